@@ -1,0 +1,27 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .unsafeFlags(["-warnings-as-errors"]),
+]
+
+let package = Package(
+  name: "modlab",
+  products: [.executable(name: "modlab", targets: ["modlab"])],
+  targets: [
+    .target(name: "ModuleSyntax"),
+    .target(name: "ModuleLinking", dependencies: ["ModuleSyntax"]),
+    .executableTarget(name: "modlab", dependencies: ["ModuleLinking"]),
+    .testTarget(name: "ModuleSyntaxTests", dependencies: ["ModuleSyntax"]),
+    .testTarget(name: "ModuleLinkingTests", dependencies: ["ModuleLinking", "ModuleSyntax"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  if target.name.hasPrefix("C") { continue }
+  target.swiftSettings = strict
+}
