@@ -62,7 +62,7 @@ public struct BodyRewriter {
     // The body first: it finds out which parameters there are.
     let source = module.source.bytes
     if module.hasDirectEval {
-      for index in module.importEntries.indices { _ = parameter(ofImport: index) }
+      for index in module.importEntries.indices { _ = writable(index) }
     }
     let getters = exportGetters()
     emit(SourceRange(0, source.count))
@@ -96,21 +96,25 @@ public struct BodyRewriter {
     }
   }
 
-  /// `()=>x,()=>y`: a getter for each distinct local name among the local exports, in the order of
-  /// `ParsedModule.exportedLocalNames`.
+  /// `()=>x,()=>y`: a getter for each of the module's local export entries, in their order.
   private mutating func exportGetters() -> String {
     var text = ""
-    for name in module.exportedLocalNames {
+    for entry in module.localExportEntries {
       if !text.isEmpty { text += "," }
-      if name == "*default*" {
+      if entry.localName == "*default*" {
         text += "()=>\(prefix)d"
-      } else if let index = module.importEntries.firstIndex(where: { $0.localName == name }) {
+      } else if let index = namespaceImport(named: entry.localName) {
         text += "()=>\(prefix)\(parameter(ofImport: index))()"
       } else {
-        text += "()=>\(name)"
+        text += "()=>\(entry.localName)"
       }
     }
     return text
+  }
+
+  /// `import * as ns …; export { ns }` is a local export of an import's binding.
+  private func namespaceImport(named name: String) -> Int? {
+    module.importEntries.firstIndex { $0.importName != .name($0.localName) && $0.localName == name }
   }
 
   private mutating func parameter(ofImport index: Int) -> Int {
@@ -262,24 +266,6 @@ extension ImportPhase {
     case .source: "is"
     case .defer: "id"
     }
-  }
-}
-
-extension ParsedModule {
-  /// The distinct local names among the local exports, in source order: the order of a module's
-  /// getters.
-  public var exportedLocalNames: [String] {
-    var names: [String] = []
-    var seen: Set<String> = []
-    for entry in localExportEntries {
-      if localExportEntries.count > 8 {
-        if !seen.insert(entry.localName).inserted { continue }
-      } else if names.contains(entry.localName) {
-        continue
-      }
-      names.append(entry.localName)
-    }
-    return names
   }
 }
 

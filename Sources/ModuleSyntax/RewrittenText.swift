@@ -64,4 +64,21 @@ public struct RewrittenText: Sendable {
     guard let found else { return nil }
     return found.sourceStart + min(offset - found.start, found.length)
   }
+
+  /// The name that ends at a place of this text.
+  public func identifier(endingAtLine line: Int, column: Int) -> String? {
+    guard let end = SourceText(bytes: bytes, name: "").offset(
+      of: SourcePosition(line: line, column: column))
+    else { return nil }
+    var start = end
+    while start > 0, Self.isNamePart(bytes[start - 1]) { start -= 1 }
+    return start < end ? String(decoding: bytes[start..<end], as: UTF8.self) : nil
+  }
+
+  private static func isNamePart(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x24, 0x5F, 0x80...: true
+    default: false
+    }
+  }
 }
