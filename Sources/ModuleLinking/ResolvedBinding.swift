@@ -1,3 +1,5 @@
+import ModuleSyntax
+
 /// A ResolvedBinding Record: a binding of a module's environment, or its namespace.
 /// https://tc39.es/ecma262/#resolvedbinding-record
 public struct ResolvedBinding {
