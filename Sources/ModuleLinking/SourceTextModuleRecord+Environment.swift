@@ -1,0 +1,61 @@
+import ModuleSyntax
+
+extension SourceTextModuleRecord {
+  /// InitializeEnvironment ( ): what every import is bound to. The first import or re-export that
+  /// cannot be resolved is returned; then nothing has changed.
+  ///
+  /// Imports are checked before re-exports, as V8 does it; the specification begins with the
+  /// re-exports.
+  /// https://tc39.es/ecma262/#sec-source-text-module-record-initialize-environment
+  func initializeEnvironment(_ resolver: ExportResolver, _ agent: ModuleAgent)
+    -> ResolutionFailure?
+  {
+    var bindings: [ResolvedBinding] = []
+    bindings.reserveCapacity(parsed.importEntries.count)
+    for entry in parsed.importEntries {
+      guard let module = loadedModules[entry.request] else { continue }
+      switch entry.importName {
+      case .namespace:
+        bindings.append(ResolvedBinding(module: module, slot: ResolvedBinding.namespaceSlot))
+      case .source:
+        // No module here has a source object.
+        return ResolutionFailure(
+          reason: .noSourceObject(module), importer: self, request: entry.request,
+          name: entry.localName, range: entry.importRange, linkedModule: self)
+      case .name(let name):
+        guard case .resolved(let binding) = resolver.resolveExport(name, of: module) else {
+          return diagnose(name, request: entry.request, range: entry.importRange)
+        }
+        bindings.append(binding)
+      }
+    }
+    for entry in parsed.indirectExportEntries {
+      guard case .name(let name) = entry.importName, let module = loadedModules[entry.request]
+      else { continue }
+      guard case .resolved = resolver.resolveExport(name, of: module) else {
+        return diagnose(
+          name, request: entry.request, range: entry.range, exportName: entry.exportName)
+      }
+    }
+    importBindings = bindings
+    isEnvironmentInitialized = true
+    agent.log.append(.environmentInitialized, self)
+    agent.evaluator?.initializeEnvironment(of: self)
+    return nil
+  }
+
+  func discardEnvironment(_ agent: ModuleAgent) {
+    guard isEnvironmentInitialized else { return }
+    importBindings = []
+    isEnvironmentInitialized = false
+    agent.log.append(.environmentDiscarded, self)
+  }
+
+  func diagnose(
+    _ name: String, request: Int, range: SourceRange, exportName: String? = nil
+  ) -> ResolutionFailure {
+    ResolutionFailure(
+      reason: .missingExport(in: loadedModules[request] ?? self), importer: self,
+      request: request, name: name, range: range, linkedModule: self)
+  }
+}
