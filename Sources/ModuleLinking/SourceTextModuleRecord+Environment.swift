@@ -51,11 +51,12 @@ extension SourceTextModuleRecord {
     agent.log.append(.environmentDiscarded, self)
   }
 
-  func diagnose(
+  private func diagnose(
     _ name: String, request: Int, range: SourceRange, exportName: String? = nil
   ) -> ResolutionFailure {
-    ResolutionFailure(
-      reason: .missingExport(in: loadedModules[request] ?? self), importer: self,
-      request: request, name: name, range: range, linkedModule: self)
+    var diagnosis = ResolutionDiagnosis(linkedModule: self)
+    if let exportName { diagnosis.begin(reexport: exportName) }
+    return diagnosis.failure(
+      of: .init(importer: self, request: request, name: name, range: range))
   }
 }
