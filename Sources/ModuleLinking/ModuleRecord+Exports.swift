@@ -47,6 +47,7 @@ extension ModuleRecord {
   /// https://tc39.es/ecma262/#sec-getmodulenamespace
   public func namespaceExports() -> [NamespaceExport] {
     let resolver = ExportResolver(keepsResolutions: isLinked)
+    if let source = asSourceText { resolver.prepareForAllNames(of: source) }
     var exports: [NamespaceExport] = []
     for name in getExportedNames() {
       if case .resolved(let binding) = resolver.resolveExport(name, of: self) {

@@ -21,6 +21,8 @@ struct ResolutionDiagnosis {
     var found: ResolvedBinding?
     /// Whether nothing found is an error here, or for the star above just no candidate.
     var mustResolve: Bool
+    /// How much of the path leads here.
+    var pathCount: Int
   }
 
   private enum Answer {
@@ -84,6 +86,7 @@ struct ResolutionDiagnosis {
     if frame.link.name != "default" && frame.nextStar < stars.count {
       let star = stars[frame.nextStar]
       frames[top].nextStar += 1
+      path.removeSubrange(frame.pathCount...)
       return ask(
         Link(
           importer: frame.module, request: star.request, name: frame.link.name,
@@ -117,7 +120,9 @@ struct ResolutionDiagnosis {
         return mustResolve ? .failure(circular(link)) : .success(.nothing)
       }
       guard case .indirect(let position) = explicit else {
-        frames.append(Frame(link: link, module: source, mustResolve: mustResolve))
+        frames.append(
+          Frame(
+            link: link, module: source, mustResolve: mustResolve, pathCount: path.count))
         return .success(nil)
       }
       let entry = source.parsed.indirectExportEntries[position]
