@@ -1,7 +1,7 @@
 /// One change, with its number in the log.
 public struct ModuleEvent {
   public enum Change {
-    case created(isSynthetic: Bool)
+    case created(isSynthetic: Bool, status: ModuleStatus)
     /// A request was answered: GetImportedModule gives `module` from now on.
     case loaded(request: Int, module: ModuleID)
     case status(from: ModuleStatus, to: ModuleStatus)
@@ -82,7 +82,8 @@ public final class EventLog {
   private func change(of entry: Entry) -> ModuleEvent.Change {
     let first = Int(entry.first)
     switch entry.kind {
-    case .created: return .created(isSynthetic: first == 1)
+    case .created: 
+      return .created(isSynthetic: first == 1, status: status(entry.second))
     case .loaded: return .loaded(request: first, module: ModuleID(UInt32(entry.second)))
     case .status: return .status(from: status(entry.first), to: status(entry.second))
     case .entered: return .entered(dfsIndex: first)

@@ -12,6 +12,7 @@ final class ExportResolver {
   /// Records in whose tables something was kept.
   private(set) var touched: [SourceTextModuleRecord] = []
   private let keepsResolutions: Bool
+  private var givenIndices: [SourceTextModuleRecord: StarIndex] = [:]
   private var temporary: [Pair: ExportResolution] = [:]
 
   /// With `keepsResolutions`, answers are kept in the records; only linking may do so, as only
@@ -92,13 +93,16 @@ final class ExportResolver {
   /// Drops what was kept in modules that did not get linked: their requests may be answered anew.
   func discardUnlinked() {
     for module in touched where module.status.rawValue < ModuleStatus.linked.rawValue {
-      module.exportTable?.resolutions = [:]
+      module.exportTable?.discardResolutions()
     }
     touched = []
   }
 
   private func search(from root: Pair) -> ExportResolution {
     if let answer = known(root) { return answer }
+    if let index = starIndex(of: root), let answer = index.resolve(root.name.text, self) {
+      return answer
+    }
     var numbers: [Pair: Int] = [:]
     var component: [Pair] = []
     var frames: [Frame] = []
@@ -144,10 +148,37 @@ final class ExportResolver {
           if member == frame.pair { break }
         }
       }
-      guard let parent = frames.indices.last else { return frame.answer }
+      guard let parent = frames.indices.last else {
+        if keepsResolutions { root.module.exportTable?.searchCost += numbers.count }
+        return frame.answer
+      }
       merge(frame.answer, into: &frames[parent].answer)
       frames[parent].lowest = min(frames[parent].lowest, frame.lowest)
     }
+  }
+
+  /// The index of the pair's module, when the name can only come by a star and searching has cost
+  /// more than the index does.
+  private func starIndex(of pair: Pair) -> StarIndex? {
+    let module = pair.module
+    guard pair.name.text != "default", module.explicitExport(pair.name.text) == nil else {
+      return nil
+    }
+    if let given = givenIndices[module] { return given }
+    guard keepsResolutions, let table = module.exportTable else { return nil }
+    if let index = table.starIndex { return index }
+    guard table.searchCost > 64 else { return nil }
+    if table.starIndexSize == 0 { table.starIndexSize = StarIndex.size(of: module) }
+    guard table.searchCost > table.starIndexSize else { return nil }
+    let index = StarIndex(of: module)
+    table.starIndex = index
+    return index
+  }
+
+  /// For one who is going to ask `module` for every name.
+  func prepareForAllNames(of module: SourceTextModuleRecord) {
+    if module.parsed.starExportEntries.isEmpty { return }
+    givenIndices[module] = module.exportTable?.starIndex ?? StarIndex(of: module)
   }
 
   /// The next pair that the frame's pair leads to. A namespace is merged at once.

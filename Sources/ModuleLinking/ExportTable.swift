@@ -7,6 +7,20 @@ final class ExportTable {
   var index: [ExportName: SourceTextModuleRecord.ExplicitExport]?
   /// Resolutions through re-exports and stars.
   var resolutions: [ExportName: ExportResolution] = [:]
+  /// Made when walking the stars has cost more than it would.
+  var starIndex: StarIndex?
+  /// Pairs that searches from this module have looked at.
+  var searchCost = 0
+  /// What `starIndex` would hold; 0 when it has not been counted.
+  var starIndexSize = 0
+
+  /// Forgets what depends on other modules.
+  func discardResolutions() {
+    resolutions = [:]
+    starIndex = nil
+    searchCost = 0
+    starIndexSize = 0
+  }
 }
 
 extension SourceTextModuleRecord {

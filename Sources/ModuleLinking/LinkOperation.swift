@@ -70,6 +70,7 @@ public final class LinkOperation {
     index += 1
     stack.append(module)
     frames.append(Frame(module: module, nextRequest: 0))
+    if let failure = module.missingSourceObject() { return fail(failure) }
     return .entered(module)
   }
 

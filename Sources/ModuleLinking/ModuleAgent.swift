@@ -7,6 +7,9 @@ public final class ModuleAgent {
   public let log = EventLog()
   /// Needed by `EvaluateOperation` and by the end of linking (nil: bodies are empty).
   public var evaluator: (any ModuleEvaluator)?
+  /// V8 checks a module's imports in the order of their local names, and so reports another one
+  /// first when several fail. Off, it is the order of the source.
+  public var checksImportsByLocalName = false
   /// [[ModuleAsyncEvaluationCount]].
   public private(set) var moduleAsyncEvaluationCount = 0
   private var moduleCount: UInt32 = 0

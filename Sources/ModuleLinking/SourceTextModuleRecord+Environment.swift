@@ -18,13 +18,11 @@ extension SourceTextModuleRecord {
       case .namespace:
         bindings.append(ResolvedBinding(module: module, slot: ResolvedBinding.namespaceSlot))
       case .source:
-        // No module here has a source object.
-        return ResolutionFailure(
-          reason: .noSourceObject(module), importer: self, request: entry.request,
-          name: entry.localName, range: entry.importRange, linkedModule: self)
+        bindings.append(ResolvedBinding(module: module, slot: ResolvedBinding.sourceSlot))
       case .name(let name):
         guard case .resolved(let binding) = resolver.resolveExport(name, of: module) else {
-          return diagnose(name, request: entry.request, range: entry.importRange)
+          return diagnose(
+            agent.checksImportsByLocalName ? firstFailingByLocalName(resolver) ?? entry : entry)
         }
         bindings.append(binding)
       }
@@ -44,6 +42,19 @@ extension SourceTextModuleRecord {
     return nil
   }
 
+  /// No module here has a source object to import; V8 finds that before it links anything.
+  /// https://tc39.es/proposal-source-phase-imports/
+  func missingSourceObject() -> ResolutionFailure? {
+    guard parsed.requests.contains(where: { $0.phase == .source }) else { return nil }
+    for entry in parsed.importEntries where entry.importName == .source {
+      guard let module = loadedModules[entry.request] else { continue }
+      return ResolutionFailure(
+        reason: .noSourceObject(module), importer: self, request: entry.request,
+        name: entry.localName, range: entry.importRange, linkedModule: self)
+    }
+    return nil
+  }
+
   func discardEnvironment(_ agent: ModuleAgent) {
     guard isEnvironmentInitialized else { return }
     importBindings = []
@@ -51,11 +62,30 @@ extension SourceTextModuleRecord {
     agent.log.append(.environmentDiscarded, self)
   }
 
-  func diagnose(
+  private func firstFailingByLocalName(_ resolver: ExportResolver) -> ImportEntry? {
+    parsed.importEntries
+      .filter { entry in
+        guard case .name(let name) = entry.importName, let module = loadedModules[entry.request]
+        else { return false }
+        if case .resolved = resolver.resolveExport(name, of: module) { return false }
+        return true
+      }
+      .min { precedesInCodeUnits($0.localName, $1.localName) }
+  }
+
+  private func diagnose(_ entry: ImportEntry) -> ResolutionFailure {
+    guard case .name(let name) = entry.importName else {
+      return diagnose(entry.localName, request: entry.request, range: entry.importRange)
+    }
+    return diagnose(name, request: entry.request, range: entry.importRange)
+  }
+
+  private func diagnose(
     _ name: String, request: Int, range: SourceRange, exportName: String? = nil
   ) -> ResolutionFailure {
-    ResolutionFailure(
-      reason: .missingExport(in: loadedModules[request] ?? self), importer: self,
-      request: request, name: name, range: range, linkedModule: self)
+    var diagnosis = ResolutionDiagnosis(linkedModule: self)
+    if let exportName { diagnosis.begin(reexport: exportName) }
+    return diagnosis.failure(
+      of: .init(importer: self, request: request, name: name, range: range))
   }
 }

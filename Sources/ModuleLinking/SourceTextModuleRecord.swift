@@ -35,7 +35,7 @@ public final class SourceTextModuleRecord: ModuleRecord {
     }
     loadedModules = Array(repeating: nil, count: parsed.requests.count)
     super.init(identifier: identifier, status: status, in: agent)
-    agent.log.append(.created, self)
+    agent.log.append(.created, self, 0, Int32(status.rawValue))
   }
 
   public override var asSourceText: SourceTextModuleRecord? { self }

@@ -9,7 +9,7 @@ public final class SyntheticModuleRecord: ModuleRecord {
   public init(identifier: String, exportNames: [String], in agent: ModuleAgent) {
     self.exportNames = exportNames
     super.init(identifier: identifier, status: .linked, in: agent)
-    agent.log.append(.created, self, 1, 0)
+    agent.log.append(.created, self, 1, Int32(status.rawValue))
   }
 
   public override var asSynthetic: SyntheticModuleRecord? { self }
