@@ -14,7 +14,14 @@ let package = Package(
   targets: [
     .target(name: "ModuleSyntax"),
     .target(name: "ModuleLinking", dependencies: ["ModuleSyntax"]),
-    .executableTarget(name: "modlab", dependencies: ["ModuleLinking"]),
+    .systemLibrary(
+      name: "CJavaScriptCore", pkgConfig: "javascriptcoregtk-4.1",
+      providers: [.apt(["libjavascriptcoregtk-4.1-dev"])]),
+    .target(
+      name: "JavaScriptRuntime", dependencies: ["CJavaScriptCore", "ModuleLinking", "ModuleSyntax"]),
+    .target(
+      name: "VMModules", dependencies: ["JavaScriptRuntime", "ModuleLinking", "ModuleSyntax"]),
+    .executableTarget(name: "modlab", dependencies: ["VMModules"]),
     .testTarget(name: "ModuleSyntaxTests", dependencies: ["ModuleSyntax"]),
     .testTarget(name: "ModuleLinkingTests", dependencies: ["ModuleLinking", "ModuleSyntax"]),
   ],

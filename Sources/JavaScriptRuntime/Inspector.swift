@@ -17,9 +17,12 @@ public final class Inspector {
   }
 
   /// The value on one or several lines.
-  public func inspect(_ value: JavaScriptValue, depth: Int? = nil) -> String {
+  public func inspect(_ value: JavaScriptValue) -> String {
     inspect(value.raw, in: value.realm)
   }
+
+  /// How Node's argument errors name a value: `type number (5)`, `an instance of Foo`.
+  public func received(_ value: JavaScriptValue) -> String { received(value.raw, in: value.realm) }
 
   func inspect(_ value: JSValueRef, in realm: Realm) -> String {
     call("inspect", [value]) ?? "[value that cannot be shown]"
@@ -34,7 +37,6 @@ public final class Inspector {
     return call("format", [self.realm.array(values)]) ?? "[value that cannot be shown]"
   }
 
-  /// How Node's argument errors name a value: `type number (5)`, `an instance of Foo`.
   func received(_ value: JSValueRef, in realm: Realm) -> String {
     call("received", [value]) ?? "a value"
   }
@@ -115,14 +117,7 @@ public final class Inspector {
       return target
     }
     add("namespaceExports") { [unowned self] call in
-      for other in engine.realms {
-        if let rows = try? other.callPrelude("namespaceExports", [call[0]]),
-          !JSValueIsUndefined(realm.context, rows)
-        {
-          return rows
-        }
-      }
-      return nil
+      engine.namespaceRows(call[0])
     }
     add("stackOf") { [unowned self] call in
       let description = ErrorReader(engine: engine).describe(call.value(0))

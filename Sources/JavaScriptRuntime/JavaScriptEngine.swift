@@ -12,6 +12,10 @@ public final class JavaScriptEngine {
   public let timers: TimerQueue
   public let hooks: RuntimeHooks
 
+  public private(set) lazy var inspector = Inspector(engine: self)
+  /// Scripts that ran, by their name: for the places of errors.
+  var scripts: [String: ScriptPlaces] = [:]
+
   private var depth = 0
   /// Why the engine stopped the code that was running; nil when it did not.
   var stopped: JavaScriptThrown.Kind?
@@ -92,7 +96,7 @@ public final class JavaScriptEngine {
 
   /// Lets the code that `body` runs be stopped: by a time limit, and by `interruptRequested` when
   /// `interrupts` is set.
-  func limited<Result>(milliseconds: Double?, _ body: () throws -> Result) rethrows -> Result {
+  public func limited<Result>(milliseconds: Double?, _ body: () throws -> Result) rethrows -> Result {
     let outer = limit
     if let milliseconds {
       limit = (Self.monotonicNow() + milliseconds, milliseconds)

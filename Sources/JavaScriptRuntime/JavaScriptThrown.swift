@@ -17,7 +17,7 @@ public final class JavaScriptThrown: ThrownValue {
   /// Nil when the engine stopped the code: there is no thrown value then.
   public let value: JavaScriptValue?
 
-  init(_ value: JavaScriptValue) {
+  public init(_ value: JavaScriptValue) {
     self.value = value
     kind = .value
   }

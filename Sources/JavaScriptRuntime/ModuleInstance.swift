@@ -1,6 +1,6 @@
 internal import CJavaScriptCore
 public import ModuleLinking
-internal import ModuleSyntax
+package import ModuleSyntax
 
 /// A module record's body and bindings in the engine.
 ///
@@ -142,8 +142,8 @@ public final class ModuleInstance {
   }
 
   private func location(of binding: ResolvedBinding, deferred: Bool) -> (slot: Int, index: Int) {
-    let instance = realm.engine.hooks.instance(binding.module)
-    return (instance.slot, binding.exportIndex ?? (deferred ? -2 : -1))
+    let slot = realm.engine.hooks.instance(binding.module)?.slot ?? -1
+    return (slot, binding.exportIndex ?? (deferred ? -2 : -1))
   }
 
   private func binding(ofMember name: String, import index: Int) -> ResolvedBinding? {

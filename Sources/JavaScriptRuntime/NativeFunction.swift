@@ -28,7 +28,8 @@ struct NativeCall {
 
 /// A failure of a native function: the value that JavaScript sees thrown.
 struct NativeThrow: Error {
-  let value: JSValueRef
+  // Everything happens on one thread.
+  nonisolated(unsafe) let value: JSValueRef
 }
 
 /// A Swift function that JavaScript can call. C callbacks cannot capture: the function travels as

@@ -42,7 +42,7 @@ extension Realm {
     }
     add("rewriteEval") { [unowned self] call in
       guard let instance = instance(call.int(0)) else { return call[2] }
-      do {
+      do throws(SyntaxError) {
         return string(try instance.rewrittenEval(call.string(2), site: call.int(1)))
       } catch {
         throw NativeThrow(value: makeError("SyntaxError", error.message))

@@ -87,7 +87,7 @@ public final class Realm {
   // MARK: - Values
 
   func object(_ value: JSValueRef) -> JSObjectRef? {
-    JSValueIsObject(context, value) ? OpaquePointer(value) : nil
+    JSValueIsObject(context, value) ? value : nil
   }
 
   func number(_ value: Double) -> JSValueRef { JSValueMakeNumber(context, value) }
@@ -176,7 +176,8 @@ public final class Realm {
 
 /// A failed call into JavaScript.
 struct ScriptFailure: Error {
-  let thrown: JavaScriptThrown
+  // Everything happens on one thread.
+  nonisolated(unsafe) let thrown: JavaScriptThrown
 
   init(_ thrown: JavaScriptThrown) {
     self.thrown = thrown

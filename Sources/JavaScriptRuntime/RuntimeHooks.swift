@@ -42,12 +42,10 @@ public final class RuntimeHooks {
   /// The value of a global that is made when it is first read: `vm`, `modules`, `ns`, `contexts`.
   public var lazyGlobal: (String, Realm) -> JavaScriptValue? = { _, _ in nil }
   /// The instance of a record, made when it is first asked for.
-  public var instance: (ModuleRecord) -> ModuleInstance
+  public var instance: (ModuleRecord) -> ModuleInstance? = { _ in nil }
   public var evaluateDeferred: (ModuleInstance) -> JavaScriptThrown? = { _ in nil }
   public var afterDrain: () -> Void = {}
   public var memoryExceeded: () -> Bool = { false }
 
-  public init(instance: @escaping (ModuleRecord) -> ModuleInstance) {
-    self.instance = instance
-  }
+  public init() {}
 }

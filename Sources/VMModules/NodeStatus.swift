@@ -1,4 +1,4 @@
-public import ModuleLinking
+internal import ModuleLinking
 
 /// `module.status` of `vm.Module`.
 public enum NodeStatus: String, Hashable, Sendable, CaseIterable {

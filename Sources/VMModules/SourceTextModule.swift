@@ -28,6 +28,8 @@ public final class SourceTextModule: VMModule {
   public var importMeta: ImportMetaHook = .none
   /// `linkRequests` was called: `instantiate` may be.
   var hasLinkedRequests = false
+  /// Frozen arrays that JavaScript was given: the same ones every time.
+  var cachedObjects: [String: JavaScriptValue] = [:]
 
   /// Parses a text. Throws `VMFailure` with a SyntaxError; nothing exists then.
   public init(

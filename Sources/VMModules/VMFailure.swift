@@ -16,11 +16,12 @@ public final class VMFailure: Error {
     case thrown(JavaScriptThrown)
   }
 
-  public let kind: Kind
+  // Everything happens on one thread.
+  nonisolated(unsafe) public let kind: Kind
   public let cause: VMFailure?
   /// Where the failure belongs: the request that the linker answered wrongly.
-  public var request: (module: VMModule, index: Int)?
-  private var object: JavaScriptValue?
+  nonisolated(unsafe) public var request: (module: VMModule, index: Int)?
+  nonisolated(unsafe) private var object: JavaScriptValue?
 
   public init(_ kind: Kind, cause: VMFailure? = nil) {
     self.kind = kind
@@ -36,6 +37,8 @@ public final class VMFailure: Error {
   static func status(_ words: String) -> VMFailure {
     node("ERR_VM_MODULE_STATUS", "Module status \(words)")
   }
+
+  var objectIfMade: JavaScriptValue? { object }
 
   /// The error object; undefined for a failure without one (code that was stopped).
   func value(in realm: Realm) -> JavaScriptValue? {

@@ -13,6 +13,8 @@ public class VMModule {
   var linkFailure: VMFailure?
   /// The last status that was recorded as a transition.
   var recordedStatus: NodeStatus
+  var recordedRecordStatus: NodeStatus
+  var hasRecordedError = false
   private var madeInstance: ModuleInstance?
   /// The `vm.Module` object of JavaScript, when there is one.
   var object: JavaScriptValue?
@@ -25,12 +27,11 @@ public class VMModule {
     self.identifier = identifier
     self.record = record
     recordedStatus = NodeStatus(record.status, hasError: false)
-    record.payload = Unretained(self)
+    recordedRecordStatus = recordedStatus
     host.register(self)
   }
 
   deinit {
-    host.unregister(record.id)
     record.asSourceText?.dispose()
   }
 
@@ -70,14 +71,5 @@ public class VMModule {
   public func error() throws -> VMFailure {
     guard let failure else { throw VMFailure.status("must be errored") }
     return failure
-  }
-}
-
-/// A class-typed box whose object does not own what it points to.
-final class Unretained<Object: AnyObject> {
-  unowned let object: Object
-
-  init(_ object: Object) {
-    self.object = object
   }
 }
