@@ -84,9 +84,10 @@ extension InspectorSource {
       memberEntries(st, Map.prototype.forEach, map, call(getters.mapSize, map),
         (value, key) => `${show(st, key, depth)} => ${show(st, value, depth)}`);
 
+    const detachedGetter = getOwnPropertyDescriptor(ArrayBuffer.prototype, "detached")?.get;
     const isDetached = (buffer) =>
-      "detached" in ArrayBuffer.prototype && passes(getters.bufferLength, buffer)
-        ? call(getterOf(ArrayBuffer.prototype, "detached"), buffer) : false;
+      detachedGetter !== undefined && passes(getters.bufferLength, buffer)
+        && call(detachedGetter, buffer);
 
     function bufferContents(st, buffer) {
       if (isDetached(buffer)) return st.stylize("(detached)", "special");

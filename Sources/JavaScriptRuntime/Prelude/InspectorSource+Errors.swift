@@ -46,7 +46,7 @@ extension InspectorSource {
         const found = /^([A-Z][a-z_ A-Z0-9[\]()-]+)(?::|\n\s+at)/.exec(stack)
           ?? /^([a-z_A-Z0-9-]*Error)$/.exec(stack);
         const fallback = found === null ? "" : found[1];
-        return `${prefixOf(names, fallback || "Error").slice(0, -1)}${stack.slice(fallback.length)}`;
+        return prefixOf(names, fallback || "Error").slice(0, -1) + stack.slice(fallback.length);
       }
       if (!startsWithName) return stack;
       const rest = stack.slice(name.length);

@@ -1,8 +1,8 @@
 extension InspectorSource {
   /// Captured intrinsics, and which kind of object a value is.
   static let kinds = #"""
-    // Everything that user code could replace is captured here, once. Values come from other realms, so a
-    // kind is recognised by the internal slot that a captured method needs, never by instanceof.
+    // Everything that user code could replace is captured here, once. Values come from other
+    // realms, so a kind is recognised by the internal slot that a captured method needs.
     Error.stackTraceLimit = 0; // failed probes are thrown errors: without stacks they are cheap
     const { apply, ownKeys, getPrototypeOf, getOwnPropertyDescriptor, setPrototypeOf } = Reflect;
     const { isArray } = Array;
@@ -17,7 +17,8 @@ extension InspectorSource {
     const getterOf = (object, key) => getOwnPropertyDescriptor(object, key).get;
     const call = (method, receiver, ...args) => apply(method, receiver, args);
     const hasOwn = (object, key) => getOwnPropertyDescriptor(object, key) !== undefined;
-    const isObject = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
+    const isObject = (value) =>
+      (typeof value === "object" && value !== null) || typeof value === "function";
 
     const getters = {
       mapSize: getterOf(Map.prototype, "size"),

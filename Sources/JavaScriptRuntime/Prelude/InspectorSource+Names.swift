@@ -19,7 +19,7 @@ extension InspectorSource {
       return isInstance(value, constructor) ? name : undefined;
     }
 
-    /** The constructor's name; null for a null prototype; `Object <Parent>` for other odd chains. */
+    /** The constructor's name; null for a null prototype; `Object <Parent>` for odd chains. */
     function constructorName(st, value, depth) {
       let prototype = value;
       for (let steps = 0; prototype !== null && steps < 1000; steps += 1) {
@@ -37,7 +37,8 @@ extension InspectorSource {
       return `${own} <${text}>`;
     }
 
-    const internalName = (value) => (typeof value === "function" ? "Function" : tagText(value) || "Object");
+    const internalName = (value) =>
+      typeof value === "function" ? "Function" : tagText(value) || "Object";
 
     /** Symbol.toStringTag where it would not be seen as a property. */
     function tagOf(st, value) {
@@ -52,10 +53,11 @@ extension InspectorSource {
         const shown = tag !== "" && fallback !== tag ? `[${tag}] ` : "";
         return `[${fallback}${size}: null prototype] ${shown}`;
       }
-      return tag !== "" && constructor !== tag ? `${constructor}${size} [${tag}] ` : `${constructor}${size} `;
+      const shown = tag !== "" && constructor !== tag ? `[${tag}] ` : "";
+      return `${constructor}${size} ${shown}`;
     }
 
-    /** Whether the source text is a class's: `class {` or a name before the first brace, no call. */
+    /** Whether the source text is a class's: the keyword, then no name character. */
     function isClassText(text) {
       if (!text.startsWith("class") || !text.endsWith("}")) return false;
       return /^class(?:[\s{]|\/[*/])/.test(text);
@@ -69,14 +71,16 @@ extension InspectorSource {
       if (constructor === null) return `[${base} extends [null prototype]]`;
       const parent = getPrototypeOf(value);
       const parentName = parent === null ? undefined : peek(parent, "name");
-      return typeof parentName === "string" && parentName !== "" ? `[${base} extends ${parentName}]` : `[${base}]`;
+      if (typeof parentName === "string" && parentName !== "") base += ` extends ${parentName}`;
+      return `[${base}]`;
     }
 
     /** The prototype's tag tells; without a prototype, the source text. */
     function functionType(value, text) {
       const tag = tagText(value);
       if (/^(?:AsyncGenerator|Async|Generator)Function$/.test(tag)) return tag;
-      return getPrototypeOf(value) === null && text.startsWith("async") ? "AsyncFunction" : "Function";
+      const isAsync = getPrototypeOf(value) === null && text.startsWith("async");
+      return isAsync ? "AsyncFunction" : "Function";
     }
 
     function functionBase(value, names) {

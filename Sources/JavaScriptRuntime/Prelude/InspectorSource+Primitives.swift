@@ -19,8 +19,9 @@ extension InspectorSource {
       __proto__: null,
       "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", "\\": "\\\\",
     };
-    const needsEscape =
-      /[\x00-\x1f\x5c\x7f-\x9f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+    const loneSurrogate = "[\\ud800-\\udbff](?![\\udc00-\\udfff])"
+      + "|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]";
+    const needsEscape = new RegExp(`[\\x00-\\x1f\\x5c\\x7f-\\x9f]|${loneSurrogate}`);
     const everyEscape = new RegExp(needsEscape.source, "g");
 
     function escapeCharacter(character) {
@@ -74,8 +75,10 @@ extension InspectorSource {
       }
     }
 
-    const wideCharacter =
-      /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
+    const wideCharacter = new RegExp("[\\u1100-\\u115f\\u2e80-\\u303e\\u3041-\\ua4cf\\ua960-\\ua97c"
+      + "\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6"
+      + "\\u{1f300}-\\u{1f64f}\\u{1f680}-\\u{1f6ff}\\u{1f900}-\\u{1f9ff}"
+      + "\\u{20000}-\\u{3fffd}]", "u");
     const zeroWidth = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
     /** Columns that the text takes in a terminal. */

@@ -18,7 +18,7 @@ extension InspectorSource {
       return symbols.length === 0 ? Object.keys(value) : [...Object.keys(value), ...symbols];
     }
 
-    /** Listing the keys of a huge dense array takes seconds, for names that hardly any array has. */
+    /** Listing the keys of a huge dense array takes seconds, for names that hardly any has. */
     function isHugeAndDense(value, length) {
       if (length <= 20000) return false;
       return [0, length >> 1, length - 1].every((index) => hasOwn(value, index));
@@ -48,7 +48,8 @@ extension InspectorSource {
       if (!st.getters) return st.stylize(`[${label}]`, "special");
       try {
         const result = call(descriptor.get, value);
-        if (isObject(result)) return `${st.stylize(`[${label}]`, "special")} ${show(st, result, depth)}`;
+        const marker = st.stylize(`[${label}]`, "special");
+        if (isObject(result)) return `${marker} ${show(st, result, depth)}`;
         const text = primitiveText(st, result);
         return `${st.stylize(`[${label}:`, "special")} ${text}${st.stylize("]", "special")}`;
       } catch (error) {

@@ -7,7 +7,8 @@ extension InspectorSource {
       number: "Number", string: "String", boolean: "Boolean", symbol: "Symbol", bigint: "BigInt",
     };
 
-    const object = (open, rest) => ({ base: "", open, close: "}", isList: false, list: () => [], ...rest });
+    const object = (open, rest) =>
+      ({ base: "", open, close: "}", isList: false, list: () => [], ...rest });
 
     function sized(st, value, names, fallback, size, list) {
       const prefix = prefixOf(names, fallback, `(${size})`);
@@ -53,14 +54,13 @@ extension InspectorSource {
       object(`${prefixOf(names, fallback)}{`, { list, keys: keysOf(st, value) });
 
     const flagGetters = [
-      ["d", "hasIndices"], ["g", "global"], ["i", "ignoreCase"], ["m", "multiline"], ["s", "dotAll"],
-      ["u", "unicode"], ["v", "unicodeSets"], ["y", "sticky"],
+      ["d", "hasIndices"], ["g", "global"], ["i", "ignoreCase"], ["m", "multiline"],
+      ["s", "dotAll"], ["u", "unicode"], ["v", "unicodeSets"], ["y", "sticky"],
     ].map(([letter, key]) => [letter, getterOf(RegExp.prototype, key)]);
 
-    function regexpText(value) {
-      const flags = flagGetters.map(([letter, getter]) => (call(getter, value) ? letter : ""));
-      return `/${call(slotProbes.regexp, value)}/${flags.join("")}`;
-    }
+    const regexpFlags = (value) =>
+      flagGetters.map(([letter, getter]) => (call(getter, value) ? letter : "")).join("");
+    const regexpText = (value) => `/${call(slotProbes.regexp, value)}/${regexpFlags(value)}`;
 
     const views = {
       __proto__: null,
@@ -82,7 +82,8 @@ extension InspectorSource {
         object("[Map Iterator] {", { list: unknownEntries, keys: keysOf(st, value) }),
       setIterator: (st, value) =>
         object("[Set Iterator] {", { list: unknownEntries, keys: keysOf(st, value) }),
-      arguments: (st, value) => object("[Arguments] {", { keys: keysOf(st, value), empty: "[Arguments] {}" }),
+      arguments: (st, value) =>
+        object("[Arguments] {", { keys: keysOf(st, value), empty: "[Arguments] {}" }),
       function: (st, value, names) => based(st, value, functionBase(value, names), "special"),
       regexp(st, value, names) {
         const base = prefixedBase(names, "RegExp", regexpText(value));
@@ -114,7 +115,8 @@ extension InspectorSource {
 
     function nullPrototypeName(value) {
       const own = getOwnPropertyDescriptor(value, Symbol.toStringTag);
-      return typeof own?.value === "string" && own.value !== "" && own.enumerable ? own.value : "Object";
+      const isShown = typeof own?.value === "string" && own.value !== "" && own.enumerable;
+      return isShown ? own.value : "Object";
     }
 
     function namespaceView(exports) {
@@ -205,7 +207,8 @@ extension InspectorSource {
     function customText(st, value, receiver, depth) {
       const method = peek(value, customInspect);
       if (typeof method !== "function" || method === inspect) return undefined;
-      if (getOwnPropertyDescriptor(value, "constructor")?.value?.prototype === value) return undefined;
+      const constructor = getOwnPropertyDescriptor(value, "constructor")?.value;
+      if (constructor?.prototype === value) return undefined;
       const left = st.options.depth === null ? null : st.depth - depth;
       const result = call(method, receiver, left, optionsForUser(st), inspect);
       if (result === receiver) return undefined;

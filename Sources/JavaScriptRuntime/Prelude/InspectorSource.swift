@@ -28,7 +28,7 @@
 package enum InspectorSource {
   package static let text = [
     "(native) => {\n\"use strict\";",
-    kinds, primitives, layout, names, properties, collections, errors, values, format,
-    "return { inspect, format, formatPrimitives };\n}",
+    kinds, primitives, layout, names, properties, collections, errors, values, format, services,
+    "return services;\n}",
   ].joined(separator: "\n")
 }
