@@ -111,7 +111,8 @@ public final class Inspector {
     }
     add("promiseState") { [unowned self] call in promiseState(call) }
     add("proxyTarget") { [unowned self] call in
-      guard let object = realm.object(call[0]), let target = JSObjectGetProxyTarget(object) else {
+      guard let object = realm.object(call[0]), engine.namespaceRows(object) == nil,
+        let target = JSObjectGetProxyTarget(object) else {
         return nil
       }
       return target

@@ -32,6 +32,7 @@ public final class VMHost {
   private var usesEngineJobs = false
   private var readEvents = 0
   private var transitionCount = 0
+  private var settling: [VMModule] = []
   private lazy var evaluator = VMEvaluator(host: self)
 
   public init() {
@@ -206,20 +207,27 @@ public final class VMHost {
     guard hasEngine else {
       defer {
         if hasEngine { engine.operation { runJobs() } } else { runJobs() }
-        recordTransitions()
+        finishTransitions()
       }
       return try body()
     }
     return try engine.operation {
       defer {
         runJobs()
-        recordTransitions()
+        finishTransitions()
       }
       return try body()
     }
   }
 
   // MARK: - Transitions
+
+  /// Ends a turn: statuses that held for a moment only are no transitions.
+  private func finishTransitions() {
+    recordTransitions()
+    for module in settling { append(module, module.status) }
+    settling = []
+  }
 
   /// Reads what happened to the records since the last time.
   public func recordTransitions() {
@@ -251,6 +259,12 @@ public final class VMHost {
   /// The facade changed what it adds to a record's status.
   func overrideChanged(_ module: VMModule) {
     recordTransitions()
+    if !module.isLinkingOverride, module.linkFailure == nil {
+      // For a moment Node says `unlinked`, until the graph is instantiated. It is a transition only
+      // if it stays so to the end of the turn.
+      settling.append(module)
+      return
+    }
     append(
       module,
       module.linkFailure != nil
