@@ -1,0 +1,53 @@
+internal import VMModules
+
+/// The named modules of a session, in the order of their definition.
+package struct Registry {
+  private var entries: [String: ModuleEntry] = [:]
+  private var order: [String] = []
+  /// Replaced entries, which something linked may still refer to.
+  private(set) var replaced: [ModuleEntry] = []
+
+  package var names: [String] { order.filter { entries[$0] != nil } }
+  var all: [ModuleEntry] { order.compactMap { entries[$0] } }
+  var count: Int { entries.count }
+
+  package subscript(name: String) -> ModuleEntry? { entries[name] }
+
+  /// Adds an entry, in place of one with its name.
+  mutating func add(_ entry: ModuleEntry) {
+    if let old = entries.updateValue(entry, forKey: entry.name) {
+      old.isReplaced = true
+      replaced.append(old)
+    } else {
+      order.append(entry.name)
+    }
+    entry.module.payload = entry
+  }
+
+  mutating func remove(_ name: String) {
+    if let old = entries.removeValue(forKey: name) {
+      old.isReplaced = true
+      replaced.append(old)
+      order.removeAll { $0 == name }
+    }
+  }
+
+  mutating func removeAll() {
+    entries = [:]
+    order = []
+    replaced = []
+  }
+
+  /// Forgets replaced entries whose modules no longer exist.
+  mutating func forgetReplaced(except isAlive: (ModuleEntry) -> Bool) {
+    replaced.removeAll { !isAlive($0) }
+  }
+
+  /// `name`, or `name#2`, `name#3` … when it is taken.
+  func freeName(for name: String) -> String {
+    guard entries[name] != nil else { return name }
+    var number = 2
+    while entries["\(name)#\(number)"] != nil { number += 1 }
+    return "\(name)#\(number)"
+  }
+}

@@ -1,0 +1,359 @@
+internal import JavaScriptRuntime
+internal import ModuleLinking
+internal import ModuleSyntax
+internal import VMModules
+
+/// A rule with its number, which it keeps.
+struct AttachedRule {
+  var number: Int
+  var rule: SpecifierRule
+  /// The function of a `js` rule, once evaluated.
+  var function: JavaScriptValue?
+}
+
+/// A request that a `pending` rule took.
+final class PendingRequest {
+  let specifier: String
+  let referrer: String
+  let rule: Int
+  let settle: (LinkerAnswer) -> Void
+
+  init(specifier: String, referrer: String, rule: Int, settle: @escaping (LinkerAnswer) -> Void) {
+    self.specifier = specifier
+    self.referrer = referrer
+    self.rule = rule
+    self.settle = settle
+  }
+}
+
+struct RequestKey: Hashable {
+  var module: ObjectIdentifier
+  var index: Int
+}
+
+/// An answer, in words.
+struct AnsweredRequest {
+  var rule: Int?
+  var text: String
+  var type: String
+}
+
+/// Who asks: a module, or a script.
+struct Referrer {
+  var name: String
+  var module: SourceTextModule?
+  /// The file whose directory relative specifiers start at.
+  var file: String?
+}
+
+extension Session {
+  /// The linker that `link` passes.
+  var linker: Linker {
+    { [unowned self] request, module in
+      let entry = module.payload as? ModuleEntry
+      return answer(
+        request.specifier, request.attributes,
+        Referrer(name: entry?.name ?? module.identifier, module: module, file: entry?.file),
+        requestIndex: module.moduleRequests.firstIndex(of: request))
+    }
+  }
+
+  /// Tries the rules from the last to the first, then names, then the built-in modules.
+  func answer(
+    _ specifier: String, _ attributes: [ImportAttribute], _ referrer: Referrer, requestIndex: Int?
+  ) -> LinkerAnswer {
+    for index in rules.indices.reversed() {
+      let rule = rules[index].rule
+      guard
+        let match = rule.match(
+          specifier: specifier, referrer: referrer.name,
+          attributes: attributes.map { ($0.key, $0.value) }, regularExpression: matchExpression)
+      else { continue }
+      rules[index].rule.hits += 1
+      let request = RuleRequest(
+        specifier: specifier, attributes: attributes, referrer: referrer, match: match,
+        rule: index, requestIndex: requestIndex)
+      return answer(request, with: rule.target)
+    }
+    var row: RequestRow.Answer = .nothing
+    var answer = LinkerAnswer.undefined
+    if options.names, let entry = registry[specifier] {
+      row = .registered(module: entry.name)
+      answer = .module(entry.module)
+    } else if let builtin = builtin(specifier, for: referrer) {
+      row = .builtin(specifier)
+      answer = .module(builtin)
+    }
+    let request = RuleRequest(
+      specifier: specifier, attributes: attributes, referrer: referrer,
+      match: RulePattern.Match(), rule: nil, requestIndex: requestIndex)
+    note(request, row, Self.words(of: row), type: "undefined")
+    return answer
+  }
+
+  struct RuleRequest {
+    var specifier: String
+    var attributes: [ImportAttribute]
+    var referrer: Referrer
+    var match: RulePattern.Match
+    var rule: Int?
+    var requestIndex: Int?
+  }
+
+  private static func words(of row: RequestRow.Answer) -> String {
+    switch row {
+    case .registered(let module), .ruleModule(_, let module), .importMap(let module): module
+    case .builtin(let name): name
+    case .nothing: "undefined"
+    case .rule(_, let value), .threw(_, let value), .rejected(_, let value): value
+    case .waiting(_, let what): what
+    }
+  }
+
+  private func note(
+    _ request: RuleRequest, _ answer: RequestRow.Answer, _ text: String, type: String
+  ) {
+    // What happened before the question stands before it.
+    host.recordTransitions()
+    let attributes = request.attributes.map {
+      SpecifierRule.Attribute(key: $0.key, value: $0.value)
+    }
+    output.event(
+      .request(
+        RequestRow(
+          referrer: request.referrer.name, specifier: request.specifier, attributes: attributes,
+          answer: answer)))
+    let number = request.rule.map { rules[$0].number }
+    if keepsReports {
+      report.requests.append(
+        RequestReport(
+          specifier: request.specifier, attributes: attributes, referrer: request.referrer.name,
+          rule: number, answer: text))
+    }
+    if let module = request.referrer.module, let index = request.requestIndex {
+      switch answer {
+      case .ruleModule, .registered, .builtin, .importMap: break
+      default:
+        answers[RequestKey(module: ObjectIdentifier(module), index: index)] = AnsweredRequest(
+          rule: number, text: text, type: type)
+      }
+    }
+  }
+
+  // MARK: - Targets
+
+  func answer(_ request: RuleRequest, with target: RuleTarget) -> LinkerAnswer {
+    let number = request.rule.map { rules[$0].number } ?? 0
+    switch target {
+    case .module(let pattern):
+      let name = request.match.substituted(into: pattern)
+      guard let entry = registry[name] else {
+        note(request, .rule(number, value: "undefined"), "undefined", type: "undefined")
+        return .undefined
+      }
+      note(request, .ruleModule(number, module: name), name, type: "module")
+      return .module(entry.module)
+    case .value(let text):
+      switch evaluate(text, for: request.referrer) {
+      case .value(let value): return answer(request, number, value: value)
+      case .thrown(let thrown): return thrownAnswer(request, number, thrown)
+      }
+    case .throw(let text):
+      switch evaluate(text, for: request.referrer) {
+      case .value(let value): return thrownAnswer(request, number, JavaScriptThrown(value))
+      case .thrown(let thrown): return thrownAnswer(request, number, thrown)
+      }
+    case .reject(let text):
+      switch evaluate(text, for: request.referrer) {
+      case .value(let value):
+        let failure = host.failure(of: ModuleError.thrown(JavaScriptThrown(value)))
+        let shown = host.engine.inspector.inspect(value)
+        note(request, .rejected(number, value: oneLine(shown)), oneLine(shown), type: "rejection")
+        return .rejected(failure)
+      case .thrown(let thrown): return thrownAnswer(request, number, thrown)
+      }
+    case .delay(let milliseconds, let target):
+      note(request, .waiting(number, what: "after \(milliseconds) ms"), "delay", type: "promise")
+      return .later { [unowned self] settle in
+        host.timers.add(after: Double(milliseconds)) { [unowned self] in
+          settle(answer(request, with: target))
+        }
+      }
+    case .pending:
+      note(
+        request, .waiting(number, what: "answer \(quoted(request.specifier)) => …"), "pending",
+        type: "promise")
+      return .later { [unowned self] settle in
+        pending.append(
+          PendingRequest(
+            specifier: request.specifier, referrer: request.referrer.name, rule: number,
+            settle: settle))
+      }
+    case .ask:
+      note(request, .rule(number, value: "undefined"), "undefined", type: "undefined")
+      return .undefined
+    case .function(let text):
+      return answer(request, number, function: text)
+    case .file(let directory):
+      return answer(request, number, directory: directory)
+    }
+  }
+
+  private func answer(
+    _ request: RuleRequest, _ number: Int, value: JavaScriptValue
+  ) -> LinkerAnswer {
+    if let module = host.module(ofObject: value) {
+      note(request, .ruleModule(number, module: name(of: module)), name(of: module), type: "module")
+      return .module(module)
+    }
+    let shown = oneLine(host.engine.inspector.inspect(value))
+    note(request, .rule(number, value: shown), shown, type: host.engine.inspector.received(value))
+    return .value(value)
+  }
+
+  private func thrownAnswer(
+    _ request: RuleRequest, _ number: Int, _ thrown: JavaScriptThrown
+  ) -> LinkerAnswer {
+    let failure = host.failure(of: ModuleError.thrown(thrown))
+    let shown = thrown.value.map { oneLine(host.engine.inspector.inspect($0)) } ?? "a stop"
+    note(request, .threw(number, value: shown), shown, type: "error")
+    return .thrown(failure)
+  }
+
+  private func answer(
+    _ request: RuleRequest, _ number: Int, function text: CarriedText
+  ) -> LinkerAnswer {
+    guard let index = request.rule else { return .undefined }
+    if rules[index].function == nil {
+      switch evaluate(text, for: Referrer(name: "script", module: nil, file: nil)) {
+      case .value(let value): rules[index].function = value
+      case .thrown(let thrown): return thrownAnswer(request, number, thrown)
+      }
+    }
+    guard let function = rules[index].function, function.isFunction else {
+      return answer(
+        request, number, value: rules[index].function ?? host.mainContext.realm.undefinedValue)
+    }
+    let answer: LinkerAnswer
+    if let module = request.referrer.module {
+      answer = host.call(linker: function, request.specifier, module, request.attributes)
+    } else {
+      let realm = host.mainContext.realm
+      switch function.call([
+        realm.makeString(request.specifier), realm.makeString(request.referrer.name),
+        realm.makeObject(),
+      ]) {
+      case .value(let value): answer = .value(value)
+      case .thrown(let thrown): answer = .thrown(host.failure(of: ModuleError.thrown(thrown)))
+      }
+    }
+    switch answer {
+    case .module(let module):
+      note(request, .ruleModule(number, module: name(of: module)), name(of: module), type: "module")
+    case .value(let value):
+      let shown = oneLine(host.engine.inspector.inspect(value))
+      note(request, .rule(number, value: shown), shown, type: host.engine.inspector.received(value))
+    case .thrown(let failure):
+      let shown = oneLine(host.engine.inspector.inspect(host.errorObject(of: failure)))
+      note(request, .threw(number, value: shown), shown, type: "error")
+    default: break
+    }
+    return answer
+  }
+
+  private func answer(
+    _ request: RuleRequest, _ number: Int, directory: FileReference
+  ) -> LinkerAnswer {
+    do {
+      let entry = try loadFile(
+        request.specifier, request.attributes, request.referrer,
+        directory: directory.resolved)
+      note(request, .ruleModule(number, module: entry.name), entry.name, type: "module")
+      return .module(entry.module)
+    } catch let failure as VMFailure {
+      note(request, .rejected(number, value: "an error"), "an error", type: "rejection")
+      return .rejected(failure)
+    } catch {
+      let message = (error as? CommandError)?.message ?? "\(error)"
+      note(request, .rejected(number, value: message), message, type: "rejection")
+      return .rejected(
+        VMFailure(.node(name: "Error", code: "ERR_MODULE_NOT_FOUND", message: message)))
+    }
+  }
+
+  // MARK: - JavaScript in rules
+
+  /// Evaluates an expression in the context of who asks.
+  func evaluate(_ text: CarriedText, for referrer: Referrer) -> CallResult {
+    let context = referrer.module?.context ?? host.mainContext
+    return evaluate(text, in: context)
+  }
+
+  /// Evaluates an expression that a command carries.
+  func evaluate(_ text: CarriedText, in context: VMContext) -> CallResult {
+    let source = SourceText(
+      bytes: [0x28] + text.bytes + [0x0A, 0x29], name: "expression", lineOffset: 0,
+      columnOffset: -1)
+    do {
+      return .value(try context.realm.runScript(source))
+    } catch let error as ScriptError {
+      let failure = host.failure(of: error)
+      if case .thrown(let thrown) = failure.kind { return .thrown(thrown) }
+      return .thrown(JavaScriptThrown(host.errorObject(of: failure)))
+    } catch {
+      return .thrown(JavaScriptThrown(context.realm.undefinedValue))
+    }
+  }
+
+  /// Matches a JavaScript regular expression.
+  private func matchExpression(_ source: String, _ flags: String, _ subject: String) -> [String?]? {
+    let realm = host.mainContext.realm
+    guard
+      let matcher = realm.evaluateOwn(
+        """
+        ((source, flags, subject) => {
+          const match = new RegExp(source, flags).exec(subject);
+          return match === null ? null : match.slice(1);
+        })
+        """, name: "modlab:match"),
+      let result = matcher.call([
+        realm.makeString(source), realm.makeString(flags), realm.makeString(subject),
+      ]).value, result.isObject
+    else { return nil }
+    return (0..<Int(result.property("length")?.number ?? 0)).map { index in
+      let group = result.element(index)
+      return group.isUndefined ? nil : group.text
+    }
+  }
+
+  func oneLine(_ text: String) -> String {
+    let line = text.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: " ")
+    return line.count > 120 ? line.prefix(117) + "..." : line
+  }
+
+  // MARK: - Built-in modules
+
+  /// `vm` and `node:vm`.
+  func builtin(_ specifier: String, for referrer: Referrer) -> VMModule? {
+    guard specifier == "vm" || specifier == "node:vm" else { return nil }
+    let context = referrer.module?.context ?? host.mainContext
+    let key = "\(specifier) in \(context.name)"
+    if let made = builtins[key] { return made }
+    let vm = host.vmValue()
+    let names = [
+      "Script", "createContext", "runInContext", "runInNewContext", "runInThisContext",
+      "isContext", "constants", "Module", "SourceTextModule", "SyntheticModule",
+    ]
+    let module = SyntheticModule(
+      exports: ["default"] + names, identifier: "node:vm", context: context
+    ) { module in
+      try? module.setExport("default", to: vm)
+      for name in names {
+        if let value = vm.property(name) { try? module.setExport(name, to: value) }
+      }
+      return nil
+    }
+    builtins[key] = module
+    return module
+  }
+}

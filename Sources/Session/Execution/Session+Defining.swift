@@ -1,0 +1,220 @@
+internal import JavaScriptRuntime
+internal import ModuleLinking
+internal import ModuleSyntax
+internal import VMModules
+
+extension Session {
+  func context(named name: String?) throws -> VMContext {
+    guard let name else { return host.mainContext }
+    guard let context = contexts[name] else {
+      throw CommandError(
+        .unknownContext(name, near: NearestNames.of(name, among: contextNames)))
+    }
+    return context
+  }
+
+  func entry(_ name: String) throws -> ModuleEntry {
+    guard let entry = registry[name] else {
+      throw CommandError(.unknownModule(name, near: NearestNames.of(name, among: registry.names)))
+    }
+    return entry
+  }
+
+  func sourceEntry(_ name: String) throws -> SourceTextModule {
+    guard let module = try entry(name).module as? SourceTextModule else {
+      throw CommandFailure(
+        message: "\(name) is a synthetic module: it requests nothing, so there is nothing to link.",
+        hints: ["evaluate \(quotedName(name))"])
+    }
+    return module
+  }
+
+  // MARK: - module
+
+  func define(_ definition: ModuleDefinition) throws -> CommandOutcome {
+    let context = try context(named: definition.context)
+    let identifier = definition.identifier ?? definition.name
+    let bytes: [UInt8]
+    var file: String?
+    switch definition.source {
+    case .text(let text): bytes = text.bytes
+    case .file(let reference):
+      bytes = try FileReading.text(of: reference)
+      file = reference.resolved
+    }
+    let source = SourceText(
+      bytes: bytes, name: identifier, lineOffset: definition.lineOffset,
+      columnOffset: definition.columnOffset)
+    let module = try makeSource(source, definition, context: context)
+    let entry = ModuleEntry(
+      name: definition.name, definition: .source(source, definition), module: module, file: file)
+    registry.add(entry)
+    if let file { filesByPath["javaScript \(FilePath.normalized(file))"] = entry }
+    return CommandOutcome(text: definitionLine(entry))
+  }
+
+  func makeSource(
+    _ source: SourceText, _ definition: ModuleDefinition, context: VMContext
+  ) throws -> SourceTextModule {
+    let module = try SourceTextModule(source, identifier: source.name, context: context)
+    module.dynamicImport = .host
+    if let meta = definition.meta {
+      module.importMeta = .fill { [unowned self] object in
+        switch evaluate(meta, in: context) {
+        case .thrown(let thrown): return thrown
+        case .value(let value): return context.realm.assign(value, to: object)
+        }
+      }
+    }
+    return module
+  }
+
+  // MARK: - synthetic
+
+  func define(_ definition: SyntheticDefinition) throws -> CommandOutcome {
+    let context = try context(named: definition.context)
+    let module = makeSynthetic(definition, context: context)
+    let entry = ModuleEntry(
+      name: definition.name, definition: .synthetic(definition), module: module)
+    registry.add(entry)
+    return CommandOutcome(text: definitionLine(entry))
+  }
+
+  func makeSynthetic(_ definition: SyntheticDefinition, context: VMContext) -> SyntheticModule {
+    SyntheticModule(
+      exports: definition.exports.map(\.name), identifier: definition.identifier ?? definition.name,
+      context: context
+    ) { [unowned self] module in
+      if let body = definition.body {
+        let function = CarriedText("function () {\n\(body.text)\n}", line: body.line)
+        switch evaluate(function, in: context) {
+        case .thrown(let thrown): return thrown
+        case .value(let callback): return host.runEvaluateCallback(callback, of: module)
+        }
+      }
+      for export in definition.exports {
+        guard let text = export.value else { continue }
+        switch evaluate(text, in: context) {
+        case .thrown(let thrown): return thrown
+        case .value(let value): try? module.setExport(export.name, to: value)
+        }
+      }
+      return nil
+    }
+  }
+
+  func defineJSON(_ name: String, _ operand: SourceOperand) throws -> CommandOutcome {
+    let text: CarriedText
+    var file: String?
+    switch operand {
+    case .text(let given): text = given
+    case .file(let reference):
+      text = CarriedText(bytes: try FileReading.text(of: reference), line: 1)
+      file = reference.resolved
+    }
+    if case .thrown(let thrown) = host.mainContext.realm.parseJSON(text.text) {
+      throw PhasedFailure(host.failure(of: ModuleError.thrown(thrown)), .parse)
+    }
+    let module = makeJSON(text, identifier: name, context: host.mainContext)
+    let entry = ModuleEntry(name: name, definition: .json(text), module: module, file: file)
+    registry.add(entry)
+    if let file { filesByPath["json \(FilePath.normalized(file))"] = entry }
+    return CommandOutcome(text: definitionLine(entry))
+  }
+
+  func set(_ name: String, _ export: String, _ text: CarriedText) throws -> CommandOutcome {
+    guard let module = try entry(name).module as? SyntheticModule else {
+      throw CommandFailure(
+        message: "\(name) is a source text module: only its own code sets its exports.",
+        hints: ["js ns.\(name)"])
+    }
+    switch evaluate(text, in: module.context) {
+    case .thrown(let thrown):
+      throw PhasedFailure(host.failure(of: ModuleError.thrown(thrown)), .evaluate)
+    case .value(let value):
+      do {
+        try module.setExport(export, to: value)
+      } catch let failure as VMFailure {
+        throw PhasedFailure(failure, .evaluate)
+      }
+      return CommandOutcome(
+        text: "\(name).\(export) = \(oneLine(host.engine.inspector.inspect(value)))\n")
+    }
+  }
+
+  // MARK: - context, reset, remove, clear
+
+  func makeContext(_ name: String) throws -> CommandOutcome {
+    guard contexts[name] == nil else { throw CommandError(.contextExists(name)) }
+    contexts[name] = host.makeContext(name: name)
+    contextNames.append(name)
+    return CommandOutcome(text: "context \(name)\n")
+  }
+
+  func reset(_ names: [String]) throws -> CommandOutcome {
+    let entries = try names.isEmpty ? registry.all : names.map { try entry($0) }
+    var text = ""
+    for entry in entries {
+      let context = entry.module.context
+      let module: VMModule
+      switch entry.definition {
+      case .source(let source, let definition):
+        module = try makeSource(source, definition, context: context)
+      case .synthetic(let definition): module = makeSynthetic(definition, context: context)
+      case .json(let json): module = makeJSON(json, identifier: entry.name, context: context)
+      case .file(let path, let kind):
+        module = try makeModule(path: path, kind: kind, context: context)
+      case .script:
+        guard !names.isEmpty else { continue }
+        throw CommandFailure(
+          message: "JavaScript made \(entry.name): only JavaScript can make it again.",
+          hints: ["remove \(quotedName(entry.name))"])
+      }
+      let fresh = ModuleEntry(
+        name: entry.name, definition: entry.definition, module: module, file: entry.file)
+      registry.add(fresh)
+      for (key, known) in filesByPath where known === entry { filesByPath[key] = fresh }
+      text += definitionLine(fresh)
+    }
+    collect()
+    return CommandOutcome(text: text)
+  }
+
+  func remove(_ names: [String]) throws -> CommandOutcome {
+    for name in names { _ = try entry(name) }
+    for name in names { registry.remove(name) }
+    collect()
+    return CommandOutcome()
+  }
+
+  func clear() -> CommandOutcome {
+    registry.removeAll()
+    rules = []
+    lastRuleNumber = 0
+    pending = []
+    answers = [:]
+    filesByPath = [:]
+    host.timers.removeAll()
+    collect()
+    return CommandOutcome()
+  }
+
+  /// `main   source      unlinked   requests "dep"`
+  func definitionLine(_ entry: ModuleEntry) -> String {
+    guard !keepsReports else { return "" }
+    let name = TerminalText.padded(TerminalText.clean(entry.name), to: nameWidth)
+    let kind = entry.module is SyntheticModule ? "synthetic" : "source"
+    let rest: String
+    if let source = entry.module as? SourceTextModule {
+      let requests = source.moduleRequests.map { quoted($0.specifier) }
+      rest = requests.isEmpty ? "requests nothing" : "requests " + requests.joined(separator: ", ")
+    } else {
+      let names = (entry.module as? SyntheticModule)?.synthetic.exportNames ?? []
+      rest = names.isEmpty ? "exports nothing" : "exports " + names.joined(separator: ", ")
+    }
+    return name + TerminalText.padded(kind, to: 12)
+      + TerminalText.padded(entry.module.status.rawValue, to: 11) + TerminalText.clean(rest) + "\n"
+  }
+
+  var nameWidth: Int { EventRenderer.nameWidth(of: registry.names.suffix(50)) }
+}

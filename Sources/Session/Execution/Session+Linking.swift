@@ -1,0 +1,173 @@
+internal import ModuleLinking
+internal import ModuleSyntax
+internal import VMModules
+
+extension Session {
+  // MARK: - Rules
+
+  func resolve(_ rule: SpecifierRule) -> CommandOutcome {
+    lastRuleNumber += 1
+    rules.append(AttachedRule(number: lastRuleNumber, rule: rule))
+    var text = "rule \(lastRuleNumber)   \(rule.text)\n"
+    if case .module(let name) = rule.target, registry[name] == nil,
+      !name.contains("*"), !name.contains("$")
+    {
+      text += "  no module \(quoted(name)) yet: until there is one, this rule answers undefined\n"
+    }
+    return CommandOutcome(text: TerminalText.clean(text, keepingLines: true))
+  }
+
+  func unresolve(_ selection: RuleSelection) throws -> CommandOutcome {
+    switch selection {
+    case .all: rules = []
+    case .numbers(let numbers):
+      for number in numbers where !rules.contains(where: { $0.number == number }) {
+        throw CommandError(.unknownRule(number, count: rules.count))
+      }
+      rules.removeAll { numbers.contains($0.number) }
+    }
+    return CommandOutcome()
+  }
+
+  // MARK: - link
+
+  func link(_ name: String) throws -> CommandOutcome {
+    guard let module = try entry(name).module as? SourceTextModule else {
+      // Node 24: a synthetic module's link() does nothing.
+      return CommandOutcome(text: "\(name) is linked: a synthetic module requests nothing\n")
+    }
+    var settled: VMFailure??
+    host.turn { module.link(linker) { settled = .some($0) } }
+    wait { settled != nil }
+    guard let outcome = settled else {
+      return pendingOutcome("link \(name)", waitsFor: linkWaits())
+    }
+    if let failure = outcome { throw PhasedFailure(failure, phase(ofLinkFailure: failure)) }
+    return CommandOutcome()
+  }
+
+  private func phase(ofLinkFailure failure: VMFailure) -> ErrorReport.Phase {
+    switch failure.kind {
+    case .resolution: .instantiate
+    case .syntax: .parse
+    case .node(_, let code, let message):
+      code == "ERR_VM_MODULE_LINK_FAILURE" && message.hasSuffix("is not linked")
+        ? .instantiate : .resolve
+    case .thrown: .resolve
+    }
+  }
+
+  func linkRequests(_ name: String, _ modules: [String]) throws -> CommandOutcome {
+    let module = try sourceEntry(name)
+    let answers = try modules.map { LinkerAnswer.module(try entry($0).module) }
+    do {
+      try host.turn { try module.linkRequests(answers) }
+    } catch let failure as VMFailure {
+      throw PhasedFailure(failure, .resolve)
+    }
+    return CommandOutcome()
+  }
+
+  func instantiate(_ name: String) throws -> CommandOutcome {
+    let module = try sourceEntry(name)
+    do {
+      try host.turn { try module.instantiate() }
+    } catch let failure as VMFailure {
+      throw PhasedFailure(failure, .instantiate)
+    }
+    return CommandOutcome()
+  }
+
+  // MARK: - evaluate
+
+  func evaluate(_ name: String, timeout: Int?) throws -> CommandOutcome {
+    let module = try entry(name).module
+    let wasStopped = module.evaluationWasStopped
+    let capability: EvaluationCapability
+    do {
+      capability = try host.turn { try module.evaluate(timeout: timeout.map(Double.init)) }
+    } catch let failure as VMFailure {
+      throw PhasedFailure(failure, .evaluate)
+    }
+    if wasStopped {
+      return pendingOutcome(
+        "evaluate \(name)", waitsFor: ["the evaluation that was stopped: it never settles"])
+    }
+    wait { !capability.isPending }
+    switch capability.state {
+    case .fulfilled: return CommandOutcome()
+    case .pending: return pendingOutcome("evaluate \(name)", waitsFor: evaluationWaits())
+    case .rejected(let error):
+      let failure = host.failure(of: error)
+      if case .thrown(let thrown) = failure.kind, let stopped = VMFailure.stopped(thrown.kind) {
+        throw PhasedFailure(stopped, .evaluate)
+      }
+      throw PhasedFailure(failure, .evaluate)
+    }
+  }
+
+  // MARK: - Waiting
+
+  /// Runs host tasks as they come due until `isDone`, or until none is left.
+  func wait(until limit: Double = .infinity, _ isDone: () -> Bool) {
+    while !isDone() {
+      if host.runTask(until: limit) { continue }
+      guard let due = host.timers.nextDue, due <= limit, host.timers.clock == .real else { return }
+      let milliseconds = due - host.timers.now
+      if milliseconds > 0, !Pause.sleep(milliseconds: milliseconds) { return }
+    }
+  }
+
+  func pendingOutcome(_ what: String, waitsFor: [String]) -> CommandOutcome {
+    var text = "\(what) is pending: nothing is due that could settle it\n"
+    for line in waitsFor { text += "  waits for \(line)\n" }
+    return CommandOutcome(
+      text: TerminalText.clean(text, keepingLines: true),
+      result: ["pending": true, "waitsFor": .strings(waitsFor)])
+  }
+
+  private func linkWaits() -> [String] {
+    let asked = pending.map {
+      "an answer to \(quoted($0.specifier)) for \($0.referrer) (rule \($0.rule)): "
+        + "answer \(quoted($0.specifier)) => …"
+    }
+    return asked.isEmpty ? ["a promise of the linker that nothing settles"] : asked
+  }
+
+  /// The bodies that have begun and wait at an `await`.
+  func evaluationWaits() -> [String] {
+    var lines: [String] = []
+    for module in host.allModules {
+      guard let record = module.record.asSourceText, record.status == .evaluatingAsync,
+        record.hasTLA, record.pendingAsyncDependencies == 0,
+        let range = record.parsed.firstTopLevelAwait
+      else { continue }
+      let place = record.parsed.source.position(at: range.start)
+      lines.append(
+        "the top-level await of \(name(of: module)) (\(module.identifier):\(place.line):"
+          + "\(place.column))")
+    }
+    return lines.isEmpty ? ["a promise that nothing settles"] : lines
+  }
+
+  func answerPending(
+    _ specifier: String, _ referrer: String?, _ target: RuleTarget
+  ) throws -> CommandOutcome {
+    guard
+      let index = pending.firstIndex(where: {
+        $0.specifier == specifier && (referrer == nil || $0.referrer == referrer)
+      })
+    else { throw CommandError(.nothingPending(specifier)) }
+    let waiting = pending.remove(at: index)
+    let request = RuleRequest(
+      specifier: specifier, attributes: [],
+      referrer: Referrer(
+        name: waiting.referrer,
+        module: registry[waiting.referrer]?.module as? SourceTextModule,
+        file: registry[waiting.referrer]?.file),
+      match: RulePattern.Match(), rule: rules.firstIndex { $0.number == waiting.rule },
+      requestIndex: nil)
+    host.turn { waiting.settle(answer(request, with: target)) }
+    return CommandOutcome()
+  }
+}

@@ -1,0 +1,174 @@
+internal import JavaScriptRuntime
+internal import ModuleLinking
+internal import ModuleSyntax
+internal import VMModules
+
+extension Session {
+  // MARK: - js
+
+  func runJavaScript(_ code: CarriedText) throws -> CommandOutcome {
+    let source = SourceText(bytes: code.bytes, name: "js")
+    let realm = host.mainContext.realm
+    var outcome: JavaScriptValue?
+    var failure: VMFailure?
+    var isAwaited = false
+    try host.turn {
+      switch try realm.runLine(source) {
+      case .value(let value): outcome = value
+      case .promise(let promise):
+        isAwaited = true
+        realm.watch(promise) { [unowned self] rejected, value in
+          if rejected {
+            failure = host.failure(of: ModuleError.thrown(JavaScriptThrown(value)))
+          } else {
+            outcome = value
+          }
+        }
+      }
+    }
+    if isAwaited {
+      wait { outcome != nil || failure != nil }
+      if outcome == nil, failure == nil {
+        return pendingOutcome("js", waitsFor: ["a promise that nothing settles"])
+      }
+    }
+    if let failure { throw PhasedFailure(failure, .evaluate) }
+    guard let outcome else { return CommandOutcome() }
+    let text = host.engine.operation { host.engine.inspector.inspect(outcome) }
+    let json = keepsReports ? host.engine.operation { outcome.json } : nil
+    return CommandOutcome(
+      text: TerminalText.clean(text, keepingLines: true) + "\n",
+      result: [
+        "text": .string(text), "json": json.map { JSONValue.raw($0) } ?? .null,
+      ])
+  }
+
+  // MARK: - script
+
+  func runScript(_ operand: SourceOperand) throws -> CommandOutcome {
+    let source: SourceText
+    let outerFile = scriptFile
+    defer { scriptFile = outerFile }
+    switch operand {
+    case .text(let text):
+      source = SourceText(bytes: text.bytes, name: "script")
+      scriptFile = nil
+    case .file(let reference):
+      source = SourceText(bytes: try FileReading.text(of: reference), name: reference.resolved)
+      scriptFile = reference.resolved
+    }
+    _ = try host.turn { try host.mainContext.realm.runScript(source) }
+    return CommandOutcome()
+  }
+
+  func tick(_ milliseconds: Int?) -> CommandOutcome {
+    host.turn {}
+    let limit = host.timers.now + Double(milliseconds ?? 0)
+    wait(until: limit) { false }
+    host.timers.advance(to: limit)
+    if host.timers.clock == .real, host.timers.now < limit {
+      _ = Pause.sleep(milliseconds: limit - host.timers.now)
+    }
+    return CommandOutcome()
+  }
+
+  // MARK: - import()
+
+  /// `import()` in modules that commands defined, and in scripts: the rules answer, and what they
+  /// answer is linked and evaluated first.
+  func answerImport(_ request: DynamicImport, _ module: VMModule?) {
+    let entry = module?.payload as? ModuleEntry
+    let referrer = Referrer(
+      name: module.map { name(of: $0) } ?? scriptFile ?? "script",
+      module: module as? SourceTextModule, file: entry?.file ?? (module == nil ? scriptFile : nil))
+    finish(request, answer(request.specifier, request.attributes, referrer, requestIndex: nil))
+  }
+
+  private func finish(_ request: DynamicImport, _ answer: LinkerAnswer) {
+    let reject = { [unowned self] (failure: VMFailure) in
+      request.reject(host.errorObject(of: failure))
+    }
+    switch answer {
+    case .module(let module): link(module, for: request)
+    case .undefined:
+      reject(
+        VMFailure(
+          .node(
+            name: "Error", code: "ERR_VM_MODULE_NOT_MODULE",
+            message: "Provided module is not an instance of Module")))
+    case .thrown(let failure), .rejected(let failure): reject(failure)
+    case .later(let start): start { [unowned self] in finish(request, $0) }
+    case .value(let value):
+      request.realm.watch(value) { [unowned self] rejected, value in
+        if rejected {
+          request.reject(value)
+        } else if let module = host.module(ofObject: value) {
+          link(module, for: request)
+        } else if host.engine.isNamespace(value) {
+          request.resolve(value)
+        } else {
+          finish(request, .undefined)
+        }
+      }
+    }
+  }
+
+  private func link(_ module: VMModule, for request: DynamicImport) {
+    guard let source = module as? SourceTextModule, source.status == .unlinked else {
+      return host.finishImport(request, with: module)
+    }
+    source.link(linker) { [unowned self] failure in
+      if let failure {
+        request.reject(host.errorObject(of: failure))
+      } else {
+        host.finishImport(request, with: module)
+      }
+    }
+  }
+
+  // MARK: - Globals
+
+  /// `vm`, `modules`, `ns` and `contexts`.
+  func lazyGlobal(_ name: String) -> JavaScriptValue? {
+    switch name {
+    case "vm": return host.vmValue()
+    case "modules":
+      return host.makeRegistryObject(
+        get: { [unowned self] in registry[$0].map { host.object(of: $0.module) } },
+        names: { [unowned self] in registry.names })
+    case "ns":
+      return host.makeRegistryObject(
+        get: { [unowned self] in try registry[$0]?.module.namespace() },
+        names: { [unowned self] in registry.names })
+    case "contexts":
+      return host.makeRegistryObject(
+        get: { [unowned self] in contexts[$0]?.contextObject },
+        names: { [unowned self] in contextNames })
+    default: return nil
+    }
+  }
+
+  // MARK: - source
+
+  func source(_ reference: FileReference) throws -> CommandOutcome {
+    guard sourceDepth < 64 else {
+      throw CommandFailure(
+        message: "\(reference.path) sources itself, directly or through others.")
+    }
+    let bytes = try FileReading.text(of: reference)
+    sourceDepth += 1
+    defer { sourceDepth -= 1 }
+    var reader = CommandReader(
+      bytes, file: reference.resolved, scanner: JavaScriptScanner())
+    while quitStatus == nil, let reading = reader.next() {
+      guard case .command(let command) = reading else { continue }
+      let report = run(command)
+      onNestedReport(report)
+      if !report.isOK, !keepsGoing {
+        throw CommandFailure(
+          message: "\(reference.path):\(command.line) failed: \(report.error?.message ?? "")")
+      }
+    }
+    return CommandOutcome()
+  }
+}

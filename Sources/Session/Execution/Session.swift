@@ -1,0 +1,142 @@
+internal import JavaScriptRuntime
+internal import ModuleLinking
+internal import ModuleSyntax
+package import VMModules
+
+/// A session: the modules by name, the resolver rules, and the commands that act on them.
+package final class Session {
+  package let host = VMHost()
+  package var output: any CommandOutput
+  package internal(set) var registry = Registry()
+  /// The last attached rule is the last here, and tried first.
+  var rules: [AttachedRule] = []
+  var lastRuleNumber = 0
+  var contexts: [String: VMContext] = [:]
+  var contextNames: [String] = ["main"]
+  package internal(set) var options = SessionOptions()
+  var pending: [PendingRequest] = []
+  /// What was asked and answered, for reports of failures.
+  var answers: [RequestKey: AnsweredRequest] = [:]
+  /// What the command that runs has collected.
+  var report: CommandReport
+  /// The file of the script text that runs, for `import()` in it.
+  var scriptFile: String?
+  /// Modules by file and kind: one file and kind is one module.
+  var filesByPath: [String: ModuleEntry] = [:]
+  var builtins: [String: VMModule] = [:]
+  var sourceDepth = 0
+  /// Called with the report of each command of a `source`d script.
+  package var onNestedReport: (CommandReport) -> Void = { _ in }
+  package internal(set) var quitStatus: Int?
+  let keepsReports: Bool
+
+  /// `keepsReports`: JSON wants lists of what happened; a text session shows it as it comes.
+  package init(output: any CommandOutput, keepsReports: Bool) {
+    self.output = output
+    self.keepsReports = keepsReports
+    report = CommandReport(file: nil, line: 0, command: "")
+    contexts["main"] = host.mainContext
+    installHooks()
+  }
+
+  private func installHooks() {
+    host.hooks.console = { [unowned self] entry in
+      output.event(.console(level: entry.level, text: entry.text))
+      if keepsReports {
+        report.console.append(ConsoleReport(level: entry.level, text: entry.text))
+      }
+    }
+    host.onTransition = { [unowned self] transition in note(transition) }
+    host.unhandled = { [unowned self] failure in noteUnhandled(failure) }
+    host.moduleMadeByScript = { [unowned self] module in
+      registry.add(
+        ModuleEntry(
+          name: registry.freeName(for: module.identifier), definition: .script, module: module))
+    }
+    host.hostImport = { [unowned self] request, module in answerImport(request, module) }
+    host.hooks.lazyGlobal = { [unowned self] name, _ in lazyGlobal(name) }
+    host.hooks.memoryExceeded = { MemoryLimit.isExceeded }
+  }
+
+  private func note(_ transition: Transition) {
+    let name = name(of: transition.module)
+    output.event(
+      .transition(module: name, from: transition.from.rawValue, to: transition.to.rawValue))
+    if keepsReports {
+      report.transitions.append(
+        TransitionReport(
+          number: transition.number, module: name, from: transition.from.rawValue,
+          to: transition.to.rawValue))
+    }
+  }
+
+  /// The name of a module in the registry; its identifier when it has none.
+  func name(of module: VMModule) -> String {
+    (module.payload as? ModuleEntry)?.name ?? module.identifier
+  }
+
+  // MARK: - Running
+
+  /// Runs a command. What it shows goes to `output` as it comes; the report holds the rest.
+  package func run(_ command: ScriptCommand) -> CommandReport {
+    let outer = report
+    report = CommandReport(command)
+    defer { report = outer }
+    var failure: CommandFailure?
+    do {
+      let outcome = try perform(command.parsed.get(), command)
+      report.result = outcome.result
+      try show(outcome, command)
+    } catch {
+      failure = describe(error, in: command)
+    }
+    if let failure {
+      report.error = failure.report
+      report.isOK = false
+    }
+    finish(command, failure)
+    return report
+  }
+
+  private func show(_ outcome: CommandOutcome, _ command: ScriptCommand) throws {
+    if let file = command.redirection {
+      try FileWriting.write(outcome.text, to: file)
+    } else if !outcome.text.isEmpty {
+      output.text(outcome.text)
+    }
+  }
+
+  /// `expect-error` turns a failure into success, and success into a failure.
+  private func finish(_ command: ScriptCommand, _ failure: CommandFailure?) {
+    guard let expected = command.expectedError else {
+      if let failure { output.diagnostic(failure.diagnostic) }
+      return
+    }
+    if let failure, failure.report.isMeant(by: expected) {
+      report.isOK = true
+      output.diagnostic(failure.diagnostic)
+      return
+    }
+    if let failure { output.diagnostic(failure.diagnostic) }
+    let problem: CommandProblem =
+      failure.map { .otherFailure(expected: expected, got: $0.report.code ?? $0.report.name ?? "") }
+      ?? .expectedFailure(expected)
+    let missed = CommandFailure(CommandError(problem), in: command)
+    report.isOK = false
+    report.error = missed.report
+    output.diagnostic(missed.diagnostic)
+  }
+
+  /// Lets go of modules that nothing leads to any more.
+  func collect() {
+    host.collect(roots: registry.all.map(\.module) + builtins.values)
+    let alive = Set(host.allModules.map { ObjectIdentifier($0) })
+    registry.forgetReplaced { alive.contains(ObjectIdentifier($0.module)) }
+  }
+}
+
+/// What a command answers when it succeeds.
+struct CommandOutcome {
+  var text = ""
+  var result: JSONValue = .null
+}

@@ -1,0 +1,45 @@
+/// What `option` switches.
+package struct SessionOptions {
+  /// The built-in rule: a specifier that is a module's name is that module.
+  package var names = true
+  /// Columns of the specification's fields in `status`.
+  package var spec = false
+  /// The time that each command took.
+  package var timer = false
+  package var clock = "virtual"
+  package var color = "auto"
+
+  package init() {}
+
+  static let all = ["names", "spec", "timer", "clock", "color"]
+
+  func value(of name: String) -> String? {
+    switch name {
+    case "names": names ? "on" : "off"
+    case "spec": spec ? "on" : "off"
+    case "timer": timer ? "on" : "off"
+    case "clock": clock
+    case "color": color
+    default: nil
+    }
+  }
+
+  static func values(of name: String) -> [String] {
+    switch name {
+    case "clock": ["real", "virtual"]
+    case "color": ["auto", "always", "never"]
+    default: ["on", "off"]
+    }
+  }
+
+  mutating func set(_ name: String, to value: String) {
+    switch name {
+    case "names": names = value == "on"
+    case "spec": spec = value == "on"
+    case "timer": timer = value == "on"
+    case "clock": clock = value
+    case "color": color = value
+    default: break
+    }
+  }
+}
