@@ -14,9 +14,11 @@ let package = Package(
   targets: [
     .target(name: "ModuleSyntax"),
     .target(name: "ModuleLinking", dependencies: ["ModuleSyntax"]),
+    .target(name: "Session", dependencies: ["ModuleSyntax"]),
     .executableTarget(name: "modlab", dependencies: ["ModuleLinking"]),
     .testTarget(name: "ModuleSyntaxTests", dependencies: ["ModuleSyntax"]),
     .testTarget(name: "ModuleLinkingTests", dependencies: ["ModuleLinking", "ModuleSyntax"]),
+    .testTarget(name: "SessionTests", dependencies: ["Session", "ModuleSyntax"]),
   ],
   swiftLanguageModes: [.v6]
 )
