@@ -124,7 +124,8 @@ extension CommandProblem {
     case .missingBlankBeforeSource(let word):
       return "the source is missing; put a space on each side of the = in \(word)"
     case .unexpectedArgument(let word): return "\(word) is one word too many"
-    case .unexpectedSource(let word): return "\(word) cannot stand here: this command takes no source"
+    case .unexpectedSource(let word):
+      return "\(word) cannot stand here: this command takes no source"
     case .unknownOption(let word, let near):
       return "there is no option \(word)" + didYouMean(near)
     case .missingOptionValue(let name, let value): return "\(name) needs \(value) after it"
@@ -178,7 +179,8 @@ extension CommandProblem {
       return "cannot read \(quotedName(path)): \(problem.reason)"
     case .unwritableFile(let path, let problem):
       return "cannot write \(quotedName(path)): \(problem.reason)"
-    case .expectedFailure(let expected): return "\(expected) was expected, but the command succeeded"
+    case .expectedFailure(let expected):
+      return "\(expected) was expected, but the command succeeded"
     case .otherFailure(let expected, let got): return "\(expected) was expected, but it was \(got)"
     case .notYet(let text): return "\(text) is not built yet"
     }

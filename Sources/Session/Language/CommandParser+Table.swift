@@ -132,8 +132,9 @@ extension CommandParser {
   private func check(
     _ word: CommandWord, _ syntax: CommandSyntax, at index: Int
   ) throws(ParseStop) {
-    guard let argument = syntax.arguments.indices.contains(index)
-      ? syntax.arguments[index] : syntax.arguments.last
+    guard
+      let argument = syntax.arguments.indices.contains(index)
+        ? syntax.arguments[index] : syntax.arguments.last
     else { return }
     try check(word, argument, as: argument.name)
   }

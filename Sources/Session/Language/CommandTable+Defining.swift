@@ -32,7 +32,7 @@ extension CommandTable {
         "synthetic NAME EXPORT… [--id ID] [--context C] do <<TAG",
       ],
       details: [
-        "BODY is the evaluation steps; this.setExport(name, value) sets an export.",
+        "BODY is the evaluation steps; this.setExport(name, value) sets an export."
       ],
       example: ["synthetic dep x=42 'a b'=[1, 2]", "synthetic dep x do this.setExport('x', 42)"]),
     CommandSyntax(

@@ -87,7 +87,8 @@ extension CommandTable {
       options: [
         OptionSyntax(
           "--format",
-          ArgumentSyntax("text|dot|mermaid|json|svg", .keyword(GraphFormat.allCases.map(\.rawValue))))
+          ArgumentSyntax(
+            "text|dot|mermaid|json|svg", .keyword(GraphFormat.allCases.map(\.rawValue))))
       ], example: ["graph --format mermaid", "graph --format svg > graph.svg"]),
     CommandSyntax(
       name: .order, group: .looking, summary: "the evaluation order from this entry",

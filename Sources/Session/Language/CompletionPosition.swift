@@ -39,7 +39,8 @@ package struct CompletionPosition: Hashable, Sendable {
       return
     }
     let candidates = CommandTable.commands(withPrefix: first)
-    guard let name = CommandTable.command(of: first) ?? (candidates.count == 1 ? candidates[0] : nil)
+    guard
+      let name = CommandTable.command(of: first) ?? (candidates.count == 1 ? candidates[0] : nil)
     else { return }
     expected = CompletionPosition.expected(name, Array(words.dropFirst()), prefix)
   }

@@ -51,7 +51,6 @@ package struct ModuleRow: Sendable {
     self.error = error
   }
 
-
   package func json() -> JSONValue {
     [
       "name": .string(name),

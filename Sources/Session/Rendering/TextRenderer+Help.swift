@@ -50,7 +50,8 @@ extension TextRenderer {
     var text = ""
     for (index, line) in lines.enumerated() {
       let head =
-        index == 0 ? painter.paint(word, .hint) + String(repeating: " ", count: 8 - word.count)
+        index == 0
+        ? painter.paint(word, .hint) + String(repeating: " ", count: 8 - word.count)
         : String(repeating: " ", count: 8)
       text += "  \(head)\(line)\n"
     }
