@@ -14,8 +14,15 @@ let package = Package(
   targets: [
     .target(name: "ModuleSyntax"),
     .target(name: "ModuleLinking", dependencies: ["ModuleSyntax"]),
+    .systemLibrary(
+      name: "CJavaScriptCore", pkgConfig: "javascriptcoregtk-4.1",
+      providers: [.apt(["libjavascriptcoregtk-4.1-dev"])]),
+    .target(
+      name: "JavaScriptRuntime", dependencies: ["CJavaScriptCore", "ModuleLinking", "ModuleSyntax"]),
+    .target(
+      name: "VMModules", dependencies: ["JavaScriptRuntime", "ModuleLinking", "ModuleSyntax"]),
     .target(name: "Session", dependencies: ["ModuleSyntax"]),
-    .executableTarget(name: "modlab", dependencies: ["ModuleLinking"]),
+    .executableTarget(name: "modlab", dependencies: ["VMModules"]),
     .testTarget(name: "ModuleSyntaxTests", dependencies: ["ModuleSyntax"]),
     .testTarget(name: "ModuleLinkingTests", dependencies: ["ModuleLinking", "ModuleSyntax"]),
     .testTarget(name: "SessionTests", dependencies: ["Session", "ModuleSyntax"]),

@@ -1,5 +1,3 @@
-public import ModuleSyntax
-
 /// A thrown or rejected value of the engine, kept without knowing what it is. Identity is the
 /// object's: the same thrown value is the same object for as long as records refer to it.
 public protocol ThrownValue: AnyObject {}

@@ -56,6 +56,8 @@ public struct ParsedScript: Sendable {
   public var declarations: [TopLevelDeclaration] = []
   public var statements: [TopLevelStatement] = []
   public var rewritePoints: [RewritePoint] = []
+  /// The parts of the `scriptDeclaration` points that are `var`s, found by their range.
+  public var variableLists: [VariableList] = []
   /// Only when parsed with `allowsTopLevelAwait`.
   public var firstTopLevelAwait: SourceRange?
   public var hasRegularExpression = false

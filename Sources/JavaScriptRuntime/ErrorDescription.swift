@@ -1,0 +1,34 @@
+public import ModuleSyntax
+
+/// What a thrown value says of itself, read once.
+public final class ErrorDescription {
+  /// `name` of the object, else its constructor's name; nil for a primitive.
+  public var name: String?
+  public var message: String
+  public var code: String?
+  public var frames: [StackFrame] = []
+  public var cause: ErrorDescription?
+  /// Whether the value is an object with a `message`.
+  public var isError = false
+  /// What was thrown, when it was no object: as `inspect` shows it.
+  public var primitive: String?
+
+  init(name: String?, message: String) {
+    self.name = name
+    self.message = message
+  }
+
+  /// The first frame that has a place.
+  public var place: (source: String, position: SourcePosition)? {
+    for frame in frames {
+      if let source = frame.source, let position = frame.position { return (source, position) }
+    }
+    return nil
+  }
+
+  /// `Name: message` and the frames, as V8 writes a `stack`.
+  public var stack: String {
+    let head = message.isEmpty ? name ?? "" : "\(name ?? "Error"): \(message)"
+    return ([head] + frames.map { "    \($0.text)" }).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,123 @@
+internal import CJavaScriptCore
+internal import ModuleSyntax
+
+/// Reads thrown values: their properties, and their stacks with the places of the person's source.
+struct ErrorReader {
+  let engine: JavaScriptEngine
+
+  /// Reads a value that was thrown. Getters of the person may run; none runs for long.
+  func describe(_ value: JavaScriptValue) -> ErrorDescription {
+    engine.limited(milliseconds: 500) { read(value.raw, in: value.realm, depth: 0) }
+  }
+
+  private func read(_ value: JSValueRef, in realm: Realm, depth: Int) -> ErrorDescription {
+    guard let object = realm.object(value) else {
+      let shown = JSValueIsString(realm.context, value)
+        ? realm.text(value) : engine.inspector.inspect(value, in: realm)
+      let description = ErrorDescription(name: nil, message: shown)
+      description.primitive = engine.inspector.inspect(value, in: realm)
+      return description
+    }
+    let description = ErrorDescription(name: nil, message: "")
+    if let message = text("message", of: object, in: realm) {
+      description.message = message
+      description.isError = true
+    } else {
+      description.message = engine.inspector.inspect(value, in: realm)
+    }
+    description.name = text("name", of: object, in: realm) ?? constructorName(of: object, in: realm)
+    if let code = realm.property("code", of: object), !JSValueIsUndefined(realm.context, code),
+      !JSValueIsObject(realm.context, code)
+    {
+      description.code = realm.text(code)
+    }
+    if let stack = text("stack", of: object, in: realm) {
+      fill(description, from: stack)
+    }
+    if depth < 4, let cause = realm.property("cause", of: object),
+      !JSValueIsUndefined(realm.context, cause)
+    {
+      description.cause = read(cause, in: realm, depth: depth + 1)
+    }
+    return description
+  }
+
+  private func text(_ name: String, of object: JSObjectRef, in realm: Realm) -> String? {
+    guard let value = realm.property(name, of: object), JSValueIsString(realm.context, value)
+    else { return nil }
+    return realm.text(value)
+  }
+
+  private func constructorName(of object: JSObjectRef, in realm: Realm) -> String? {
+    guard let constructor = realm.property("constructor", of: object),
+      let function = realm.object(constructor)
+    else { return nil }
+    return text("name", of: function, in: realm)
+  }
+
+  // MARK: - Places
+
+  /// Stacks of modlab's own making, and of libraries that write V8's, stay as they are.
+  private func fill(_ description: ErrorDescription, from stack: String) {
+    var frames = visible(StackFrame.parse(stack))
+    let uninitialized =
+      description.name == "ReferenceError"
+      && description.message == "Cannot access uninitialized variable."
+    var names: [String] = []
+    var mapped: [StackFrame] = []
+    for frame in frames {
+      guard let source = frame.source, let position = frame.position,
+        let places = engine.places(of: source)
+      else {
+        mapped.append(frame)
+        continue
+      }
+      let place = places.sourcePlace(of: position)
+      if uninitialized, mapped.isEmpty, let name = place.binding { names.append(name) }
+      guard let found = place.position else { continue }  // A getter of ours: not a place of the source.
+      var moved = frame
+      moved.position = found
+      moved.function = places.visibleName(of: frame.function)
+      mapped.append(moved)
+    }
+    frames = mapped
+    description.frames = frames
+    if uninitialized, let name = names.last {
+      description.message = "Cannot access '\(name)' before initialization"
+    } else if let source = frames.first?.source, let places = engine.places(of: source) {
+      description.message = places.cleaned(description.message)
+    }
+    description.message = Self.nodeWords(description.message)
+  }
+
+  /// Without the frames of modlab's own JavaScript and the engine's calls into it.
+  private func visible(_ frames: [StackFrame]) -> [StackFrame] {
+    var kept: [StackFrame] = []
+    for frame in frames {
+      if frame.source?.hasPrefix("modlab:") == true {
+        while let last = kept.last, last.source == nil, last.function == "apply" || last.function == "next" {
+          kept.removeLast()
+        }
+      } else {
+        kept.append(frame)
+      }
+    }
+    return kept
+  }
+
+  /// A namespace object is a Proxy here: its refusals get the words that Node has for them.
+  private static func nodeWords(_ message: String) -> String {
+    func property(_ prefix: String) -> String? {
+      guard message.hasPrefix(prefix), message.hasSuffix("'") else { return nil }
+      return String(message.dropFirst(prefix.count).dropLast())
+    }
+    if let name = property("Proxy object's 'set' trap returned falsy value for property '") {
+      return "Cannot assign to read only property '\(name)' of object '[object Module]'"
+    }
+    if message == "Unable to delete property." { return "Cannot delete property of [object Module]" }
+    if let name = property("Proxy object's 'deleteProperty' trap returned falsy value for property '") {
+      return "Cannot delete property '\(name)' of [object Module]"
+    }
+    return message
+  }
+}

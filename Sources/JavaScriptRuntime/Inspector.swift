@@ -1,0 +1,143 @@
+internal import CJavaScriptCore
+
+/// Shows values as Node's `util.inspect` does, by JavaScript that runs in a realm of its own, which
+/// the person's code cannot reach. Made when the first value that is no string is shown.
+public final class Inspector {
+  private unowned let engine: JavaScriptEngine
+  private var functions: JSObjectRef?
+  private var consoleFactory: JSObjectRef?
+  private lazy var realm = engine.makeInternalRealm(name: "modlab:inspector")
+  private lazy var probe = PromiseProbe(realm)
+  /// Milliseconds that showing one value may take: getters and `toString` of the person run.
+  private let limit: Double = 2000
+  public var colors = false
+
+  init(engine: JavaScriptEngine) {
+    self.engine = engine
+  }
+
+  /// The value on one or several lines.
+  public func inspect(_ value: JavaScriptValue) -> String {
+    inspect(value.raw, in: value.realm)
+  }
+
+  /// How Node's argument errors name a value: `type number (5)`, `an instance of Foo`.
+  public func received(_ value: JavaScriptValue) -> String { received(value.raw, in: value.realm) }
+
+  func inspect(_ value: JSValueRef, in realm: Realm) -> String {
+    call("inspect", [value]) ?? "[value that cannot be shown]"
+  }
+
+  /// `util.format`.
+  func format(_ values: [JSValueRef], in realm: Realm) -> String {
+    if values.count == 1, JSValueIsString(realm.context, values[0]) {
+      return realm.text(values[0])
+    }
+    if values.isEmpty { return "" }
+    return call("format", [self.realm.array(values)]) ?? "[value that cannot be shown]"
+  }
+
+  func received(_ value: JSValueRef, in realm: Realm) -> String {
+    call("received", [value]) ?? "a value"
+  }
+
+  func makeConsole(for target: Realm) -> JSValueRef? {
+    guard let factory = makeConsoleFactory() else { return nil }
+    return try? realm.call(factory, [JSContextGetGlobalObject(target.context)])
+  }
+
+  func makeStructuredClone(for target: Realm) -> JSValueRef? {
+    guard loadFunctions() != nil,
+      let factory = realm.evaluateInternal(StructuredCloneSource.text, name: "modlab:clone"),
+      let function = realm.object(factory), let native = makeNatives(), let functions,
+      let made = try? realm.call(function, [native, functions]), let maker = realm.object(made)
+    else { return nil }
+    return try? realm.call(maker, [JSContextGetGlobalObject(target.context)])
+  }
+
+  private func call(_ name: String, _ arguments: [JSValueRef]) -> String? {
+    guard let functions = loadFunctions(), let value = realm.property(name, of: functions),
+      let function = realm.object(value)
+    else { return nil }
+    let outer = engine.stopped
+    defer { engine.stopped = outer }
+    let options = optionsObject()
+    return engine.limited(milliseconds: limit) {
+      guard let result = try? realm.call(function, arguments + [options]) else { return nil }
+      return realm.text(result)
+    }
+  }
+
+  private func optionsObject() -> JSValueRef {
+    guard colors, let object = JSObjectMake(realm.context, nil, nil) else { return realm.undefined }
+    realm.setProperty("colors", of: object, to: JSValueMakeBoolean(realm.context, true))
+    return object
+  }
+
+  private func loadFunctions() -> JSObjectRef? {
+    if let functions { return functions }
+    guard let factory = realm.evaluateInternal(InspectorSource.text, name: "modlab:inspect"),
+      let function = realm.object(factory), let native = makeNatives(),
+      let made = try? realm.call(function, [native]), let object = realm.object(made)
+    else { return nil }
+    JSValueProtect(realm.context, object)
+    if let received = realm.evaluateInternal(NodeErrorsSource.received, name: "modlab:received"),
+      let maker = realm.object(received), let made = try? realm.call(maker, [object])
+    {
+      realm.setProperty("received", of: object, to: made)
+    }
+    functions = object
+    return object
+  }
+
+  private func makeConsoleFactory() -> JSObjectRef? {
+    if let consoleFactory { return consoleFactory }
+    guard let functions = loadFunctions(),
+      let factory = realm.evaluateInternal(ConsoleSource.text, name: "modlab:console"),
+      let function = realm.object(factory), let native = makeNatives(),
+      let made = try? realm.call(function, [native, functions]), let object = realm.object(made)
+    else { return nil }
+    JSValueProtect(realm.context, object)
+    consoleFactory = object
+    return object
+  }
+
+  private func makeNatives() -> JSObjectRef? {
+    guard let natives = JSObjectMake(realm.context, nil, nil) else { return nil }
+    func add(_ name: String, _ body: @escaping NativeFunction.Body) {
+      if let function = NativeFunction.make(in: realm, body) {
+        realm.setProperty(name, of: natives, to: function)
+      }
+    }
+    add("promiseState") { [unowned self] call in promiseState(call) }
+    add("proxyTarget") { [unowned self] call in
+      guard let object = realm.object(call[0]), engine.namespaceRows(object) == nil,
+        let target = JSObjectGetProxyTarget(object) else {
+        return nil
+      }
+      return target
+    }
+    add("namespaceExports") { [unowned self] call in
+      engine.namespaceRows(call[0])
+    }
+    add("stackOf") { [unowned self] call in
+      let description = ErrorReader(engine: engine).describe(call.value(0))
+      return realm.string(description.stack)
+    }
+    add("now") { [unowned self] _ in realm.number(engine.timers.now) }
+    add("emit") { [unowned self] call in
+      engine.hooks.console(ConsoleEntry(level: call.string(0), text: call.string(1)))
+      return nil
+    }
+    return natives
+  }
+
+  private func promiseState(_ call: NativeCall) -> JSValueRef? {
+    guard let object = realm.object(call[0]), let state = probe.state(of: object),
+      let result = JSObjectMake(realm.context, nil, nil)
+    else { return nil }
+    realm.setProperty("state", of: result, to: realm.string(state.word))
+    if let value = state.value { realm.setProperty("value", of: result, to: value) }
+    return result
+  }
+}

@@ -1,0 +1,160 @@
+internal import CJavaScriptCore
+internal import Glibc
+
+/// A JavaScriptCore virtual machine with its realms, its jobs and its timers. Everything happens on
+/// one thread.
+///
+/// JavaScriptCore runs pending jobs when the outermost call into it returns; an `operation` holds its
+/// lock, so that jobs run when the operation says so and not between two bodies of one graph.
+public final class JavaScriptEngine {
+  let group: JSContextGroupRef
+  public private(set) var realms: [Realm] = []
+  public let timers: TimerQueue
+  public let hooks: RuntimeHooks
+
+  public private(set) lazy var inspector = Inspector(engine: self)
+  /// Scripts that ran, by their name: for the places of errors.
+  var scripts: [String: ScriptPlaces] = [:]
+
+  private var depth = 0
+  /// Why the engine stopped the code that was running; nil when it did not.
+  var stopped: JavaScriptThrown.Kind?
+  private var limit: (due: Double, milliseconds: Double)?
+  private var watchesInterrupts = false
+  /// A stop leaves the next API call failing once; a throw-away evaluation takes that.
+  private var needsThrowAwayEvaluation = false
+
+  /// What is asked while JavaScript runs, to see whether the person pressed Ctrl-C.
+  public var interruptRequested: () -> Bool = { false }
+
+  public init(timers: TimerQueue, hooks: RuntimeHooks) {
+    Self.configure
+    group = JSContextGroupCreate()
+    self.timers = timers
+    self.hooks = hooks
+  }
+
+  deinit {
+    JSContextGroupRelease(group)
+  }
+
+  /// Strict tail calls drop frames, and `function f() { return f() }` would never end. Options must
+  /// be set before the first virtual machine exists.
+  private static let configure: Void = {
+    _ = jsc_options_set_boolean("useTailCalls", 0)
+  }()
+
+  /// Makes a realm. With `sandbox`, its global object reads and writes that object's properties.
+  public func makeRealm(name: String, sandbox: JavaScriptValue? = nil) -> Realm {
+    let realm = Realm(engine: self, name: name, sandbox: sandbox)
+    realms.append(realm)
+    return realm
+  }
+
+  // MARK: - Operations
+
+  /// Runs `body` with the engine's lock held: no job runs before it returns, except inside `drain`.
+  @discardableResult
+  public func operation<Result>(_ body: () throws -> Result) rethrows -> Result {
+    guard let realm = realms.first else { return try body() }
+    if depth == 0 { JSLock(realm.context) }
+    depth += 1
+    defer {
+      depth -= 1
+      if depth == 0 { unlock(realm) }
+    }
+    return try body()
+  }
+
+  /// Runs the jobs that are pending. Called from within an operation's outermost level only; deeper
+  /// it does nothing, as in Node.
+  public func drain() {
+    guard depth == 1, let realm = realms.first else { return }
+    unlock(realm)
+    JSLock(realm.context)
+  }
+
+  private func unlock(_ realm: Realm) {
+    JSUnlock(realm.context)
+    if stopped != nil || needsThrowAwayEvaluation {
+      needsThrowAwayEvaluation = false
+      realm.throwAwayEvaluation()
+    }
+    hooks.afterDrain()
+  }
+
+  /// Runs one host task that is due until `limit` (milliseconds on the session's clock), then the
+  /// jobs it left. False when none was due.
+  public func runTask(until limit: Double) -> Bool {
+    guard let task = timers.takeDue(until: limit) else { return false }
+    task()
+    drain()
+    return true
+  }
+
+  // MARK: - Stopping code that runs
+
+  /// Lets the code that `body` runs be stopped: by a time limit, and by `interruptRequested` when
+  /// `interrupts` is set.
+  public func limited<Result>(milliseconds: Double?, _ body: () throws -> Result) rethrows -> Result {
+    let outer = limit
+    if let milliseconds {
+      limit = (Self.monotonicNow() + milliseconds, milliseconds)
+    }
+    arm()
+    defer {
+      limit = outer
+      if outer == nil, !watchesInterrupts { JSContextGroupClearExecutionTimeLimit(group) }
+    }
+    return try body()
+  }
+
+  /// Watches for Ctrl-C while JavaScript runs. Off, a signal ends the process.
+  public func watchInterrupts(_ on: Bool) {
+    watchesInterrupts = on
+    if on { arm() } else { JSContextGroupClearExecutionTimeLimit(group) }
+  }
+
+  private func arm() {
+    guard limit != nil || watchesInterrupts else { return }
+    // Shorter limits would throw optimised code away again and again.
+    var seconds = 0.25
+    if let limit { seconds = max(0.001, min(seconds, (limit.due - Self.monotonicNow()) / 1000)) }
+    JSContextGroupSetExecutionTimeLimit(
+      group, seconds,
+      { _, data in
+        guard let data else { return false }
+        return Unmanaged<JavaScriptEngine>.fromOpaque(data).takeUnretainedValue().shouldStop()
+      }, Unmanaged.passUnretained(self).toOpaque())
+  }
+
+  private func shouldStop() -> Bool {
+    if interruptRequested() {
+      stopped = .interrupted
+    } else if let limit, Self.monotonicNow() >= limit.due {
+      stopped = .timedOut(milliseconds: limit.milliseconds)
+    } else if hooks.memoryExceeded() {
+      stopped = .outOfMemory
+    } else {
+      arm()
+      return false
+    }
+    needsThrowAwayEvaluation = true
+    return true
+  }
+
+  /// What a failed call into the engine means: the value it threw, or that the engine stopped it.
+  func failure(_ exception: JSValueRef, in realm: Realm) -> JavaScriptThrown {
+    if let kind = stopped {
+      stopped = nil
+      return JavaScriptThrown(stopped: kind)
+    }
+    return JavaScriptThrown(JavaScriptValue(exception, in: realm))
+  }
+
+  private static func monotonicNow() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) * 1000 + Double(time.tv_nsec) / 1_000_000
+  }
+}

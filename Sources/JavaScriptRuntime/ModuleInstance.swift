@@ -1,0 +1,260 @@
+internal import CJavaScriptCore
+public import ModuleLinking
+package import ModuleSyntax
+
+/// A module record's body and bindings in the engine.
+///
+/// The body is compiled when it runs, or when its environment is first observed. Only in the second
+/// case, and for top-level await, it is made a generator, whose first step makes the environment.
+public final class ModuleInstance {
+  public let realm: Realm
+  public unowned let record: ModuleRecord
+  package private(set) var slot = -1
+  private var phase = Phase.none
+  private var style = BodyRewriter.Style.function
+  /// Where direct evals stand, in the order in which the rewriter counts them.
+  private lazy var evalSites: [RewritePoint.DirectEval] =
+    record.asSourceText?.parsed.rewritePoints.compactMap {
+      if case .directEval(let site) = $0.kind { return site } else { return nil }
+    } ?? []
+
+  private enum Phase {
+    /// Nothing of it is in the engine.
+    case none
+    /// The environment exists; the body has not begun.
+    case environment
+    case running
+    /// The environment could not be made.
+    case failed
+  }
+
+  public init(record: ModuleRecord, realm: Realm) {
+    self.record = record
+    self.realm = realm
+    slot = realm.allocateSlot(for: self)
+  }
+
+  deinit {
+    realm.releaseSlot(slot, wasEntered: phase != .none)
+  }
+
+  // MARK: - Evaluation
+
+  /// ExecuteModule ( ) of a module without top-level await.
+  public func execute() -> JavaScriptThrown? {
+    do throws(ScriptFailure) {
+      if phase == .environment {
+        phase = .running
+        _ = try realm.callPrelude("resume", [realm.number(Double(slot))])
+      } else {
+        phase = .running
+        _ = try realm.callPrelude("run", try compile(as: .function))
+      }
+      return nil
+    } catch {
+      return error.thrown
+    }
+  }
+
+  /// ExecuteModule ( capability ) of a module with top-level await.
+  public func executeAsync(_ settled: @escaping (JavaScriptThrown?) -> Void) {
+    if phase == .none, let thrown = makeEnvironment() {
+      realm.engine.enqueue { settled(thrown) }
+      return
+    }
+    phase = .running
+    let callback = NativeFunction.make(in: realm) { [realm] call in
+      settled(call.bool(0) ? realm.engine.failure(call[1], in: realm) : nil)
+      return nil
+    }
+    do throws(ScriptFailure) {
+      _ = try realm.callPrelude("drive", [realm.number(Double(slot)), callback])
+    } catch {
+      let thrown = error.thrown
+      realm.engine.enqueue { settled(thrown) }
+    }
+  }
+
+  /// InitializeEnvironment ( ): functions become callable, variables undefined, the others stay
+  /// uninitialised. Does nothing when the environment exists.
+  public func makeEnvironment() -> JavaScriptThrown? {
+    guard phase == .none else { return nil }
+    do throws(ScriptFailure) {
+      phase = .environment
+      if let synthetic = record.asSynthetic {
+        _ = try realm.callPrelude(
+          "synthesize",
+          [realm.number(Double(slot)), realm.number(Double(synthetic.exportNames.count))])
+      } else {
+        _ = try realm.callPrelude("start", try compile(as: .generator))
+      }
+      return nil
+    } catch {
+      phase = .failed
+      return error.thrown
+    }
+  }
+
+  /// The function of the body, this module's slot, and slot and index of each imported binding.
+  private func compile(as style: BodyRewriter.Style) throws(ScriptFailure) -> [JSValueRef?] {
+    guard let record = record.asSourceText else { return [] }
+    self.style = style
+    let body = rewrittenBody(keepsMap: false)
+    guard let text = JavaScriptString.make(body.text.bytes) else { return [] }
+    defer { JSStringRelease(text) }
+    let function = try realm.evaluate(text, name: record.parsed.source.name)
+    var arguments: [JSValueRef?] = [function, realm.number(Double(slot))]
+    arguments.reserveCapacity(2 + 2 * body.parameters.count)
+    for parameter in body.parameters {
+      guard let (slot, index) = location(of: parameter) else { continue }
+      arguments.append(realm.number(Double(slot)))
+      arguments.append(realm.number(Double(index)))
+    }
+    return arguments
+  }
+
+  private func rewrittenBody(keepsMap: Bool) -> BodyRewriter.Body {
+    guard let record = record.asSourceText else {
+      return BodyRewriter.rewrite(
+        ParsedModule(source: SourceText("", name: "")), as: .function) { _, _ in false }
+    }
+    return BodyRewriter.rewrite(record.parsed, as: style, keepsMap: keepsMap) { index, name in
+      binding(ofMember: name, import: index) != nil
+    }
+  }
+
+  // MARK: - Bindings
+
+  /// Where a parameter of the body finds its getter: the slot of a module and an index into its
+  /// getters, -1 for its namespace, -2 for its deferred namespace.
+  private func location(of parameter: BodyRewriter.Parameter) -> (slot: Int, index: Int)? {
+    guard let record = record.asSourceText else { return nil }
+    switch parameter {
+    case .binding(let index):
+      guard index < record.importBindings.count else { return nil }
+      let entry = record.parsed.importEntries[index]
+      let deferred =
+        entry.importName == .namespace && record.parsed.requests[entry.request].phase == .defer
+      return location(of: record.importBindings[index], deferred: deferred)
+    case .member(let index, let name):
+      return binding(ofMember: name, import: index).map { location(of: $0, deferred: false) }
+    }
+  }
+
+  private func location(of binding: ResolvedBinding, deferred: Bool) -> (slot: Int, index: Int) {
+    let slot = realm.engine.hooks.instance(binding.module)?.slot ?? -1
+    return (slot, binding.exportIndex ?? (deferred ? -2 : -1))
+  }
+
+  private func binding(ofMember name: String, import index: Int) -> ResolvedBinding? {
+    guard let record = record.asSourceText, index < record.importBindings.count else { return nil }
+    let entry = record.parsed.importEntries[index]
+    guard entry.importName == .namespace, record.parsed.requests[entry.request].phase != .defer
+    else { return nil }
+    return record.importBindings[index].module.resolveExport(name).binding
+  }
+
+  /// The exports of the namespace object, sorted, with the place of each one's getter.
+  func namespaceShape() -> [(name: String, slot: Int, index: Int)] {
+    record.namespaceExports().map { export in
+      let place = location(of: export.binding, deferred: false)
+      return (export.name, place.slot, place.index)
+    }
+  }
+
+  /// The namespace object; the same one every time. Makes no environment.
+  public func namespaceObject() -> JavaScriptValue? {
+    (try? realm.callPrelude("namespace", [realm.number(Double(slot))])).map {
+      JavaScriptValue($0, in: realm)
+    }
+  }
+
+  /// The value of a binding, made by observing the environment.
+  public enum Binding {
+    case value(JavaScriptValue)
+    case uninitialized
+  }
+
+  /// Reads a resolved binding as code in this module's realm would.
+  public func read(_ binding: ResolvedBinding) -> Binding {
+    let place = location(of: binding, deferred: false)
+    guard
+      let pair = try? realm.callPrelude(
+        "peek", [realm.number(Double(place.slot)), realm.number(Double(place.index))]),
+      let array = realm.object(pair), JSValueToBoolean(realm.context, realm.element(0, of: array))
+    else { return .uninitialized }
+    return .value(JavaScriptValue(realm.element(1, of: array), in: realm))
+  }
+
+  /// Sets an export of a synthetic module.
+  public func setExport(_ index: Int, to value: JavaScriptValue) {
+    _ = makeEnvironment()
+    _ = try? realm.callPrelude(
+      "setCell", [realm.number(Double(slot)), realm.number(Double(index)), value.raw])
+  }
+
+  // MARK: - Direct eval
+
+  /// The text of a direct eval with the names of imports rewritten.
+  func rewrittenEval(_ text: String, site: Int) throws(SyntaxError) -> String {
+    guard let record = record.asSourceText, site < evalSites.count else { return text }
+    let place = evalSites[site]
+    var visible: [String: Int] = [:]
+    for (index, entry) in record.parsed.importEntries.enumerated()
+    where !place.shadowed.contains(entry.localName) {
+      visible[entry.localName] = index
+    }
+    return try EvalRewriter.rewrite(
+      text, visibleImports: visible, site: place,
+      in: rewrittenBody(keepsMap: false))
+  }
+}
+
+// MARK: - Places
+
+extension ModuleInstance: SourcePlaces {
+  package func sourcePlace(of position: SourcePosition) -> (
+    position: SourcePosition?, binding: String?
+  ) {
+    guard let record = record.asSourceText else { return (nil, nil) }
+    let body = rewrittenBody(keepsMap: true)
+    let source = record.parsed.source
+    guard
+      let offset = body.text.sourceOffset(line: position.line, column: position.column)
+    else {
+      // Words of ours before the body: a getter, whose place is behind the name that it reads.
+      let name = body.text.identifier(endingAtLine: position.line, column: position.column)
+      return (nil, name == "\(body.prefix)d" ? "default" : name)
+    }
+    let import_ = record.parsed.rewritePoints.first { point in
+      guard case .importReference = point.kind else { return false }
+      return point.range.start <= offset && offset <= point.range.end
+    }
+    return (source.position(at: offset), import_.map { source.slice($0.range) })
+  }
+
+  package func visibleName(of function: String) -> String {
+    function.hasPrefix("$_") && function.hasSuffix("d") ? "default" : function
+  }
+
+  package func cleaned(_ message: String) -> String {
+    guard message.contains("$_"), let record = record.asSourceText else { return message }
+    let body = rewrittenBody(keepsMap: false)
+    var text = message
+    for (index, parameter) in body.parameters.enumerated().reversed() {
+      let name: String
+      switch parameter {
+      case .binding(let entry): name = record.parsed.importEntries[entry].localName
+      case .member(let entry, let member):
+        name = "\(record.parsed.importEntries[entry].localName).\(member)"
+      }
+      text = text.replacing("(\(body.prefix)\(index)())", with: name)
+      text = text.replacing("\(body.prefix)\(index)()", with: name)
+    }
+    for (index, entry) in record.parsed.importEntries.enumerated() {
+      text = text.replacing("\(body.prefix).w.a\(index)", with: entry.localName)
+    }
+    text = text.replacing("\(body.prefix).m()", with: "import.meta")
+    return text
+  }
+}

@@ -1,0 +1,78 @@
+internal import CJavaScriptCore
+
+/// The arguments of a call from JavaScript to Swift.
+struct NativeCall {
+  let realm: Realm
+  let arguments: UnsafeBufferPointer<JSValueRef?>
+
+  var count: Int { arguments.count }
+
+  subscript(index: Int) -> JSValueRef {
+    if index < arguments.count, let value = arguments[index] { return value }
+    return realm.undefined
+  }
+
+  func int(_ index: Int) -> Int {
+    let number = JSValueToNumber(realm.context, self[index], nil)
+    return number.isFinite ? Int(number) : 0
+  }
+
+  func double(_ index: Int) -> Double { JSValueToNumber(realm.context, self[index], nil) }
+
+  func bool(_ index: Int) -> Bool { JSValueToBoolean(realm.context, self[index]) }
+
+  func string(_ index: Int) -> String { realm.text(self[index]) }
+
+  func value(_ index: Int) -> JavaScriptValue { JavaScriptValue(self[index], in: realm) }
+}
+
+/// A failure of a native function: the value that JavaScript sees thrown.
+struct NativeThrow: Error {
+  // Everything happens on one thread.
+  nonisolated(unsafe) let value: JSValueRef
+}
+
+/// A Swift function that JavaScript can call. C callbacks cannot capture: the function travels as
+/// the private data of a JavaScript object.
+final class NativeFunction {
+  typealias Body = (NativeCall) throws -> JSValueRef?
+
+  private unowned let realm: Realm
+  private let body: Body
+
+  private init(_ realm: Realm, _ body: @escaping Body) {
+    self.realm = realm
+    self.body = body
+  }
+
+  nonisolated(unsafe) private static let objectClass: JSClassRef? = {
+    var definition = kJSClassDefinitionEmpty
+    definition.callAsFunction = { _, function, _, count, arguments, exception in
+      guard let data = JSObjectGetPrivate(function) else { return nil }
+      let native = Unmanaged<NativeFunction>.fromOpaque(data).takeUnretainedValue()
+      let call = NativeCall(
+        realm: native.realm, arguments: UnsafeBufferPointer(start: arguments, count: count))
+      do {
+        return try native.body(call) ?? native.realm.undefined
+      } catch let thrown as NativeThrow {
+        exception?.pointee = thrown.value
+        return nil
+      } catch {
+        exception?.pointee = native.realm.makeError("Error", "\(error)")
+        return nil
+      }
+    }
+    definition.finalize = { object in
+      if let data = JSObjectGetPrivate(object) {
+        Unmanaged<NativeFunction>.fromOpaque(data).release()
+      }
+    }
+    return JSClassCreate(&definition)
+  }()
+
+  static func make(in realm: Realm, _ body: @escaping Body) -> JSObjectRef? {
+    let native = NativeFunction(realm, body)
+    return JSObjectMake(
+      realm.context, objectClass, Unmanaged.passRetained(native).toOpaque())
+  }
+}

@@ -1,0 +1,140 @@
+internal import CJavaScriptCore
+internal import ModuleSyntax
+
+extension Realm {
+  /// The object of native functions that the prelude is given.
+  func makeNatives() -> JSObjectRef? {
+    guard let natives = JSObjectMake(context, nil, nil) else { return nil }
+    func add(_ name: String, _ body: @escaping NativeFunction.Body) {
+      if let function = NativeFunction.make(in: self, body) {
+        setProperty(name, of: natives, to: function)
+      }
+    }
+    setProperty("importName", of: natives, to: string(importName))
+    addModuleNatives(add)
+    addHostNatives(add)
+    return natives
+  }
+
+  private func addModuleNatives(_ add: (String, @escaping NativeFunction.Body) -> Void) {
+    add("instantiate") { [unowned self] call in
+      if let thrown = instance(call.int(0))?.makeEnvironment() { throw rethrow(thrown) }
+      return nil
+    }
+    add("namespaceShape") { [unowned self] call in
+      guard let instance = instance(call.int(0)) else { return array([]) }
+      var values: [JSValueRef] = []
+      for row in instance.namespaceShape() {
+        values.append(string(row.name))
+        values.append(number(Double(row.slot)))
+        values.append(number(Double(row.index)))
+      }
+      return array(values)
+    }
+    add("importMeta") { [unowned self] call in
+      guard let instance = instance(call.int(0)) else { return nil }
+      if let thrown = engine.hooks.importMeta(instance, call.value(1)) { throw rethrow(thrown) }
+      return nil
+    }
+    add("importCall") { [unowned self] call in
+      startDynamicImport(call)
+      return nil
+    }
+    add("rewriteEval") { [unowned self] call in
+      guard let instance = instance(call.int(0)) else { return call[2] }
+      do throws(SyntaxError) {
+        return string(try instance.rewrittenEval(call.string(2), site: call.int(1)))
+      } catch {
+        throw NativeThrow(value: makeError("SyntaxError", error.message))
+      }
+    }
+    add("evaluateDeferred") { [unowned self] call in
+      if let instance = instance(call.int(0)), let thrown = engine.hooks.evaluateDeferred(instance) {
+        throw rethrow(thrown)
+      }
+      return nil
+    }
+  }
+
+  private func startDynamicImport(_ call: NativeCall) {
+    var attributes: [ImportAttribute] = []
+    if let list = object(call[5]), let length = property("length", of: list) {
+      let count = Int(JSValueToNumber(context, length, nil))
+      for i in stride(from: 0, to: count, by: 2) {
+        attributes.append(
+          ImportAttribute(key: text(element(i, of: list)), value: text(element(i + 1, of: list))))
+      }
+    }
+    attributes.sort { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
+    let resolve = call.value(3)
+    let reject = call.value(4)
+    let referrer: DynamicImportReferrer
+    if let instance = instance(call.int(0)) {
+      referrer = .module(instance)
+    } else {
+      referrer = .script(self)
+    }
+    engine.hooks.dynamicImport(
+      DynamicImport(
+        referrer: referrer, specifier: call.string(1), attributes: attributes,
+        phase: ImportPhase(rawValue: call.string(2)) ?? .evaluation, realm: self,
+        resolve: { [unowned self] value in settle(resolve, with: value) },
+        reject: { [unowned self] value in settle(reject, with: value) }))
+  }
+
+  private func settle(_ function: JavaScriptValue, with value: JavaScriptValue) {
+    if let object = object(function.raw) { _ = try? call(object, [value.raw]) }
+  }
+
+  private func addHostNatives(_ add: (String, @escaping NativeFunction.Body) -> Void) {
+    add("setTimer") { [unowned self] call in
+      let callback = call.value(0)
+      let id = engine.timers.add(after: call.double(1), repeats: call.bool(2)) { [unowned self] in
+        guard let function = object(callback.raw) else { return }
+        do throws(ScriptFailure) {
+          _ = try self.call(function, [])
+        } catch {
+          engine.reportUncaught(error.thrown)
+        }
+      }
+      return number(Double(id))
+    }
+    add("clearTimer") { [unowned self] call in
+      engine.timers.remove(call.int(0))
+      return nil
+    }
+    add("reportUncaught") { [unowned self] call in
+      engine.reportUncaught(JavaScriptThrown(call.value(0)))
+      return nil
+    }
+    add("print") { [unowned self] call in
+      let values = call.arguments.compactMap { $0 }
+      engine.hooks.console(
+        ConsoleEntry(level: "log", text: engine.inspector.format(values, in: self)))
+      return nil
+    }
+    add("lazyGlobal") { [unowned self] call in
+      let name = call.string(0)
+      switch name {
+      case "console": return engine.inspector.makeConsole(for: self)
+      case "structuredClone": return engine.inspector.makeStructuredClone(for: self)
+      default: return engine.hooks.lazyGlobal(name, self)?.raw
+      }
+    }
+    add("nodeError") { [unowned self] call in
+      let error = makeError(call.string(0), call.string(2))
+      if let object = object(error) { setProperty("code", of: object, to: call[1]) }
+      return error
+    }
+    add("received") { [unowned self] call in
+      string(engine.inspector.received(call[0], in: self))
+    }
+  }
+
+  /// The value with which a failure goes on inside JavaScript.
+  func rethrow(_ thrown: JavaScriptThrown) -> NativeThrow {
+    if let value = thrown.value { return NativeThrow(value: value.raw) }
+    engine.stopped = thrown.kind
+    return NativeThrow(value: makeError("Error", "Script execution was stopped"))
+  }
+}

@@ -1,0 +1,212 @@
+internal import CJavaScriptCore
+public import ModuleSyntax
+
+// What layers above may do with values of a realm.
+extension Realm {
+  public var undefinedValue: JavaScriptValue { JavaScriptValue(undefined, in: self) }
+  public var nullValue: JavaScriptValue { JavaScriptValue(JSValueMakeNull(context), in: self) }
+  public var globalObject: JavaScriptValue {
+    JavaScriptValue(JSContextGetGlobalObject(context), in: self)
+  }
+
+  public func makeString(_ text: String) -> JavaScriptValue {
+    JavaScriptValue(string(text), in: self)
+  }
+
+  public func makeNumber(_ number: Double) -> JavaScriptValue {
+    JavaScriptValue(self.number(number), in: self)
+  }
+
+  public func makeBoolean(_ value: Bool) -> JavaScriptValue {
+    JavaScriptValue(JSValueMakeBoolean(context, value), in: self)
+  }
+
+  public func makeObject() -> JavaScriptValue {
+    JavaScriptValue(JSObjectMake(context, nil, nil), in: self)
+  }
+
+  public func makeArray(_ values: [JavaScriptValue]) -> JavaScriptValue {
+    JavaScriptValue(array(values.map(\.raw)), in: self)
+  }
+
+  /// An error object of this realm, with the properties that Node and JavaScriptCore give to theirs.
+  public func makeErrorObject(
+    name: String, message: String, code: String? = nil, cause: JavaScriptValue? = nil,
+    place: (source: String, position: SourcePosition)? = nil
+  ) -> JavaScriptValue {
+    let error = makeError(name, message)
+    guard let object = object(error) else { return JavaScriptValue(error, in: self) }
+    if let code, !code.isEmpty { setProperty("code", of: object, to: string(code)) }
+    if let cause { setHidden("cause", of: object, to: cause.raw) }
+    if let place {
+      setHidden("line", of: object, to: number(Double(place.position.line)))
+      setHidden("column", of: object, to: number(Double(place.position.column)))
+      setHidden("sourceURL", of: object, to: string(place.source))
+      let frame = "    at \(place.source):\(place.position.line):\(place.position.column)"
+      setHidden("stack", of: object, to: string("\(name): \(message)\n\(frame)"))
+    }
+    return JavaScriptValue(error, in: self)
+  }
+
+  private func setHidden(_ name: String, of object: JSObjectRef, to value: JSValueRef) {
+    guard let key = JavaScriptString.make(name) else { return }
+    defer { JSStringRelease(key) }
+    JSObjectSetProperty(
+      context, object, key, value, JSPropertyAttributes(kJSPropertyAttributeDontEnum), nil)
+  }
+
+  /// A JavaScript function that calls a Swift one.
+  public func makeFunction(
+    _ body: @escaping (_ arguments: [JavaScriptValue]) throws -> JavaScriptValue?
+  ) -> JavaScriptValue {
+    let function = NativeFunction.make(in: self) { call in
+      let arguments = (0..<call.count).map { call.value($0) }
+      do {
+        return try body(arguments)?.raw
+      } catch let thrown as JavaScriptThrow {
+        throw NativeThrow(value: thrown.value.raw)
+      }
+    }
+    return JavaScriptValue(function ?? undefined, in: self)
+  }
+
+  /// A `Uint8Array`.
+  public func makeBytes(_ bytes: [UInt8]) -> JavaScriptValue {
+    guard let array = JSObjectMakeTypedArray(context, kJSTypedArrayTypeUint8Array, bytes.count, nil)
+    else { return undefinedValue }
+    if let start = JSObjectGetTypedArrayBytesPtr(context, array, nil) {
+      start.copyMemory(from: bytes, byteCount: bytes.count)
+    }
+    return JavaScriptValue(array, in: self)
+  }
+
+  /// The bytes of a typed array; nil for other values.
+  public func bytes(of value: JavaScriptValue) -> [UInt8]? {
+    guard let object = object(value.raw),
+      JSValueGetTypedArrayType(context, object, nil) != kJSTypedArrayTypeNone,
+      let start = JSObjectGetTypedArrayBytesPtr(context, object, nil)
+    else { return nil }
+    let count = JSObjectGetTypedArrayByteLength(context, object, nil)
+    let offset = JSObjectGetTypedArrayByteOffset(context, object, nil)
+    return Array(UnsafeRawBufferPointer(start: start + offset, count: count))
+  }
+
+  /// Evaluates JavaScript of modlab itself.
+  public func evaluateOwn(_ text: String, name: String) -> JavaScriptValue? {
+    evaluateInternal(text, name: name).map { JavaScriptValue($0, in: self) }
+  }
+
+  /// Calls `settled` in the job that follows the settling of `Promise.resolve(value)`.
+  public func watch(
+    _ value: JavaScriptValue, _ settled: @escaping (_ rejected: Bool, JavaScriptValue) -> Void
+  ) {
+    let callback = NativeFunction.make(in: self) { call in
+      settled(call.bool(0), call.value(1))
+      return nil
+    }
+    do throws(ScriptFailure) {
+      _ = try callPrelude("watch", [value.raw, callback])
+    } catch {
+      // Reading the value's `then` threw.
+      let thrown = error.thrown
+      engine.enqueue { settled(true, thrown.value ?? self.undefinedValue) }
+    }
+  }
+
+  /// A promise with the functions that settle it.
+  public func makeDeferred() -> Deferred? {
+    guard let triple = try? callPrelude("deferred", []), let array = object(triple) else { return nil }
+    return Deferred(
+      promise: JavaScriptValue(element(0, of: array), in: self),
+      resolve: JavaScriptValue(element(1, of: array), in: self),
+      reject: JavaScriptValue(element(2, of: array), in: self))
+  }
+}
+
+/// A promise that Swift settles.
+public struct Deferred {
+  public let promise: JavaScriptValue
+  let resolve: JavaScriptValue
+  let reject: JavaScriptValue
+
+  public func fulfil(_ value: JavaScriptValue) { _ = resolve.call([value]) }
+  public func reject(_ value: JavaScriptValue) { _ = reject.call([value]) }
+}
+
+/// Thrown by a Swift function that JavaScript called: the value that JavaScript sees thrown.
+public struct JavaScriptThrow: Error {
+  // Everything happens on one thread.
+  nonisolated(unsafe) public let value: JavaScriptValue
+
+  public init(_ value: JavaScriptValue) {
+    self.value = value
+  }
+}
+
+/// How a call into JavaScript ended.
+public enum CallResult {
+  case value(JavaScriptValue)
+  case thrown(JavaScriptThrown)
+
+  public var thrown: JavaScriptThrown? {
+    if case .thrown(let thrown) = self { return thrown }
+    return nil
+  }
+
+  public var value: JavaScriptValue? {
+    if case .value(let value) = self { return value }
+    return nil
+  }
+}
+
+extension JavaScriptValue {
+  /// Calls a function with `this` undefined.
+  public func call(_ arguments: [JavaScriptValue] = []) -> CallResult {
+    do throws(ScriptFailure) {
+      let result = try realm.callPrelude("invoke", [raw] + arguments.map(\.raw))
+      return .value(JavaScriptValue(result, in: realm))
+    } catch {
+      return .thrown(error.thrown)
+    }
+  }
+
+  /// A property's value; nil when this is no object or reading it throws.
+  public func property(_ name: String) -> JavaScriptValue? {
+    guard let object = realm.object(raw), let value = realm.property(name, of: object) else {
+      return nil
+    }
+    return JavaScriptValue(value, in: realm)
+  }
+
+  public func setProperty(_ name: String, to value: JavaScriptValue) {
+    if let object = realm.object(raw) { realm.setProperty(name, of: object, to: value.raw) }
+  }
+
+  public func element(_ index: Int) -> JavaScriptValue {
+    guard let object = realm.object(raw) else { return realm.undefinedValue }
+    return JavaScriptValue(realm.element(index, of: object), in: realm)
+  }
+
+  /// What ToString gives.
+  public var text: String { realm.text(raw) }
+  public var number: Double { JSValueToNumber(realm.context, raw, nil) }
+  public var boolean: Bool { JSValueToBoolean(realm.context, raw) }
+  public var isNull: Bool { JSValueIsNull(realm.context, raw) }
+  public var isNumber: Bool { JSValueIsNumber(realm.context, raw) }
+  public var isSymbol: Bool { JSValueIsSymbol(realm.context, raw) }
+
+  /// What a Proxy stands before; nil when this is none.
+  public var proxyTarget: JavaScriptValue? {
+    guard let object = realm.object(raw), let target = JSObjectGetProxyTarget(object) else {
+      return nil
+    }
+    return JavaScriptValue(target, in: realm)
+  }
+
+  /// `JSON.stringify(value)`; nil when JSON has no text for it or making it throws.
+  public var json: String? {
+    guard let string = JSValueCreateJSONString(realm.context, raw, 0, nil) else { return nil }
+    defer { JSStringRelease(string) }
+    return JavaScriptString.text(string)
+  }
+}

@@ -1,0 +1,194 @@
+internal import CJavaScriptCore
+
+/// A realm: a global object with its intrinsics, the module environments made in it, and the
+/// functions of the prelude that act on them.
+public final class Realm {
+  public private(set) unowned var engine: JavaScriptEngine
+  public let name: String
+  /// The object whose properties are the globals of this realm (`vm.createContext(sandbox)`).
+  public let sandbox: JavaScriptValue?
+  let context: JSGlobalContextRef
+  let undefined: JSValueRef
+  /// The name under which scripts find `import()`: rewritten to a call of this global.
+  let importName = "$_modlab_import"
+
+  /// Modules by slot, for the calls of the prelude.
+  var instances: [Int: Unowned<ModuleInstance>] = [:]
+  private var lastSlot = -1
+  private var freeSlots: [Int] = []
+  private var prelude: [String: JSObjectRef] = [:]
+
+  init(engine: JavaScriptEngine, name: String, sandbox: JavaScriptValue?) {
+    self.engine = engine
+    self.name = name
+    self.sandbox = sandbox
+    context = JSGlobalContextCreateInGroup(
+      engine.group, sandbox == nil ? nil : SandboxGlobal.globalClass)
+    undefined = JSValueMakeUndefined(context)
+    JSValueProtect(context, undefined)
+    installPrelude()
+    if sandbox != nil { SandboxGlobal.attach(self) }
+  }
+
+  deinit {
+    if sandbox != nil { SandboxGlobal.detach(self) }
+    JSGlobalContextRelease(context)
+  }
+
+  private func installPrelude() {
+    guard let factory = evaluateInternal(RealmPreludeSource.text, name: "modlab:realm"),
+      let function = object(factory), let native = makeNatives()
+    else { return }
+    var arguments: [JSValueRef?] = [native, JSContextGetGlobalObject(context)]
+    guard
+      let made = JSObjectCallAsFunction(context, function, nil, arguments.count, &arguments, nil),
+      let functions = object(made)
+    else { return }
+    JSValueProtect(context, functions)
+    for name in [
+      "run", "start", "resume", "drive", "namespace", "synthesize", "setCell", "namespaceExports",
+      "peek", "enqueue", "watch", "deferred", "release", "invoke", "makeError", "isObject",
+    ] {
+      prelude[name] = property(name, of: functions).flatMap { object($0) }
+    }
+    setUnhandledRejectionCallback()
+  }
+
+  private func setUnhandledRejectionCallback() {
+    let function = NativeFunction.make(in: self) { [unowned self] call in
+      engine.hooks.unhandledRejection(call.value(1))
+      return nil
+    }
+    JSGlobalContextSetUnhandledRejectionCallback(context, function, nil)
+  }
+
+  // MARK: - Slots
+
+  func allocateSlot(for instance: ModuleInstance) -> Int {
+    let slot: Int
+    if let free = freeSlots.popLast() {
+      slot = free
+    } else {
+      lastSlot += 1
+      slot = lastSlot
+    }
+    instances[slot] = Unowned(instance)
+    return slot
+  }
+
+  func releaseSlot(_ slot: Int, wasEntered: Bool) {
+    instances[slot] = nil
+    if wasEntered { _ = try? callPrelude("release", [number(Double(slot))]) }
+    freeSlots.append(slot)
+  }
+
+  func instance(_ slot: Int) -> ModuleInstance? { instances[slot]?.object }
+
+  // MARK: - Values
+
+  func object(_ value: JSValueRef) -> JSObjectRef? {
+    JSValueIsObject(context, value) ? value : nil
+  }
+
+  func number(_ value: Double) -> JSValueRef { JSValueMakeNumber(context, value) }
+
+  func string(_ text: String) -> JSValueRef {
+    guard let string = JavaScriptString.make(text) else { return undefined }
+    defer { JSStringRelease(string) }
+    return JSValueMakeString(context, string)
+  }
+
+  /// What ToString gives; an empty text when that throws.
+  func text(_ value: JSValueRef) -> String {
+    guard let string = JSValueToStringCopy(context, value, nil) else { return "" }
+    defer { JSStringRelease(string) }
+    return JavaScriptString.text(string)
+  }
+
+  func array(_ values: [JSValueRef]) -> JSObjectRef {
+    var values: [JSValueRef?] = values
+    return JSObjectMakeArray(context, values.count, &values, nil)
+  }
+
+  /// A property's value; nil when reading it throws.
+  func property(_ name: String, of object: JSObjectRef) -> JSValueRef? {
+    guard let key = JavaScriptString.make(name) else { return nil }
+    defer { JSStringRelease(key) }
+    var exception: JSValueRef?
+    let value = JSObjectGetProperty(context, object, key, &exception)
+    return exception == nil ? value : nil
+  }
+
+  func element(_ index: Int, of array: JSObjectRef) -> JSValueRef {
+    JSObjectGetPropertyAtIndex(context, array, UInt32(index), nil) ?? undefined
+  }
+
+  func setProperty(_ name: String, of object: JSObjectRef, to value: JSValueRef) {
+    guard let key = JavaScriptString.make(name) else { return }
+    defer { JSStringRelease(key) }
+    JSObjectSetProperty(context, object, key, value, 0, nil)
+  }
+
+  /// An error object of this realm.
+  func makeError(_ name: String, _ message: String) -> JSValueRef {
+    (try? callPrelude("makeError", [string(name), string(message)])) ?? undefined
+  }
+
+  // MARK: - Running
+
+  /// Calls a function of the prelude.
+  func callPrelude(_ name: String, _ arguments: [JSValueRef?]) throws(ScriptFailure) -> JSValueRef {
+    guard let function = prelude[name] else { return undefined }
+    return try call(function, arguments)
+  }
+
+  /// Calls a function whose `this` does not matter.
+  func call(_ function: JSObjectRef, _ arguments: [JSValueRef?]) throws(ScriptFailure) -> JSValueRef {
+    var arguments = arguments
+    var exception: JSValueRef?
+    let result = JSObjectCallAsFunction(
+      context, function, nil, arguments.count, &arguments, &exception)
+    if let exception { throw ScriptFailure(engine.failure(exception, in: self)) }
+    return result ?? undefined
+  }
+
+  /// Evaluates a script's text as it stands.
+  func evaluate(_ text: JSStringRef, name: String) throws(ScriptFailure) -> JSValueRef {
+    let url = JavaScriptString.make(name)
+    defer { if let url { JSStringRelease(url) } }
+    var exception: JSValueRef?
+    let result = JSEvaluateScript(context, text, nil, url, 1, &exception)
+    if let exception { throw ScriptFailure(engine.failure(exception, in: self)) }
+    return result ?? undefined
+  }
+
+  /// Evaluates JavaScript of modlab itself; nil when it fails.
+  func evaluateInternal(_ text: String, name: String) -> JSValueRef? {
+    guard let string = JavaScriptString.make(text) else { return nil }
+    defer { JSStringRelease(string) }
+    return try? evaluate(string, name: name)
+  }
+
+  func throwAwayEvaluation() {
+    _ = evaluateInternal("0", name: "modlab:nothing")
+  }
+}
+
+/// A failed call into JavaScript.
+struct ScriptFailure: Error {
+  // Everything happens on one thread.
+  nonisolated(unsafe) let thrown: JavaScriptThrown
+
+  init(_ thrown: JavaScriptThrown) {
+    self.thrown = thrown
+  }
+}
+
+/// A reference that does not keep its object alive.
+struct Unowned<Object: AnyObject> {
+  private(set) weak var object: Object?
+
+  init(_ object: Object) {
+    self.object = object
+  }
+}

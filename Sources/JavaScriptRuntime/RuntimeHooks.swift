@@ -1,0 +1,51 @@
+public import ModuleLinking
+public import ModuleSyntax
+
+/// One line that JavaScript printed.
+public struct ConsoleEntry: Sendable {
+  public var level: String
+  public var text: String
+
+  public init(level: String, text: String) {
+    self.level = level
+    self.text = text
+  }
+}
+
+/// Who asks for a module with `import()`.
+public enum DynamicImportReferrer {
+  /// A module body; its record's environment has that slot.
+  case module(ModuleInstance)
+  /// A script, or code that was not part of a module.
+  case script(Realm)
+}
+
+/// What `import()` asks for, and how it is answered.
+public struct DynamicImport {
+  public var referrer: DynamicImportReferrer
+  public var specifier: String
+  public var attributes: [ImportAttribute]
+  public var phase: ImportPhase
+  public var realm: Realm
+  public var resolve: (JavaScriptValue) -> Void
+  public var reject: (JavaScriptValue) -> Void
+}
+
+/// What the runtime asks of the layers above it.
+public final class RuntimeHooks {
+  public var console: (ConsoleEntry) -> Void = { _ in }
+  /// A promise was rejected and nobody handled it by the end of its turn.
+  public var unhandledRejection: (JavaScriptValue) -> Void = { _ in }
+  public var dynamicImport: (DynamicImport) -> Void = { _ in }
+  /// Fills `import.meta` when it is first read. Returns what it throws.
+  public var importMeta: (ModuleInstance, JavaScriptValue) -> JavaScriptThrown? = { _, _ in nil }
+  /// The value of a global that is made when it is first read: `vm`, `modules`, `ns`, `contexts`.
+  public var lazyGlobal: (String, Realm) -> JavaScriptValue? = { _, _ in nil }
+  /// The instance of a record, made when it is first asked for.
+  public var instance: (ModuleRecord) -> ModuleInstance? = { _ in nil }
+  public var evaluateDeferred: (ModuleInstance) -> JavaScriptThrown? = { _ in nil }
+  public var afterDrain: () -> Void = {}
+  public var memoryExceeded: () -> Bool = { false }
+
+  public init() {}
+}

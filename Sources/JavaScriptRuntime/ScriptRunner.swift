@@ -1,0 +1,124 @@
+internal import CJavaScriptCore
+public import ModuleSyntax
+
+/// Why a script gave no value.
+public struct ScriptError: Error {
+  public enum Kind {
+    case syntax(SyntaxError, SourceText)
+    case thrown(JavaScriptThrown)
+  }
+
+  // Everything happens on one thread.
+  nonisolated(unsafe) public let kind: Kind
+
+  init(_ kind: Kind) {
+    self.kind = kind
+  }
+}
+
+/// How a line of the REPL ended.
+public enum LineResult {
+  case value(JavaScriptValue)
+  /// The line awaits: the promise of its last expression.
+  case promise(JavaScriptValue)
+}
+
+extension Realm {
+  /// Runs a classic script in the global scope and returns its completion value.
+  public func runScript(_ source: SourceText, timeout: Double? = nil) throws -> JavaScriptValue {
+    let script: ParsedScript
+    do throws(SyntaxError) {
+      script = try ParsedScript.parse(source)
+    } catch {
+      throw ScriptError(.syntax(error, source))
+    }
+    return try run(script, timeout: timeout)
+  }
+
+  /// Runs a line as Node's REPL does: an object literal is an expression, `await` works.
+  public func runLine(_ source: SourceText, timeout: Double? = nil) throws -> LineResult {
+    if source.bytes.first(where: { $0 > 0x20 }) == 0x7B {
+      // `{ a: 1 }` is an object, if it can be one.
+      let wrapped = SourceText(
+        bytes: [0x28] + source.bytes + [0x0A, 0x29], name: source.name,
+        lineOffset: source.lineOffset, columnOffset: source.columnOffset - 1)
+      if !endsWithSemicolon(source), let script = try? ParsedScript.parse(wrapped) {
+        return .value(try run(script, timeout: timeout))
+      }
+    }
+    let script: ParsedScript
+    do throws(SyntaxError) {
+      script = try ParsedScript.parse(source)
+    } catch {
+      return try runAsyncLine(source, failure: error)
+    }
+    return .value(try run(script, timeout: timeout))
+  }
+
+  private func runAsyncLine(_ source: SourceText, failure: SyntaxError) throws -> LineResult {
+    guard
+      let script = try? ParsedScript.parse(
+        source, options: ScriptParsingOptions(allowsTopLevelAwait: true)),
+      script.firstTopLevelAwait != nil
+    else { throw ScriptError(.syntax(failure, source)) }
+    let rewritten = ScriptRewriter.rewriteAsync(script, importName: importName)
+    if !rewritten.declarations.isEmpty,
+      let text = JavaScriptString.make(rewritten.declarations)
+    {
+      defer { JSStringRelease(text) }
+      do throws(ScriptFailure) {
+        _ = try evaluate(text, name: source.name)
+      } catch {
+        throw ScriptError(.thrown(error.thrown))
+      }
+    }
+    return .promise(try run(rewritten.body, of: source, timeout: nil))
+  }
+
+  private func endsWithSemicolon(_ source: SourceText) -> Bool {
+    source.bytes.last { $0 > 0x20 } == 0x3B
+  }
+
+  private func run(_ script: ParsedScript, timeout: Double?) throws -> JavaScriptValue {
+    let text = ScriptRewriter.rewrite(
+      script, importName: importName, assignsGlobals: sandbox != nil)
+    return try run(text, of: script.source, timeout: timeout)
+  }
+
+  private func run(
+    _ text: RewrittenText, of source: SourceText, timeout: Double?
+  ) throws -> JavaScriptValue {
+    engine.scripts[source.name] = ScriptPlaces(source: source, text: text)
+    guard let string = JavaScriptString.make(text.bytes) else { return undefinedValue }
+    defer { JSStringRelease(string) }
+    return try engine.limited(milliseconds: timeout) {
+      do throws(ScriptFailure) {
+        return JavaScriptValue(try evaluate(string, name: source.name), in: self)
+      } catch {
+        throw ScriptError(.thrown(error.thrown))
+      }
+    }
+  }
+}
+
+/// Leads from the text of a script that ran to the person's.
+final class ScriptPlaces: SourcePlaces {
+  private let source: SourceText
+  private let text: RewrittenText
+
+  init(source: SourceText, text: RewrittenText) {
+    self.source = source
+    self.text = text
+  }
+
+  func sourcePlace(of position: SourcePosition) -> (position: SourcePosition?, binding: String?) {
+    guard let offset = text.sourceOffset(line: position.line, column: position.column) else {
+      return (nil, nil)
+    }
+    return (source.position(at: offset), nil)
+  }
+
+  func visibleName(of function: String) -> String { function == "global code" ? "" : function }
+
+  func cleaned(_ message: String) -> String { message }
+}

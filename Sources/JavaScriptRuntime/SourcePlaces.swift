@@ -1,0 +1,12 @@
+package import ModuleSyntax
+
+/// Leads from places in the text that JavaScriptCore ran back to the text that the person wrote.
+package protocol SourcePlaces: AnyObject {
+  /// The place in the source; nil for words of ours that stand for no place there. `binding` is the
+  /// name that a getter at that place reads, or the import that the place reads.
+  func sourcePlace(of position: SourcePosition) -> (position: SourcePosition?, binding: String?)
+  /// A function's name without the names that the rewriting gave.
+  func visibleName(of function: String) -> String
+  /// An error message without the names that the rewriting gave.
+  func cleaned(_ message: String) -> String
+}

@@ -1,0 +1,36 @@
+public import ModuleSyntax
+
+/// One line of a stack trace.
+public struct StackFrame: Sendable {
+  /// Empty for a module's body.
+  public var function: String
+  /// Nil for functions of the engine.
+  public var source: String?
+  public var position: SourcePosition?
+
+  /// Frames of JavaScriptCore's `stack` text: `function@source:line:column`, one a line.
+  static func parse(_ stack: String) -> [StackFrame] {
+    stack.split(separator: "\n", omittingEmptySubsequences: true).map { line in
+      guard let at = line.firstIndex(of: "@") else {
+        return StackFrame(function: String(line), source: nil, position: nil)
+      }
+      let function = String(line[..<at])
+      let place = line[line.index(after: at)...]
+      let parts = place.split(separator: ":", omittingEmptySubsequences: false)
+      guard parts.count >= 3, let row = Int(parts[parts.count - 2]), let column = Int(parts[parts.count - 1])
+      else { return StackFrame(function: function, source: nil, position: nil) }
+      return StackFrame(
+        function: function, source: parts.dropLast(2).joined(separator: ":"),
+        position: SourcePosition(line: row, column: column))
+    }
+  }
+
+  /// As V8 writes it: `at f (main:1:2)`.
+  public var text: String {
+    guard let source, let position else {
+      return function.isEmpty ? "at <anonymous>" : "at \(function) (<anonymous>)"
+    }
+    let place = "\(source):\(position.line):\(position.column)"
+    return function.isEmpty ? "at \(place)" : "at \(function) (\(place))"
+  }
+}

@@ -1,0 +1,98 @@
+internal import Glibc
+
+/// Host tasks that come due at a time: timers, `setImmediate`, delayed answers of resolver rules.
+/// Each is a turn of its own.
+public final class TimerQueue {
+  public enum Clock: String, Sendable {
+    /// Time passes as it does for people.
+    case real
+    /// Time jumps to the next task when nothing else is due: fast, and the same on every run.
+    case virtual
+  }
+
+  private struct Timer {
+    var id: Int
+    var due: Double
+    var delay: Double
+    var repeats: Bool
+    var order: Int
+    var action: () -> Void
+  }
+
+  public var clock: Clock = .virtual {
+    didSet { if clock != oldValue { offset = virtualNow - Self.monotonic() } }
+  }
+  private var virtualNow: Double = 0
+  private var offset: Double = 0
+  private var timers: [Timer] = []
+  private var lastID = 0
+  private var lastOrder = 0
+
+  public init() {}
+
+  /// Milliseconds since the session began.
+  public var now: Double {
+    clock == .virtual ? virtualNow : Self.monotonic() + offset
+  }
+
+  public var isEmpty: Bool { timers.isEmpty }
+
+  /// When the next task is due, in milliseconds of this clock; nil when there is none.
+  public var nextDue: Double? { timers.min { ($0.due, $0.order) < ($1.due, $1.order) }?.due }
+
+  @discardableResult
+  public func add(after delay: Double, repeats: Bool = false, _ action: @escaping () -> Void) -> Int {
+    lastID += 1
+    lastOrder += 1
+    timers.append(
+      Timer(
+        id: lastID, due: now + delay, delay: delay, repeats: repeats, order: lastOrder,
+        action: action))
+    return lastID
+  }
+
+  public func remove(_ id: Int) {
+    timers.removeAll { $0.id == id }
+  }
+
+  public func removeAll() {
+    timers.removeAll()
+  }
+
+  /// Takes the next task that is due at `limit` or before, moving a virtual clock to it. A real
+  /// clock that has not got there yet gives nil.
+  public func takeDue(until limit: Double) -> (() -> Void)? {
+    guard let index = timers.indices.min(by: { isBefore(timers[$0], timers[$1]) }),
+      timers[index].due <= limit
+    else { return nil }
+    if clock == .virtual {
+      virtualNow = max(virtualNow, timers[index].due)
+    } else if timers[index].due > now {
+      return nil
+    }
+    let timer = timers[index]
+    if timer.repeats {
+      lastOrder += 1
+      timers[index].due = now + max(1, timer.delay)
+      timers[index].order = lastOrder
+    } else {
+      timers.remove(at: index)
+    }
+    return timer.action
+  }
+
+  /// Moves a virtual clock forward to a time.
+  public func advance(to time: Double) {
+    if clock == .virtual { virtualNow = max(virtualNow, time) }
+  }
+
+  private func isBefore(_ a: Timer, _ b: Timer) -> Bool {
+    (a.due, a.order) < (b.due, b.order)
+  }
+
+  private static func monotonic() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) * 1000 + Double(time.tv_nsec) / 1_000_000
+  }
+}

@@ -1,0 +1,219 @@
+import ModuleSyntax
+
+/// Evaluate ( ) of a module record, as work that can stop after every step.
+/// https://tc39.es/ecma262/#sec-moduleevaluation
+///
+/// Bodies may begin other operations: a module that was evaluated meanwhile is passed over.
+public final class EvaluateOperation {
+  /// What `step()` did.
+  public enum Step {
+    case entered(SourceTextModuleRecord)
+    /// The body ran to its end; that of a module with top-level await, to its first `await`.
+    case bodyExecuted(ModuleRecord)
+    case componentFinished(root: SourceTextModuleRecord, moduleCount: Int)
+    case failed(ModuleError)
+  }
+
+  /// An invocation of InnerModuleEvaluation.
+  public struct Frame {
+    public var module: SourceTextModuleRecord
+    /// The request that is looked at next.
+    public var nextRequest: Int
+    var isExecuted = false
+  }
+
+  /// The module whose evaluation was asked for.
+  public let root: ModuleRecord
+  /// What the promise of Evaluate ( ) stands for: of the root's cycle root, when it has one.
+  public let capability: EvaluationCapability
+  /// The invocations of InnerModuleEvaluation that have not returned, outermost first.
+  public private(set) var frames: [Frame] = []
+  /// The specification's `stack`: modules whose component is not finished.
+  public private(set) var stack: [SourceTextModuleRecord] = []
+  public private(set) var isFinished = false
+  private let agent: ModuleAgent
+  private let module: ModuleRecord
+  private var isStarted = false
+  private var index: Int32 = 0
+
+  /// The root is linked, evaluating-async or evaluated.
+  public init(_ root: ModuleRecord, in agent: ModuleAgent) {
+    self.root = root
+    self.agent = agent
+    var module = root
+    if let source = root.asSourceText,
+      source.status == .evaluatingAsync || source.status == .evaluated
+    {
+      // Without a cycle root, the module failed before its component was finished.
+      module = source.cycleRoot ?? source
+    }
+    self.module = module
+    if let existing = module.topLevelCapability {
+      capability = existing
+      isFinished = true
+    } else {
+      capability = EvaluationCapability()
+      module.topLevelCapability = capability
+      agent.log.append(
+        .capability, module, Int32(ModuleEvent.CapabilityState.pending.rawValue))
+    }
+  }
+
+  /// Steps to the end of the synchronous part.
+  @discardableResult
+  public func run() -> EvaluationCapability {
+    while step() != nil {}
+    return capability
+  }
+
+  /// Nil when there is nothing left to do.
+  public func step() -> Step? {
+    guard !isFinished else { return nil }
+    guard isStarted else {
+      isStarted = true
+      return begin()
+    }
+    return innerModuleEvaluation()
+  }
+
+  /// Gives up with `error`: every module on the stack is evaluated with that error.
+  public func abort(_ error: ModuleError) {
+    guard !isFinished else { return }
+    _ = fail(error)
+  }
+
+  private func begin() -> Step? {
+    guard let source = module.asSourceText else {
+      if let error = module.evaluationError { return fail(error) }
+      if module.status == .evaluated { return finish() }
+      if let error = evaluateSynthetic(module) { return fail(error) }
+      let step = Step.bodyExecuted(module)
+      _ = finish()
+      return step
+    }
+    if let error = source.evaluationError { return fail(error) }
+    guard source.status == .linked else { return finish() }
+    return enter(source)
+  }
+
+  private func enter(_ module: SourceTextModuleRecord) -> Step {
+    module.setStatus(.evaluating, agent)
+    module.enter(index, agent)
+    module.setPendingAsyncDependencies(0, agent)
+    index += 1
+    stack.append(module)
+    frames.append(Frame(module: module, nextRequest: 0))
+    return .entered(module)
+  }
+
+  /// InnerModuleEvaluation ( module, stack, index ), from where it stopped to its next step.
+  /// https://tc39.es/ecma262/#sec-innermoduleevaluation
+  private func innerModuleEvaluation() -> Step? {
+    while let top = frames.indices.last {
+      let module = frames[top].module
+      while frames[top].nextRequest < module.loadedModules.count {
+        let request = frames[top].nextRequest
+        guard let loaded = module.loadedModules[request],
+          module.parsed.requests[request].phase != .source
+        else {
+          frames[top].nextRequest += 1
+          continue
+        }
+        if let required = loaded.asSourceText {
+          // The request is not passed until the module required has been evaluated.
+          if required.status == .linked { return enter(required) }
+          frames[top].nextRequest += 1
+          if let error = wait(for: required, module) { return fail(error) }
+        } else {
+          frames[top].nextRequest += 1
+          if loaded.status != .linked {
+            if let error = loaded.evaluationError { return fail(error) }
+            continue
+          }
+          if let error = evaluateSynthetic(loaded) { return fail(error) }
+          return .bodyExecuted(loaded)
+        }
+      }
+      if !frames[top].isExecuted {
+        frames[top].isExecuted = true
+        if module.storedPendingAsyncDependencies > 0 || module.hasTLA {
+          module.setAsyncEvaluationOrder(
+            .order(agent.incrementModuleAsyncEvaluationCount()), agent)
+          guard module.storedPendingAsyncDependencies == 0 else { continue }
+          agent.executeAsyncModule(module)
+        } else if let error = agent.executeModule(module) {
+          return fail(error)
+        }
+        return .bodyExecuted(module)
+      }
+      frames.removeLast()
+      if module.storedDFSAncestorIndex == module.storedDFSIndex {
+        return finishComponent(of: module)
+      }
+    }
+    return finish()
+  }
+
+  /// What InnerModuleEvaluation does once a required module has been evaluated, or is being so.
+  private func wait(
+    for required: SourceTextModuleRecord, _ module: SourceTextModuleRecord
+  ) -> ModuleError? {
+    var required = required
+    if let error = required.evaluationError { return error }
+    if required.status == .evaluating {
+      module.lowerAncestorIndex(to: required.storedDFSAncestorIndex, agent)
+    } else {
+      required = required.cycleRoot ?? required
+      if let error = required.evaluationError { return error }
+    }
+    if required.isAsyncEvaluationOrdered {
+      module.setPendingAsyncDependencies(module.storedPendingAsyncDependencies + 1, agent)
+      required.appendAsyncParent(module, agent)
+    }
+    return nil
+  }
+
+  private func finishComponent(of root: SourceTextModuleRecord) -> Step {
+    var count = 0
+    while let member = stack.popLast() {
+      count += 1
+      member.setCycleRoot(root, agent)
+      member.setStatus(
+        member.storedAsyncEvaluationOrder == -1 ? .evaluated : .evaluatingAsync, agent)
+      if member === root { break }
+    }
+    agent.log.append(.componentFinished, root, Int32(count))
+    if frames.isEmpty { _ = finish() }
+    return .componentFinished(root: root, moduleCount: count)
+  }
+
+  private func evaluateSynthetic(_ module: ModuleRecord) -> ModuleError? {
+    guard let synthetic = module.asSynthetic else { return nil }
+    synthetic.setStatus(.evaluating, agent)
+    agent.log.append(.bodyStarted, synthetic)
+    let thrown = agent.evaluator?.executeSyntheticModule(synthetic)
+    agent.log.append(.bodyFinished, synthetic, thrown == nil ? 0 : 1)
+    let error = thrown.map(ModuleError.thrown)
+    if let error { synthetic.setEvaluationError(error, agent) }
+    synthetic.setStatus(.evaluated, agent)
+    return error
+  }
+
+  private func fail(_ error: ModuleError) -> Step {
+    for module in stack {
+      module.setEvaluationError(error, agent)
+      module.setStatus(.evaluated, agent)
+    }
+    stack = []
+    frames = []
+    isFinished = true
+    agent.settle(module, .rejected(error))
+    return .failed(error)
+  }
+
+  private func finish() -> Step? {
+    isFinished = true
+    if module.status == .evaluated { agent.settle(module, .fulfilled) }
+    return nil
+  }
+}

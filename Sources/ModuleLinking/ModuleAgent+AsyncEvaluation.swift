@@ -1,0 +1,97 @@
+/// The operations on modules that run when a body with top-level await has settled.
+extension ModuleAgent {
+  /// ExecuteModule ( ) of a module without top-level await.
+  func executeModule(_ module: SourceTextModuleRecord) -> ModuleError? {
+    log.append(.bodyStarted, module)
+    let thrown = evaluator?.executeModule(module)
+    log.append(.bodyFinished, module, thrown == nil ? 0 : 1)
+    return thrown.map(ModuleError.thrown)
+  }
+
+  /// ExecuteAsyncModule ( module ).
+  /// https://tc39.es/ecma262/#sec-execute-async-module
+  func executeAsyncModule(_ module: SourceTextModuleRecord) {
+    log.append(.bodyStarted, module)
+    guard let evaluator else { return }
+    evaluator.executeAsyncModule(module) { thrown in
+      self.log.append(.bodyFinished, module, thrown == nil ? 0 : 1)
+      if let thrown {
+        self.asyncModuleExecutionRejected(module, .thrown(thrown))
+      } else {
+        self.asyncModuleExecutionFulfilled(module)
+      }
+    }
+  }
+
+  func settle(_ module: ModuleRecord, _ state: EvaluationCapability.State) {
+    guard let capability = module.topLevelCapability, capability.isPending else { return }
+    let event: ModuleEvent.CapabilityState
+    if case .rejected = state { event = .rejected } else { event = .fulfilled }
+    log.append(.capability, module, Int32(event.rawValue))
+    capability.settle(state)
+  }
+
+  /// GatherAvailableAncestors ( module, execList ). Its recursion is a list of work here: the order
+  /// does not matter, as the list is sorted afterwards.
+  /// https://tc39.es/ecma262/#sec-gather-available-ancestors
+  private func gatherAvailableAncestors(_ module: SourceTextModuleRecord)
+    -> [SourceTextModuleRecord]
+  {
+    var execList: [SourceTextModuleRecord] = []
+    var work = [module]
+    while let module = work.popLast() {
+      for parent in module.asyncParentModules {
+        // With nothing pending it is in the list already.
+        guard parent.storedPendingAsyncDependencies > 0,
+          parent.status == .evaluatingAsync,
+          parent.cycleRoot?.evaluationError == nil
+        else { continue }
+        parent.setPendingAsyncDependencies(parent.storedPendingAsyncDependencies - 1, self)
+        guard parent.storedPendingAsyncDependencies == 0 else { continue }
+        execList.append(parent)
+        if !parent.hasTLA { work.append(parent) }
+      }
+    }
+    execList.sort { $0.storedAsyncEvaluationOrder < $1.storedAsyncEvaluationOrder }
+    return execList
+  }
+
+  private func becomeEvaluated(_ module: SourceTextModuleRecord) {
+    module.setAsyncEvaluationOrder(.done, self)
+    module.setStatus(.evaluated, self)
+  }
+
+  /// AsyncModuleExecutionFulfilled ( module ).
+  /// https://tc39.es/ecma262/#sec-async-module-execution-fulfilled
+  func asyncModuleExecutionFulfilled(_ module: SourceTextModuleRecord) {
+    // Evaluated already: with an error, its own or a dependency's.
+    guard module.status != .evaluated else { return }
+    becomeEvaluated(module)
+    settle(module, .fulfilled)
+    for ancestor in gatherAvailableAncestors(module) {
+      guard ancestor.status != .evaluated else { continue }
+      if ancestor.hasTLA {
+        executeAsyncModule(ancestor)
+      } else if let error = executeModule(ancestor) {
+        asyncModuleExecutionRejected(ancestor, error)
+      } else {
+        becomeEvaluated(ancestor)
+        settle(ancestor, .fulfilled)
+      }
+    }
+  }
+
+  /// AsyncModuleExecutionRejected ( module, error ), its recursion as a stack. A capability is
+  /// rejected before the parents are told.
+  /// https://tc39.es/ecma262/#sec-async-module-execution-rejected
+  func asyncModuleExecutionRejected(_ module: SourceTextModuleRecord, _ error: ModuleError) {
+    var work = [module]
+    while let module = work.popLast() {
+      guard module.status != .evaluated else { continue }
+      module.setEvaluationError(error, self)
+      becomeEvaluated(module)
+      settle(module, .rejected(error))
+      work.append(contentsOf: module.asyncParentModules.reversed())
+    }
+  }
+}

@@ -1,0 +1,433 @@
+extension Parser {
+  /// StatementListItem.
+  mutating func parseStatementListItem() throws(SyntaxError) {
+    switch token.kind {
+    case .function:
+      try parseFunctionDeclaration()
+    case .class:
+      try parseClassDeclaration()
+    case .const:
+      try parseLexicalDeclaration(.const)
+    case .let:
+      if try startsLetDeclaration() {
+        try parseLexicalDeclaration(.let)
+      } else {
+        try parseStatement()
+      }
+    case .async:
+      let start = token.start
+      if !token.isEscaped, case let following = try peek(), following.kind == .function,
+        !following.newlineBefore
+      {
+        try next()
+        try parseFunctionDeclaration(asyncStart: start)
+      } else {
+        try parseStatement()
+      }
+    case .using:
+      if try startsUsing() {
+        try parseLexicalDeclaration(.using)
+      } else {
+        try parseStatement()
+      }
+    case .await:
+      if function.awaitIsKeyword, try startsAwaitUsing() {
+        try parseLexicalDeclaration(.awaitUsing)
+      } else {
+        try parseStatement()
+      }
+    default:
+      try parseStatement()
+    }
+  }
+
+  /// Whether the `let` here begins a declaration.
+  private mutating func startsLetDeclaration() throws(SyntaxError) -> Bool {
+    let following = try peek()
+    switch following.kind {
+    case .leftBracket, .leftBrace: return true
+    case .escapedKeyword: return true
+    default: return following.kind.mayBeIdentifier
+    }
+  }
+
+  /// Whether the `using` here begins a declaration: a name follows on its line.
+  mutating func startsUsing() throws(SyntaxError) -> Bool {
+    if token.isEscaped { return false }
+    let following = try peek()
+    return following.kind.mayBeIdentifier && !following.newlineBefore
+  }
+
+  /// Whether the `await` here begins `await using name`.
+  mutating func startsAwaitUsing() throws(SyntaxError) -> Bool {
+    guard function.awaitIsKeyword else { return false }
+    let saved = (position, token, previousEnd, previousStart, previousKind, octal)
+    defer { (position, token, previousEnd, previousStart, previousKind, octal) = saved }
+    try next()
+    guard token.kind == .using, !token.newlineBefore, !token.isEscaped else { return false }
+    return try startsUsing()
+  }
+
+  /// `let`, `const`, `using`, `await using` and their bindings, as a statement.
+  mutating func parseLexicalDeclaration(_ kind: TopLevelDeclaration.Kind) throws(SyntaxError) {
+    let start = token.start
+    try next()
+    if kind == .awaitUsing { try next() }
+    if kind == .using || kind == .awaitUsing { try noteUsing(kind, start) }
+    repeat {
+      if kind == .using || kind == .awaitUsing, !token.kind.mayBeIdentifier { throw unexpected() }
+      let isIdentifier = try parseBindingTarget(.lexical(kind))
+      if token.kind == .assign {
+        try next()
+        try parseAssignment()
+      } else {
+        try requireInitializer(kind, isIdentifier: isIdentifier)
+      }
+    } while try eat(.comma)
+    try consumeSemicolon()
+  }
+
+  mutating func noteUsing(_ kind: TopLevelDeclaration.Kind, _ start: Int) throws(SyntaxError) {
+    usesExplicitResourceManagement = true
+    let isAtTopOfScript = !isModule && function.isTop && scopes.count == 1
+    if isAtTopOfScript || function.inCaseClause { throw unexpected() }
+    if kind == .awaitUsing {
+      if function.isTopLevelAwait { noteTopLevelAwait(SourceRange(start, previousEnd)) }
+      function.lastAwaitOrYield = start
+    }
+  }
+
+  private func requireInitializer(_ kind: TopLevelDeclaration.Kind, isIdentifier: Bool)
+    throws(SyntaxError)
+  {
+    let message: Message
+    switch kind {
+    case _ where !isIdentifier: message = .missingDestructuringInitializer
+    case .const: message = .missingConstInitializer
+    case .using: message = .missingUsingInitializer
+    case .awaitUsing: message = .missingAwaitUsingInitializer
+    default: return
+    }
+    throw failure(message, token.range)
+  }
+
+  // MARK: var
+
+  /// A `var` statement.
+  private mutating func parseVariableStatement() throws(SyntaxError) {
+    let start = token.start
+    let firstBound = boundVariables.count
+    try next()
+    var declarators: [VariableList.Declarator] = []
+    let wantsList = wantsVariableLists
+    repeat {
+      let declarator = try parseVariableDeclarator()
+      if token.kind != .assign, declarator.isPattern, declarator.initializer == nil {
+        throw failure(.missingDestructuringInitializer, token.range)
+      }
+      if wantsList { declarators.append(declarator) }
+    } while try eat(.comma)
+    if wantsList { noteVariables(start, .statement, declarators, firstBound: firstBound) }
+    boundVariables.removeLast(boundVariables.count - firstBound)
+    try consumeSemicolon()
+  }
+
+  var wantsVariableLists: Bool { !isModule && function.isTop }
+
+  mutating func parseVariableDeclarator(allowIn: Bool = true) throws(SyntaxError)
+    -> VariableList.Declarator
+  {
+    let start = token.start
+    let isIdentifier = try parseBindingTarget(.variable)
+    var declarator = VariableList.Declarator(
+      target: SourceRange(start, previousEnd), isPattern: !isIdentifier, initializer: nil)
+    if token.kind == .assign {
+      try next()
+      let value = try parseAssignment(allowIn: allowIn)
+      declarator.initializer = SourceRange(value.start, value.end)
+    }
+    return declarator
+  }
+
+  mutating func noteVariables(
+    _ start: Int, _ place: VariableList.Place, _ declarators: [VariableList.Declarator],
+    firstBound: Int
+  ) {
+    let bound = Array(boundVariables[firstBound...])
+    guard let first = bound.first else { return }
+    let range = SourceRange(start, previousEnd)
+    points.append(RewritePoint(range: range, kind: .scriptDeclaration(first)))
+    variableLists.append(
+      VariableList(range: range, place: place, declarators: declarators, declarations: bound))
+  }
+
+  // MARK: Statements
+
+  /// Statement, with the labels that stand before it (their start, and how many of the innermost
+  /// `labels` they are).
+  mutating func parseStatement(
+    labelStart: Int? = nil, labelCount: Int = 0
+  ) throws(SyntaxError) {
+    try enter()
+    let start = token.start
+    switch token.kind {
+    case .leftBrace: try parseBlock()
+    case .semicolon: try next()
+    case .var: try parseVariableStatement()
+    case .if: try parseIf()
+    case .for: try parseFor(labelStart: labelStart ?? start, labelCount: labelCount)
+    case .while:
+      try next()
+      try parseCondition()
+      try parseLoopBody(labelCount: labelCount)
+    case .do: try parseDo(labelCount: labelCount)
+    case .continue, .break: try parseJump()
+    case .return:
+      guard function.isFunction else { throw failure(.illegalReturn, token.range) }
+      try next()
+      if !endsStatement { try parseExpression() }
+      try consumeSemicolon()
+    case .with: try parseWith()
+    case .switch: try parseSwitch()
+    case .throw:
+      try next()
+      if token.newlineBefore { throw failure(.newlineAfterThrow, token.start, token.start) }
+      try parseExpression()
+      try consumeSemicolon()
+    case .try: try parseTry()
+    case .debugger:
+      try next()
+      try consumeSemicolon()
+    case .function:
+      throw failure(
+        function.isStrict ? .strictFunctionInStatement : .sloppyFunctionInStatement, token.range)
+    case .class: throw unexpected()
+    case .import: try parseImportStatement()
+    default:
+      try parseExpressionStatement(labelStart: labelStart ?? start, labelCount: labelCount)
+    }
+    leave()
+  }
+
+  private var endsStatement: Bool {
+    token.kind == .semicolon || token.kind == .rightBrace || token.kind == .endOfInput
+      || token.newlineBefore
+  }
+
+  /// An import declaration may not stand here, `import(…)` and `import.meta` may.
+  private mutating func parseImportStatement() throws(SyntaxError) {
+    let keyword = token
+    let following = try peek()
+    if following.kind != .leftParenthesis, following.kind != .dot, !isModule {
+      throw failure(.importOutsideModule, keyword.range)
+    }
+    try parseExpression()
+    try consumeSemicolon()
+  }
+
+  private mutating func parseExpressionStatement(labelStart: Int, labelCount: Int)
+    throws(SyntaxError)
+  {
+    let first = token
+    switch first.kind {
+    case .let:
+      let following = try peek()
+      if following.kind == .leftBracket
+        || !following.newlineBefore
+          && (following.kind == .leftBrace || following.kind.mayBeIdentifier)
+      {
+        throw failure(.lexicalInSingleStatement, following.range)
+      }
+    case .async:
+      if !first.isEscaped, case let following = try peek(), following.kind == .function,
+        !following.newlineBefore
+      {
+        throw failure(.asyncFunctionInSingleStatement, first.range)
+      }
+    default: break
+    }
+    let expression = try parseExpression()
+    if token.kind == .colon, expression.kind == .identifier, !expression.isParenthesized,
+      previousStart == first.start
+    {
+      return try parseLabelled(first, labelStart: labelStart, labelCount: labelCount)
+    }
+    lastExpression = SourceRange(expression.start, expression.end)
+    try consumeSemicolon()
+  }
+
+  private mutating func parseLabelled(_ word: Token, labelStart: Int, labelCount: Int)
+    throws(SyntaxError)
+  {
+    // The label was read as an expression.
+    references.removeLast()
+    if word.kind == .await, isModule { throw failure(.reservedWord, word.range) }
+    let name = intern(word)
+    if labels[function.firstLabel...].contains(where: { $0.name == name }) {
+      throw SyntaxError("Label '\(self.name(of: word))' has already been declared", word.range)
+    }
+    labels.append(Label(name: name, isLoop: false))
+    try next()
+    if token.kind == .function {
+      if function.isStrict { throw failure(.strictFunctionInStatement, token.range) }
+      if try peek().kind == .star { throw failure(.generatorInSingleStatement, token.range) }
+      try parseFunctionDeclaration()
+    } else {
+      try parseStatement(labelStart: labelStart, labelCount: labelCount + 1)
+    }
+    labels.removeLast()
+  }
+
+  mutating func parseBlock() throws(SyntaxError) {
+    pushScope(.block)
+    try parseBlockBody()
+    popScope()
+  }
+
+  /// `{ … }` in a scope that is open.
+  private mutating func parseBlockBody() throws(SyntaxError) {
+    guard token.kind == .leftBrace else { throw unexpected() }
+    let outerCase = function.inCaseClause
+    function.inCaseClause = false
+    try next()
+    while token.kind != .rightBrace {
+      if token.kind == .endOfInput { throw unexpected() }
+      try parseStatementListItem()
+    }
+    function.inCaseClause = outerCase
+    try next()
+  }
+
+  mutating func parseCondition() throws(SyntaxError) {
+    try expect(.leftParenthesis)
+    try parseExpression()
+    try expect(.rightParenthesis)
+  }
+
+  mutating func parseLoopBody(labelCount: Int) throws(SyntaxError) {
+    for i in labels.count - labelCount..<labels.count { labels[i].isLoop = true }
+    function.loopDepth += 1
+    function.breakableDepth += 1
+    try parseStatement()
+    function.loopDepth -= 1
+    function.breakableDepth -= 1
+  }
+
+  /// A chain of `else if` is a loop.
+  private mutating func parseIf() throws(SyntaxError) {
+    while true {
+      try next()
+      try parseCondition()
+      try parseIfBranch()
+      guard token.kind == .else else { return }
+      try next()
+      if token.kind != .if { return try parseIfBranch() }
+    }
+  }
+
+  /// In sloppy code a function declaration may be a branch, as if in a block.
+  /// https://tc39.es/ecma262/#sec-functiondeclarations-in-ifstatement-statement-clauses
+  private mutating func parseIfBranch() throws(SyntaxError) {
+    guard token.kind == .function, !function.isStrict else { return try parseStatement() }
+    if try peek().kind == .star { throw failure(.generatorInSingleStatement, token.range) }
+    pushScope(.block)
+    try parseFunctionDeclaration()
+    popScope()
+  }
+
+  private mutating func parseDo(labelCount: Int) throws(SyntaxError) {
+    try next()
+    try parseLoopBody(labelCount: labelCount)
+    try expect(.while)
+    try parseCondition()
+    _ = try eat(.semicolon)
+  }
+
+  private mutating func parseJump() throws(SyntaxError) {
+    let keyword = token
+    let isContinue = keyword.kind == .continue
+    try next()
+    if token.kind.isWord, !token.newlineBefore {
+      let word = token
+      try checkIdentifier(word)
+      let name = intern(word)
+      let label = labels[function.firstLabel...].last { $0.name == name }
+      guard let label else {
+        throw SyntaxError("Undefined label '\(self.name(of: word))'", word.range)
+      }
+      if isContinue, !label.isLoop {
+        throw SyntaxError(
+          "Illegal continue statement: '\(self.name(of: word))' does not denote an iteration statement",
+          SourceRange(keyword.start, word.end))
+      }
+      try next()
+    } else if isContinue, function.loopDepth == 0 {
+      throw failure(.continueOutsideLoop, keyword.range)
+    } else if !isContinue, function.breakableDepth == 0 {
+      throw failure(.illegalBreak, keyword.range)
+    }
+    try consumeSemicolon()
+  }
+
+  private mutating func parseWith() throws(SyntaxError) {
+    if function.isStrict { throw failure(.strictWith, token.range) }
+    try next()
+    try parseCondition()
+    try parseStatement()
+  }
+
+  private mutating func parseSwitch() throws(SyntaxError) {
+    try next()
+    try parseCondition()
+    try expect(.leftBrace)
+    pushScope(.switch)
+    function.breakableDepth += 1
+    let outerCase = function.inCaseClause
+    function.inCaseClause = true
+    var hasDefault = false
+    while token.kind != .rightBrace {
+      if token.kind == .default {
+        if hasDefault { throw failure(.duplicateDefault, token.range) }
+        hasDefault = true
+        try next()
+      } else {
+        try expect(.case)
+        try parseExpression()
+      }
+      try expect(.colon)
+      while token.kind != .case, token.kind != .default, token.kind != .rightBrace {
+        if token.kind == .endOfInput { throw unexpected() }
+        try parseStatementListItem()
+      }
+    }
+    function.inCaseClause = outerCase
+    function.breakableDepth -= 1
+    popScope()
+    try next()
+  }
+
+  private mutating func parseTry() throws(SyntaxError) {
+    try next()
+    try parseBlock()
+    guard token.kind == .catch || token.kind == .finally else {
+      throw SyntaxError(
+        Message.missingCatch.rawValue, token.range, isUnfinished: token.kind == .endOfInput)
+    }
+    if token.kind == .catch {
+      try next()
+      pushScope(.catch)
+      if token.kind == .leftParenthesis {
+        try next()
+        let isSimple = token.kind != .leftBrace && token.kind != .leftBracket
+        _ = try parseBindingTarget(.catchParameter(isSimple: isSimple))
+        try expect(.rightParenthesis)
+      }
+      try parseBlockBody()
+      popScope()
+    }
+    if token.kind == .finally {
+      try next()
+      try parseBlock()
+    }
+  }
+}

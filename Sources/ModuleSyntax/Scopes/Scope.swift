@@ -1,0 +1,134 @@
+/// A scope that is open while its text is read. Declarations and references of all scopes are
+/// kept in arrays of the parser; a scope knows where its own begin.
+struct Scope {
+  enum Kind: UInt8 {
+    case top
+    /// The parameters of a function, and its body when the parameters are simple.
+    case function
+    case arrow
+    /// The body of a function whose parameters are not simple: it has its own `var`s.
+    case functionBody
+    /// A class static block.
+    case staticBlock
+    case block
+    /// A catch clause, parameter and body.
+    case `catch`
+    case `switch`
+    /// The name of a function or class expression, a class body.
+    case name
+  }
+
+  var kind: Kind
+  /// Unique in a parse: closed scopes leave their declarations behind.
+  var id: Int32
+  /// References from here on belong to this scope (or to scopes in it, already resolved).
+  var firstReference: Int
+  var firstEval: Int
+  /// Head of the list of the scope's declarations, linked by `Declaration.next`.
+  var lastDeclaration: Int32 = -1
+
+  var holdsVariables: Bool {
+    switch kind {
+    case .top, .function, .arrow, .functionBody, .staticBlock: true
+    default: false
+    }
+  }
+}
+
+/// A name that a scope declares.
+struct Declaration {
+  struct Traits: OptionSet {
+    var rawValue: UInt8
+    static let variable = Traits(rawValue: 1)
+    static let lexical = Traits(rawValue: 2)
+    /// A plain function in a block of sloppy code, which may be declared twice (Annex B.3.2.4).
+    static let sloppyBlockFunction = Traits(rawValue: 4)
+    static let parameter = Traits(rawValue: 8)
+    static let importBinding = Traits(rawValue: 16)
+    /// `catch (e)`: a `var e` inside is allowed (Annex B.3.4).
+    static let simpleCatch = Traits(rawValue: 32)
+  }
+  var name: Int32
+  var scope: Int32
+  var next: Int32
+  /// The import entry of an import binding, or the top-level declaration.
+  var index: Int32 = -1
+  var traits: Traits
+}
+
+/// An identifier used as an expression or as a target.
+struct Reference {
+  enum Form: UInt8 {
+    case value, newCallee, shorthand, assignmentTarget, shorthandTarget
+  }
+  /// -1 when the place turned out to be a parameter.
+  var name: Int32
+  var start: Int32
+  var end: Int32
+  /// The end of `name.member` when a static member is read; 0 otherwise.
+  var memberEnd: Int32 = 0
+  var memberStart: Int32 = 0
+  var form: Form
+}
+
+/// A call of `eval` whose surrounding declarations are still being collected.
+struct PendingEval {
+  var range: SourceRange
+  var argument: SourceRange?
+  var shadowed: [Int32] = []
+  var inFunction: Bool
+  var inMethod: Bool
+  var inClassField: Bool
+}
+
+/// The declarations of all scopes of one parse, found by scope and name.
+struct DeclarationTable {
+  private(set) var declarations: [Declaration] = []
+  private var slots: [Int32]
+
+  init() {
+    slots = Array(repeating: -1, count: 64)
+    declarations.reserveCapacity(24)
+  }
+
+  subscript(index: Int32) -> Declaration {
+    get { declarations[Int(index)] }
+    set { declarations[Int(index)] = newValue }
+  }
+
+  func find(_ name: Int32, scope: Int32) -> Int32? {
+    let mask = slots.count - 1
+    var slot = Self.hash(name, scope) & mask
+    while slots[slot] >= 0 {
+      let declaration = declarations[Int(slots[slot])]
+      if declaration.name == name, declaration.scope == scope { return slots[slot] }
+      slot = (slot + 1) & mask
+    }
+    return nil
+  }
+
+  mutating func insert(_ declaration: Declaration) -> Int32 {
+    let index = Int32(declarations.count)
+    declarations.append(declaration)
+    place(index)
+    if declarations.count * 2 > slots.count {
+      slots = Array(repeating: -1, count: slots.count * 4)
+      for i in declarations.indices { place(Int32(i)) }
+    }
+    return index
+  }
+
+  private mutating func place(_ index: Int32) {
+    let declaration = declarations[Int(index)]
+    let mask = slots.count - 1
+    var slot = Self.hash(declaration.name, declaration.scope) & mask
+    while slots[slot] >= 0 { slot = (slot + 1) & mask }
+    slots[slot] = index
+  }
+
+  private static func hash(_ name: Int32, _ scope: Int32) -> Int {
+    let mixed =
+      UInt32(bitPattern: name) &* 0x9E37_79B1 ^ UInt32(bitPattern: scope) &* 0x85EB_CA6B
+    return Int(mixed ^ (mixed >> 15))
+  }
+}

@@ -1,0 +1,68 @@
+public import JavaScriptRuntime
+internal import ModuleLinking
+
+extension VMHost {
+  /// HostLoadImportedModule for `import()`: the hook of the module, or the session's rules.
+  func startDynamicImport(_ request: DynamicImport) {
+    shareEngineJobs()
+    guard case .module(let instance) = request.referrer,
+      let module = module(of: instance.record) as? SourceTextModule
+    else { return hostImport(request, nil) }
+    switch module.dynamicImport {
+    case .missing:
+      request.reject(
+        value(
+          of: .node(
+            "ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING",
+            "A dynamic import callback was not specified.", name: "TypeError"),
+          in: request.realm))
+    case .function(let callback):
+      vmObject.importThrough(callback, request, referrer: module)
+    case .host:
+      hostImport(request, module)
+    }
+  }
+
+  func fillImportMeta(of instance: ModuleInstance, _ object: JavaScriptValue) -> JavaScriptThrown? {
+    guard let module = module(of: instance.record) as? SourceTextModule else { return nil }
+    switch module.importMeta {
+    case .none: return nil
+    case .fill(let fill): return fill(object)
+    case .function(let callback):
+      return callback.call([object, vmObject.object(of: module)]).thrown
+    }
+  }
+
+  /// The namespace of `import defer` was looked into.
+  func evaluateDeferred(_ instance: ModuleInstance) -> JavaScriptThrown? {
+    guard instance.record.status == .linked else {
+      if case .thrown(let thrown) = instance.record.evaluationError {
+        return thrown as? JavaScriptThrown
+      }
+      return nil
+    }
+    let capability = EvaluateOperation(instance.record, in: agent).run()
+    if case .rejected(.thrown(let thrown)) = capability.state { return thrown as? JavaScriptThrown }
+    return nil
+  }
+
+  /// Links nothing: evaluates a module and answers an `import()` with its namespace.
+  public func finishImport(_ request: DynamicImport, with module: VMModule) {
+    do {
+      let capability = try module.evaluate()
+      capability.whenSettled { [self] state in
+        switch state {
+        case .pending: return
+        case .fulfilled:
+          if let namespace = module.instance.namespaceObject() { request.resolve(namespace) }
+        case .rejected(let error):
+          request.reject(value(of: failure(of: error), in: request.realm))
+        }
+      }
+    } catch let failure as VMFailure {
+      request.reject(value(of: failure, in: request.realm))
+    } catch {
+      request.reject(request.realm.makeErrorObject(name: "Error", message: "\(error)"))
+    }
+  }
+}

@@ -1,0 +1,282 @@
+public import JavaScriptRuntime
+public import ModuleLinking
+internal import ModuleSyntax
+
+/// What all modules of a session share: records, engine, contexts, jobs, and the transitions of
+/// their statuses.
+public final class VMHost {
+  public let agent = ModuleAgent()
+  public let timers = TimerQueue()
+  public let hooks = RuntimeHooks()
+  public private(set) var contexts: [VMContext] = []
+  public private(set) lazy var engine = makeEngine()
+  public private(set) var hasEngine = false
+  /// Modules that JavaScript made with `new vm.SourceTextModule(…)`.
+  public var moduleMadeByScript: (VMModule) -> Void = { _ in }
+  /// Answers `import()` where the rules of the session do.
+  public var hostImport: (DynamicImport, VMModule?) -> Void = { request, _ in
+    request.reject(request.realm.makeErrorObject(name: "TypeError", message: "No modules here"))
+  }
+  /// Every promise rejection that nobody handled in its turn.
+  public var unhandled: (VMFailure) -> Void = { _ in }
+  /// Called with each change of a module's status, in order.
+  public var onTransition: (Transition) -> Void = { _ in }
+
+  var madeVMObject: VMObject?
+  /// By the number of their record; they stay until `collect`.
+  private var modules: [VMModule?] = []
+  private var failures: [ObjectIdentifier: VMFailure] = [:]
+  private var jobs: [() -> Void] = []
+  private var nextJob = 0
+  /// Whether jobs go through the engine's queue, because code of a person waits in it too.
+  private var usesEngineJobs = false
+  private var readEvents = 0
+  private var transitionCount = 0
+  private var settling: [VMModule] = []
+  private lazy var evaluator = VMEvaluator(host: self)
+
+  public init() {
+    hooks.instance = { [unowned self] record in instance(of: record) }
+    contexts = [VMContext(name: "main", host: self, isMain: true)]
+    agent.evaluator = evaluator
+    installHooks()
+  }
+
+  private func makeEngine() -> JavaScriptEngine {
+    hasEngine = true
+    let engine = JavaScriptEngine(timers: timers, hooks: hooks)
+    return engine
+  }
+
+  private func installHooks() {
+    hooks.unhandledRejection = { [unowned self] value in
+      unhandled(failure(of: .thrown(JavaScriptThrown(value))))
+    }
+    hooks.dynamicImport = { [unowned self] request in startDynamicImport(request) }
+    hooks.importMeta = { [unowned self] instance, object in
+      fillImportMeta(of: instance, object)
+    }
+    hooks.evaluateDeferred = { [unowned self] instance in evaluateDeferred(instance) }
+  }
+
+  // MARK: - Contexts
+
+  public var mainContext: VMContext { contexts[0] }
+
+  public func makeContext(name: String, sandbox: JavaScriptValue? = nil) -> VMContext {
+    let context = VMContext(name: name, host: self, isMain: false, sandbox: sandbox)
+    contexts.append(context)
+    return context
+  }
+
+  // MARK: - Modules
+
+  func register(_ module: VMModule) {
+    let number = Int(module.record.id.number)
+    while modules.count <= number { modules.append(nil) }
+    modules[number] = module
+  }
+
+  public func module(of record: ModuleRecord) -> VMModule? { module(record.id) }
+
+  public func module(_ id: ModuleID) -> VMModule? { module(number: Int(id.number)) }
+
+  func module(number: Int) -> VMModule? {
+    number >= 0 && number < modules.count ? modules[number] : nil
+  }
+
+  private func instance(of record: ModuleRecord) -> ModuleInstance? { module(of: record)?.instance }
+
+  public var allModules: [VMModule] { modules.compactMap { $0 } }
+
+  /// Lets go of every module that none of `roots`, and no object of JavaScript, leads to.
+  public func collect(roots: [VMModule]) {
+    recordTransitions()
+    var kept: Set<ModuleRecord> = []
+    var waiting: [ModuleRecord] = roots.map(\.record)
+    for module in modules {
+      if let module, module.object != nil { waiting.append(module.record) }
+    }
+    while let record = waiting.popLast() {
+      guard kept.insert(record).inserted, let source = record.asSourceText else { continue }
+      waiting.append(contentsOf: source.loadedModules.compactMap { $0 })
+      waiting.append(contentsOf: source.asyncParentModules)
+      if let root = source.cycleRoot { waiting.append(root) }
+    }
+    for index in modules.indices {
+      if let module = modules[index], !kept.contains(module.record) {
+        modules[index] = nil
+        _ = module
+      }
+    }
+  }
+
+  // MARK: - Failures
+
+  /// The one failure object of an error.
+  public func failure(of error: ModuleError) -> VMFailure {
+    let key: ObjectIdentifier
+    let kind: VMFailure.Kind
+    switch error {
+    case .resolution(let failure):
+      key = ObjectIdentifier(failure)
+      kind = .resolution(failure)
+    case .thrown(let thrown):
+      key = ObjectIdentifier(thrown)
+      if let failure = failures[key] { return failure }
+      guard let thrown = thrown as? JavaScriptThrown else {
+        return VMFailure.node("ERR_INTERNAL_ASSERTION", "An error without a value")
+      }
+      if let value = thrown.value, let known = knownFailure(value) { return known }
+      kind = .thrown(thrown)
+    }
+    if let known = failures[key] { return known }
+    let failure = VMFailure(kind)
+    failures[key] = failure
+    return failure
+  }
+
+  /// The failure of a script.
+  public func failure(of error: ScriptError) -> VMFailure {
+    switch error.kind {
+    case .syntax(let error, let source): VMFailure(.syntax(error, source))
+    case .thrown(let thrown):
+      VMFailure.stopped(thrown.kind) ?? failure(of: ModuleError.thrown(thrown))
+    }
+  }
+
+  /// The failure whose error object JavaScript has caught and thrown again.
+  private func knownFailure(_ value: JavaScriptValue) -> VMFailure? {
+    objectFailures.first { $0.objectIfMade?.isSame(as: value) == true }
+  }
+
+  /// Failures whose error objects JavaScript has been given.
+  private var objectFailures: [VMFailure] = []
+
+  func value(of failure: VMFailure, in realm: Realm) -> JavaScriptValue {
+    if case .thrown = failure.kind {} else if failure.objectIfMade == nil {
+      objectFailures.append(failure)
+    }
+    return failure.value(in: realm) ?? realm.undefinedValue
+  }
+
+  // MARK: - Jobs
+
+  func enqueue(_ job: @escaping () -> Void) {
+    if usesEngineJobs { engine.enqueue(job) } else { jobs.append(job) }
+  }
+
+  /// From now on, until the jobs are done, code of a person may run among them: they share the
+  /// engine's queue, so that all comes in the order in which Node has it.
+  func shareEngineJobs() {
+    guard !usesEngineJobs else { return }
+    usesEngineJobs = true
+    let waiting = jobs[nextJob...]
+    jobs = []
+    nextJob = 0
+    for job in waiting { engine.enqueue(job) }
+  }
+
+  /// Runs all jobs that are pending. Host tasks are not jobs.
+  public func runJobs() {
+    while true {
+      while nextJob < jobs.count {
+        let job = jobs[nextJob]
+        nextJob += 1
+        job()
+      }
+      jobs.removeAll(keepingCapacity: true)
+      nextJob = 0
+      if hasEngine { engine.drain() }
+      if jobs.isEmpty { break }
+    }
+    usesEngineJobs = false
+  }
+
+  /// Runs a host task that is due until `limit` milliseconds of the session's clock. False when none
+  /// is.
+  public func runTask(until limit: Double) -> Bool {
+    guard let task = timers.takeDue(until: limit) else { return false }
+    task()
+    runJobs()
+    return true
+  }
+
+  /// One turn: the operation, then the jobs it leaves.
+  public func turn<Result>(_ body: () throws -> Result) rethrows -> Result {
+    guard hasEngine else {
+      defer {
+        if hasEngine { engine.operation { runJobs() } } else { runJobs() }
+        finishTransitions()
+      }
+      return try body()
+    }
+    return try engine.operation {
+      defer {
+        runJobs()
+        finishTransitions()
+      }
+      return try body()
+    }
+  }
+
+  // MARK: - Transitions
+
+  /// Ends a turn: statuses that held for a moment only are no transitions.
+  private func finishTransitions() {
+    recordTransitions()
+    for module in settling { append(module, module.status) }
+    settling = []
+  }
+
+  /// Reads what happened to the records since the last time.
+  public func recordTransitions() {
+    let log = agent.log
+    while readEvents < log.count {
+      let event = log[readEvents]
+      readEvents += 1
+      switch event.change {
+      case .status(_, let to):
+        guard let module = module(event.module) else { continue }
+        let failed = module.hasRecordedError
+        note(module, NodeStatus(to, hasError: failed))
+      case .error:
+        guard let module = module(event.module) else { continue }
+        module.hasRecordedError = true
+        note(module, .errored)
+      default: continue
+      }
+    }
+  }
+
+  private func note(_ module: VMModule, _ status: NodeStatus) {
+    let seen: NodeStatus =
+      module.linkFailure != nil ? .errored : module.isLinkingOverride ? .linking : status
+    module.recordedRecordStatus = status
+    append(module, seen)
+  }
+
+  /// The facade changed what it adds to a record's status.
+  func overrideChanged(_ module: VMModule) {
+    recordTransitions()
+    if !module.isLinkingOverride, module.linkFailure == nil {
+      // For a moment Node says `unlinked`, until the graph is instantiated. It is a transition only
+      // if it stays so to the end of the turn.
+      settling.append(module)
+      return
+    }
+    append(
+      module,
+      module.linkFailure != nil
+        ? .errored : module.isLinkingOverride ? .linking : module.recordedRecordStatus)
+  }
+
+  private func append(_ module: VMModule, _ status: NodeStatus) {
+    guard module.recordedStatus != status else { return }
+    transitionCount += 1
+    let transition = Transition(
+      number: transitionCount, module: module, from: module.recordedStatus, to: status)
+    module.recordedStatus = status
+    onTransition(transition)
+  }
+}

@@ -1,0 +1,60 @@
+public import JavaScriptRuntime
+public import ModuleLinking
+
+extension VMModule {
+  /// `module.evaluate({ timeout })`: runs the synchronous part and returns what its promise stands
+  /// for. Throws ERR_VM_MODULE_STATUS, and ERR_SCRIPT_EXECUTION_TIMEOUT or
+  /// ERR_SCRIPT_EXECUTION_INTERRUPTED when the engine stopped the code.
+  public func evaluate(timeout: Double? = nil) throws -> EvaluationCapability {
+    try checkEvaluable()
+    let operation = EvaluateOperation(record, in: host.agent)
+    if operation.isFinished { return operation.capability }
+    let capability = host.engine.operation {
+      host.engine.limited(milliseconds: timeout) { operation.run() }
+    }
+    host.recordTransitions()
+    if let stopped = stop(of: capability) { throw stopped }
+    return capability
+  }
+
+  func checkEvaluable() throws {
+    switch recordStatus {
+    case .linked, .evaluated, .errored: if !isLinkingOverride { return }
+    default: break
+    }
+    throw VMFailure.status("must be one of linked, evaluated, or errored")
+  }
+
+  /// The error of Node for code that the engine stopped.
+  private func stop(of capability: EvaluationCapability) -> VMFailure? {
+    guard case .rejected(.thrown(let thrown)) = capability.state,
+      let thrown = thrown as? JavaScriptThrown
+    else { return nil }
+    return VMFailure.stopped(thrown.kind)
+  }
+
+  /// Whether the evaluation was stopped by the engine: Node leaves its promise pending for ever.
+  public var evaluationWasStopped: Bool {
+    guard case .thrown(let thrown) = record.evaluationError,
+      let thrown = thrown as? JavaScriptThrown
+    else { return false }
+    return thrown.kind != .value
+  }
+}
+
+extension VMFailure {
+  /// Nil when the code threw by itself.
+  public static func stopped(_ kind: JavaScriptThrown.Kind) -> VMFailure? {
+    switch kind {
+    case .value: nil
+    case .timedOut(let milliseconds):
+      node(
+        "ERR_SCRIPT_EXECUTION_TIMEOUT",
+        "Script execution timed out after \(Int(milliseconds))ms")
+    case .interrupted:
+      node("ERR_SCRIPT_EXECUTION_INTERRUPTED", "Script execution was interrupted by `SIGINT`")
+    case .outOfMemory:
+      node("ERR_WORKER_OUT_OF_MEMORY", "The code took more memory than it may")
+    }
+  }
+}

@@ -1,0 +1,209 @@
+internal import JavaScriptRuntime
+internal import ModuleLinking
+internal import ModuleSyntax
+
+/// The native functions behind the `vm` object.
+enum VMNatives {
+  static func make(host: VMHost, realm: Realm) -> JavaScriptValue {
+    let natives = realm.makeObject()
+    func add(_ name: String, _ body: @escaping ([JavaScriptValue]) throws -> JavaScriptValue?) {
+      natives.setProperty(
+        name,
+        to: realm.makeFunction { arguments in
+          do {
+            return try body(arguments)
+          } catch let failure as VMFailure {
+            throw JavaScriptThrow(host.value(of: failure, in: realm))
+          } catch let error as ScriptError {
+            throw JavaScriptThrow(host.value(of: host.failure(of: error), in: realm))
+          }
+        })
+    }
+    addMembers(host, realm, add)
+    addLinking(host, realm, add)
+    addConstructors(host, realm, add)
+    addScripts(host, realm, add)
+    return natives
+  }
+
+  typealias Add = (String, @escaping ([JavaScriptValue]) throws -> JavaScriptValue?) -> Void
+
+  private static func module(_ host: VMHost, _ value: JavaScriptValue) throws -> VMModule {
+    guard let module = host.module(number: Int(value.number)) else {
+      throw VMFailure.node("ERR_INTERNAL_ASSERTION", "The module is gone")
+    }
+    return module
+  }
+
+  private static func source(_ host: VMHost, _ value: JavaScriptValue) throws -> SourceTextModule {
+    guard let module = try module(host, value) as? SourceTextModule else {
+      throw VMFailure.node(
+        "ERR_INVALID_THIS", "Value of \"this\" must be of type SourceTextModule", name: "TypeError")
+    }
+    return module
+  }
+
+  // MARK: - Members of vm.Module
+
+  private static func addMembers(_ host: VMHost, _ realm: Realm, _ add: Add) {
+    add("received") { arguments in
+      realm.makeString(host.engine.inspector.received(arguments[0]))
+    }
+    add("inspect") { arguments in
+      realm.makeString(host.engine.inspector.inspect(arguments[0]))
+    }
+    add("setObject") { arguments in
+      try module(host, arguments[0]).object = arguments[1]
+      return nil
+    }
+    add("identifier") { realm.makeString(try module(host, $0[0]).identifier) }
+    add("status") { realm.makeString(try module(host, $0[0]).status.rawValue) }
+    add("contextObject") { try module(host, $0[0]).context.sandboxObject }
+    add("namespace") { try module(host, $0[0]).namespace() }
+    add("error") { arguments in
+      let failure = try module(host, arguments[0]).error()
+      if case .thrown(let thrown) = failure.kind, thrown.kind != .value { return realm.nullValue }
+      return host.value(of: failure, in: realm)
+    }
+    add("hasTopLevelAwait") { realm.makeBoolean(try source(host, $0[0]).hasTopLevelAwait) }
+    add("hasAsyncGraph") { realm.makeBoolean(try source(host, $0[0]).hasAsyncGraph()) }
+    add("cached") { arguments in
+      let module = try source(host, arguments[0])
+      let key = arguments[1].text
+      if let made = module.cachedObjects[key] { return made }
+      let requests = realm.makeArray(module.moduleRequests.map { host.vmObject.request($0) })
+      guard let made = arguments[2].call([requests]).value else { return nil }
+      module.cachedObjects[key] = made
+      return made
+    }
+    add("isNamespace") { arguments in
+      realm.makeBoolean(host.engine.isNamespace(arguments[0]))
+    }
+    add("setExport") { arguments in
+      guard let module = try module(host, arguments[0]) as? SyntheticModule else { return nil }
+      try module.setExport(arguments[1].text, to: arguments[2])
+      return nil
+    }
+  }
+
+  // MARK: - Linking and evaluating
+
+  private static func addLinking(_ host: VMHost, _ realm: Realm, _ add: Add) {
+    add("link") { arguments in
+      let module = try source(host, arguments[0])
+      host.shareEngineJobs()
+      guard let deferred = realm.makeDeferred() else { return nil }
+      module.link(host.linker(arguments[1])) { failure in
+        if let failure {
+          deferred.reject(host.value(of: failure, in: realm))
+        } else {
+          deferred.fulfil(realm.undefinedValue)
+        }
+      }
+      return deferred.promise
+    }
+    add("linkRequests") { arguments in
+      let count = Int(arguments[1].property("length")?.number ?? 0)
+      let answers = (0..<count).map { index -> LinkerAnswer in
+        let value = arguments[1].element(index)
+        return host.module(ofObject: value).map { .module($0) } ?? .value(value)
+      }
+      try source(host, arguments[0]).linkRequests(answers)
+      return nil
+    }
+    add("instantiate") { arguments in
+      try source(host, arguments[0]).instantiate()
+      return nil
+    }
+    add("evaluate") { arguments in
+      let module = try module(host, arguments[0])
+      let timeout = arguments[1].number
+      host.shareEngineJobs()
+      let capability = try module.evaluate(timeout: timeout > 0 ? timeout : nil)
+      return host.promise(of: capability, stopped: module.evaluationWasStopped)
+    }
+    add("createCachedData") { arguments in
+      let module = try source(host, arguments[0])
+      try module.checkCachedData()
+      return realm.makeBytes(CachedData.make(for: module.source.parsed.source.bytes))
+    }
+    add("cachedDataFits") { arguments in
+      let bytes = Array(arguments[0].text.utf8)
+      return realm.makeBoolean(realm.bytes(of: arguments[1]) == CachedData.make(for: bytes))
+    }
+  }
+
+  // MARK: - Constructors
+
+  private static func addConstructors(_ host: VMHost, _ realm: Realm, _ add: Add) {
+    add("makeSourceTextModule") { arguments in
+      let context = host.contexts[Int(arguments[2].number)]
+      let identifier =
+        arguments[1].isUndefined ? context.nextIdentifier() : arguments[1].text
+      let text = SourceText(
+        arguments[0].text, name: identifier, lineOffset: Int(arguments[3].number),
+        columnOffset: Int(arguments[4].number))
+      let module = try SourceTextModule(text, identifier: identifier, context: context)
+      if arguments[5].isFunction { module.importMeta = .function(arguments[5]) }
+      if arguments[6].isFunction { module.dynamicImport = .function(arguments[6]) }
+      host.moduleMadeByScript(module)
+      return realm.makeNumber(Double(module.record.id.number))
+    }
+    add("makeSyntheticModule") { arguments in
+      let count = Int(arguments[0].property("length")?.number ?? 0)
+      let names = (0..<count).map { arguments[0].element($0).text }
+      let context = host.contexts[Int(arguments[3].number)]
+      let callback = arguments[1]
+      let module = SyntheticModule(
+        exports: names, identifier: arguments[2].isUndefined ? nil : arguments[2].text,
+        context: context
+      ) { [unowned host] module in host.vmObject.runEvaluateCallback(callback, of: module) }
+      host.moduleMadeByScript(module)
+      return realm.makeNumber(Double(module.record.id.number))
+    }
+  }
+
+  // MARK: - Scripts and contexts
+
+  private static func addScripts(_ host: VMHost, _ realm: Realm, _ add: Add) {
+    add("makeContext") { arguments in
+      let name =
+        arguments.count > 1 && arguments[1].isString
+        ? arguments[1].text : "VM Context \(host.contexts.count)"
+      _ = host.makeContext(name: name, sandbox: arguments[0])
+      return realm.makeNumber(Double(host.contexts.count - 1))
+    }
+    add("checkScript") { arguments in
+      _ = try parseScript(arguments)
+      return nil
+    }
+    add("runScript") { arguments in
+      let context = host.contexts[Int(arguments[0].number)]
+      let timeout = arguments[5].number
+      return try context.realm.runScript(
+        SourceText(
+          arguments[1].text, name: arguments[2].text, lineOffset: Int(arguments[3].number),
+          columnOffset: Int(arguments[4].number)), timeout: timeout > 0 ? timeout : nil)
+    }
+  }
+
+  private static func parseScript(_ arguments: [JavaScriptValue]) throws -> ParsedScript {
+    let source = SourceText(
+      arguments[0].text, name: arguments[1].text, lineOffset: Int(arguments[2].number),
+      columnOffset: Int(arguments[3].number))
+    do throws(SyntaxError) {
+      return try ParsedScript.parse(source)
+    } catch {
+      throw VMFailure(.syntax(error, source))
+    }
+  }
+}
+
+/// What `createCachedData` gives: nothing that saves work here, but bytes that fit one source only.
+enum CachedData {
+  static func make(for source: [UInt8]) -> [UInt8] {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in source { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    return Array("modlab01".utf8) + (0..<8).map { UInt8(truncatingIfNeeded: hash >> ($0 * 8)) }
+  }
+}
