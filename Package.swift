@@ -21,9 +21,11 @@ let package = Package(
       name: "JavaScriptRuntime", dependencies: ["CJavaScriptCore", "ModuleLinking", "ModuleSyntax"]),
     .target(
       name: "VMModules", dependencies: ["JavaScriptRuntime", "ModuleLinking", "ModuleSyntax"]),
+    .target(name: "Session", dependencies: ["ModuleSyntax"]),
     .executableTarget(name: "modlab", dependencies: ["VMModules"]),
     .testTarget(name: "ModuleSyntaxTests", dependencies: ["ModuleSyntax"]),
     .testTarget(name: "ModuleLinkingTests", dependencies: ["ModuleLinking", "ModuleSyntax"]),
+    .testTarget(name: "SessionTests", dependencies: ["Session", "ModuleSyntax"]),
   ],
   swiftLanguageModes: [.v6]
 )

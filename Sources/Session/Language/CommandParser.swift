@@ -1,0 +1,170 @@
+import ModuleSyntax
+
+/// Reads the words of one command by the table.
+struct CommandParser {
+  var cursor: CommandCursor
+  let scanner: any SourceScanner
+  let mode: CommandReader.Mode
+  let file: String?
+  let line: Int
+  /// Stays set when the command after `expect-error` is itself wrong: that may be the point.
+  private(set) var expectedError: String?
+  private(set) var redirection: FileReference?
+  /// The command being read.
+  private(set) var name: CommandName?
+
+  init(
+    cursor: CommandCursor, scanner: any SourceScanner, mode: CommandReader.Mode, file: String?,
+    line: Int
+  ) {
+    self.cursor = cursor
+    self.scanner = scanner
+    self.mode = mode
+    self.file = file
+    self.line = line
+  }
+
+  mutating func command(after outer: CommandName? = nil) throws(ParseStop) -> Command {
+    guard var word = try cursor.word() else {
+      throw fail(.missingCommand(after: outer?.rawValue ?? "the dot"))
+    }
+    if outer == nil, !word.isQuoted, let first = word.text.first, first == "." || first == ":" {
+      word.text.removeFirst()
+      if word.text.isEmpty { return try command(after: outer) }
+    }
+    if mode == .interactive, outer == nil, word.text.hasSuffix("?"),
+      let asked = CommandTable.command(of: String(word.text.dropLast()))
+    {
+      return .help(asked.rawValue)
+    }
+    let name = try commandName(word)
+    if outer == .at, !CommandTable.syntax(of: name).isLooking {
+      throw fail(.notAllowed(name, after: "at"), word.range)
+    }
+    self.name = name
+    switch name {
+    case .expectError where outer == nil: return try expectError()
+    case .expectError: throw fail(.unexpectedArgument(word.text), word.range)
+    case .at: return try at()
+    case .js: return try javaScript()
+    case .synthetic: return try synthetic()
+    case .set: return try set()
+    case .resolve: return try resolve()
+    case .answer: return try answer()
+    default: return try tabled(name)
+    }
+  }
+
+  private func commandName(_ word: CommandWord) throws(ParseStop) -> CommandName {
+    if let name = CommandTable.command(of: word.text) { return name }
+    if mode == .interactive {
+      let candidates = CommandTable.commands(withPrefix: word.text)
+      if candidates.count == 1, let only = candidates.first { return only }
+      if candidates.count > 1 {
+        throw fail(.ambiguousCommand(word.text, candidates.map(\.rawValue)), word.range)
+      }
+    }
+    let near = NearestNames.of(word.text, among: CommandTable.words)
+    throw fail(.unknownCommand(word.text, near: near), word.range)
+  }
+
+  /// After a mistake: the heredoc of a wrong command is not a list of commands.
+  mutating func recover() {
+    cursor.cutToFirstLine()
+    let head = cursor.bytes[cursor.start..<cursor.end]
+    guard let mark = head.indices.last(where: { head[$0] == UInt8(ascii: "<") }),
+      mark > head.startIndex, head[mark - 1] == UInt8(ascii: "<"),
+      CommandCursor.isBlank(head[max(head.startIndex, mark - 2)])
+    else { return }
+    var probe = cursor
+    probe.offset = mark - 1
+    do throws(ParseStop) {
+      _ = try probe.heredoc(mode: .script, line: line)
+      cursor = probe
+    } catch {
+      return
+    }
+  }
+
+  // MARK: - Pieces
+
+  func fail(_ problem: CommandProblem, _ range: SourceRange? = nil) -> ParseStop {
+    .wrong(CommandError(problem, range, in: name))
+  }
+
+  /// The place where something is missing.
+  var here: SourceRange {
+    let offset = cursor.offset - cursor.start
+    return SourceRange(offset, offset)
+  }
+
+  mutating func source(_ goal: SourceGoal) throws(ParseStop) -> CarriedText {
+    try cursor.carriedText(goal: goal, scanner: scanner, mode: mode, line: line)
+  }
+
+  mutating func expression(
+    after argument: String, stop: ((CommandCursor, Int) -> Bool)? = nil
+  ) throws(ParseStop) -> CarriedText {
+    do throws(ParseStop) {
+      return try cursor.expression(
+        of: argument, scanner: scanner, mode: mode, line: line, stop: stop)
+    } catch {
+      if case .wrong(var problem) = error, case .missingExpression = problem.problem {
+        problem.command = name
+        throw .wrong(problem)
+      }
+      throw error
+    }
+  }
+
+  mutating func heredoc() throws(ParseStop) -> CarriedText {
+    try cursor.heredoc(mode: mode, line: line)
+  }
+
+  mutating func endOfCommand() throws(ParseStop) {
+    if let extra = try cursor.word() {
+      throw fail(.unexpectedArgument(extra.text), extra.range)
+    }
+  }
+
+  func number(
+    _ word: CommandWord, of argument: String, minimum: Int
+  ) throws(ParseStop) -> Int {
+    guard let number = Int(word.text), number >= minimum else {
+      throw fail(.notANumber(word.text, argument: argument, minimum: minimum), word.range)
+    }
+    return number
+  }
+
+  func reference(_ word: CommandWord) -> FileReference { FileReference(word.text, script: file) }
+
+  mutating func redirect(to reference: FileReference) { redirection = reference }
+
+  // MARK: - Commands around commands
+
+  private mutating func expectError() throws(ParseStop) -> Command {
+    guard let code = try cursor.word() else {
+      throw fail(.missingArgument("CODE_OR_NAME"), here)
+    }
+    guard try cursor.peekedWord() != nil else {
+      throw fail(.missingCommand(after: "expect-error \(code.text)"), here)
+    }
+    expectedError = code.text
+    return try command(after: .expectError)
+  }
+
+  private mutating func at() throws(ParseStop) -> Command {
+    guard let word = try cursor.word() else { throw fail(.missingArgument("N"), here) }
+    let number = try number(word, of: "N", minimum: 0)
+    guard try cursor.peekedWord() != nil else {
+      throw fail(.missingCommand(after: "at \(number)"), here)
+    }
+    return .at(number, try command(after: .at))
+  }
+
+  private mutating func javaScript() throws(ParseStop) -> Command {
+    cursor.skipSpaces()
+    if cursor.peek == nil { throw fail(.missingArgument("CODE"), here) }
+    return .javaScript(cursor.isAt("<<") ? try heredoc() : try source(.interactive))
+  }
+}

@@ -1,0 +1,57 @@
+extension CommandTable {
+  static let session: [CommandSyntax] = [
+    CommandSyntax(
+      name: .save, group: .session, summary: "writes a script that rebuilds the session",
+      arguments: [ArgumentSyntax("FILE", .file)], example: ["save session.modlab"]),
+    CommandSyntax(
+      name: .source, group: .session, summary: "runs a script in this session",
+      arguments: [ArgumentSyntax("FILE", .file)], example: ["source session.modlab"]),
+    CommandSyntax(
+      name: .transcript, group: .session, summary: "records commands and their output",
+      arguments: [ArgumentSyntax("FILE", .file)], forms: ["transcript FILE", "transcript off"],
+      details: ["In the form that modlab test checks."],
+      example: ["transcript session.modlab-transcript"]),
+    CommandSyntax(
+      name: .undo, group: .session, summary: "takes back commands",
+      arguments: [ArgumentSyntax("N", .number(minimum: 1), .optional)], example: ["undo"]),
+    CommandSyntax(
+      name: .redo, group: .session, summary: "gives again what was taken back",
+      arguments: [ArgumentSyntax("N", .number(minimum: 1), .optional)], example: ["redo"]),
+    CommandSyntax(
+      name: .export, group: .session, summary: "writes a Node program that does the same",
+      arguments: [ArgumentSyntax("node", .keyword(["node"])), ArgumentSyntax("FILE", .file)],
+      example: ["export node session.mjs"]),
+    CommandSyntax(
+      name: .history, group: .session, summary: "the commands so far",
+      arguments: [ArgumentSyntax("N", .number(minimum: 1), .optional)], example: ["history 10"]),
+    CommandSyntax(
+      name: .option, group: .session, summary: "shows or changes an option",
+      arguments: [
+        ArgumentSyntax("NAME", .sessionOption, .optional),
+        ArgumentSyntax("VALUE", .anything, .optional),
+      ],
+      forms: ["option [NAME [VALUE]]"],
+      details: [
+        "names on|off, spec on|off, timer on|off, clock real|virtual, color auto|always|never,",
+        "pager on|off.",
+      ], example: ["option names off"]),
+    CommandSyntax(
+      name: .edit, group: .session, summary: "changes a module's source in $EDITOR",
+      arguments: [name], example: ["edit main"]),
+    CommandSyntax(
+      name: .help, group: .session, summary: "the commands, one command, or a topic",
+      arguments: [ArgumentSyntax("COMMAND|TOPIC", .topic, .optional)], example: ["help link"]),
+    CommandSyntax(
+      name: .quit, group: .session, summary: "ends modlab",
+      arguments: [ArgumentSyntax("STATUS", .number(minimum: 0), .optional)], example: ["quit"],
+      aliases: ["exit"]),
+    CommandSyntax(
+      name: .expectError, group: .session, summary: "runs a command that must fail",
+      arguments: [
+        ArgumentSyntax("CODE_OR_NAME", .errorCode), ArgumentSyntax("COMMAND", .command),
+      ],
+      forms: ["expect-error CODE_OR_NAME COMMAND"],
+      details: ["It succeeds if the command fails with that code or name, and fails otherwise."],
+      example: ["expect-error SyntaxError module main = export {"]),
+  ]
+}

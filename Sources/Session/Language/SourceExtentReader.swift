@@ -1,0 +1,147 @@
+import ModuleSyntax
+
+extension CommandCursor {
+  /// Reads source text to the end of the line, and of further lines while it is unfinished. The
+  /// cursor stands at its first byte.
+  mutating func carriedText(
+    goal: SourceGoal, scanner: any SourceScanner, mode: CommandReader.Mode, line: Int
+  ) throws(ParseStop) -> CarriedText {
+    skipSpaces()
+    let begin = offset
+    var scan = LexicalScan()
+    var scanned = begin
+    var lines = 0
+    var nextQuestion = 1
+    while true {
+      scan.scan(bytes, from: scanned, to: end)
+      scanned = end
+      lines += 1
+      let extent: SourceExtent
+      if goal == .json {
+        extent = scan.isSurelyOpen ? .unfinished : .finished
+      } else if goal != .expression, scan.isPlainlyFinished {
+        extent = .finished
+      } else if scan.isSurelyOpen, lines < nextQuestion {
+        // A long pasted source would be parsed once a line; while a bracket is open the parser is
+        // asked at growing distances only, and its answer says where the mistake was.
+        extent = .unfinished
+      } else {
+        nextQuestion = lines + 1 + lines / 4
+        extent = scanner.extent(
+          of: SourceText(bytes: Array(bytes[begin..<end]), name: "command"), goal: goal)
+      }
+      switch extent {
+      case .finished:
+        return take(from: begin, line: line)
+      case .wrong(let at):
+        cut(at: begin + at)
+        return take(from: begin, line: line)
+      case .unfinished:
+        // The line break counts for strings and comments.
+        if let next = nextLine {
+          scan.scan(bytes, from: end, to: next)
+          scanned = next
+          _ = takeLine()
+        } else if mode == .interactive {
+          throw .needsMoreLines(.source(goal))
+        } else {
+          // The parser will say what is missing.
+          return take(from: begin, line: line)
+        }
+      }
+    }
+  }
+
+  private mutating func take(from begin: Int, line: Int) -> CarriedText {
+    offset = end
+    return CarriedText(
+      bytes: Array(bytes[begin..<end]), line: line + lineBreaks(before: begin))
+  }
+
+  func lineBreaks(before offset: Int) -> Int {
+    var count = 0
+    for i in start..<offset where bytes[i] == 0x0A { count += 1 }
+    return count
+  }
+
+  mutating func skipSpaces() {
+    while offset < end, CommandCursor.isBlank(bytes[offset]) { offset += 1 }
+  }
+
+  /// An expression, which ends where JavaScript ends it or before what `stop` accepts.
+  mutating func expression(
+    of argument: String, scanner: any SourceScanner, mode: CommandReader.Mode, line: Int,
+    stop: ((CommandCursor, Int) -> Bool)? = nil
+  ) throws(ParseStop) -> CarriedText {
+    skipSpaces()
+    let begin = offset
+    while true {
+      var scan = LexicalScan()
+      let view = self
+      let limit = scan.scan(bytes, from: begin, to: end) { at in
+        view.bytes[at] == UInt8(ascii: "#") || stop?(view, at) == true
+      }
+      let source = SourceText(bytes: Array(bytes[begin..<limit]), name: "command")
+      if !source.bytes.contains(where: { !CommandCursor.isBlank($0) }) {
+        throw .wrong(
+          CommandError(.missingExpression(after: argument), range(from: begin, to: limit)))
+      }
+      do throws(SyntaxError) {
+        let length = try scanner.endOfExpression(in: source, from: 0)
+        var to = begin + length
+        while to > begin, CommandCursor.isBlank(bytes[to - 1]) { to -= 1 }
+        offset = begin + length
+        return CarriedText(
+          bytes: Array(bytes[begin..<to]), line: line + lineBreaks(before: begin))
+      } catch {
+        if error.isUnfinished {
+          if takeLine() { continue }
+          if mode == .interactive { throw .needsMoreLines(.source(.expression)) }
+        }
+        offset = end
+        throw .wrong(
+          CommandError(
+            .badExpression(error.message),
+            range(from: begin + error.range.start, to: begin + error.range.end)))
+      }
+    }
+  }
+
+  /// `<<TAG`: the lines up to the line that is exactly TAG.
+  mutating func heredoc(
+    mode: CommandReader.Mode, line: Int
+  ) throws(ParseStop) -> CarriedText {
+    let begin = offset
+    offset += 2
+    guard let tag = try word(), !tag.text.isEmpty, bytes[begin + 2] != 0x20 else {
+      throw .wrong(CommandError(.missingTag, range(from: begin, to: begin + 2)))
+    }
+    if let extra = try word() {
+      throw .wrong(CommandError(.wordAfterTag(extra.text), extra.range))
+    }
+    let wanted = Array(tag.text.utf8)
+    guard let bodyStart = nextLine else {
+      if mode == .interactive { throw .needsMoreLines(.heredoc(tag: tag.text)) }
+      throw .wrong(CommandError(.unterminatedHeredoc(tag: tag.text), range(from: begin)))
+    }
+    let headEnd = offset
+    var lineStart = bodyStart
+    while takeLine() {
+      if end - lineStart == wanted.count, bytes[lineStart..<end].elementsEqual(wanted) {
+        offset = end
+        // The line break before TAG belongs to TAG.
+        var bodyEnd = lineStart
+        if bodyEnd > bodyStart { bodyEnd -= 1 }
+        if bodyEnd > bodyStart, bytes[bodyEnd - 1] == 0x0D { bodyEnd -= 1 }
+        return CarriedText(
+          bytes: Array(bytes[bodyStart..<bodyEnd]), line: line + lineBreaks(before: bodyStart),
+          isHeredoc: true)
+      }
+      guard let next = nextLine else { break }
+      lineStart = next
+    }
+    if mode == .interactive { throw .needsMoreLines(.heredoc(tag: tag.text)) }
+    throw .wrong(
+      CommandError(.unterminatedHeredoc(tag: tag.text), range(from: begin, to: headEnd)))
+  }
+}

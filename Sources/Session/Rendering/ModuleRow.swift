@@ -1,0 +1,79 @@
+/// A module as `status` shows it.
+package struct ModuleRow: Sendable {
+  package enum Kind: String, Hashable, Sendable {
+    case source, synthetic
+  }
+
+  package struct Request: Hashable, Sendable {
+    package var specifier: String
+    package var attributes: [SpecifierRule.Attribute]
+    /// The name of the module it is linked to.
+    package var resolved: String?
+
+    package init(
+      specifier: String, attributes: [SpecifierRule.Attribute] = [], resolved: String? = nil
+    ) {
+      self.specifier = specifier
+      self.attributes = attributes
+      self.resolved = resolved
+    }
+  }
+
+  package var name: String
+  package var kind: Kind
+  package var identifier: String
+  package var context: String
+  /// Node's word.
+  package var status: ModuleStatusWord
+  /// The specification's word.
+  package var record: String
+  package var requests: [Request]
+  package var exports: [String]
+  package var error: ErrorReport?
+  /// A newer module has its name, but something still refers to this record.
+  package var isReplaced = false
+  /// What `option spec on` adds, by column title; every row has the same titles.
+  package var specification: [(title: String, text: String)] = []
+
+  package init(
+    name: String, kind: Kind, identifier: String? = nil, context: String = "main",
+    status: ModuleStatusWord, record: String, requests: [Request] = [], exports: [String] = [],
+    error: ErrorReport? = nil
+  ) {
+    self.name = name
+    self.kind = kind
+    self.identifier = identifier ?? name
+    self.context = context
+    self.status = status
+    self.record = record
+    self.requests = requests
+    self.exports = exports
+    self.error = error
+  }
+
+  package func json() -> JSONValue {
+    [
+      "name": .string(name),
+      "kind": .string(kind.rawValue),
+      "identifier": .string(identifier),
+      "context": .string(context),
+      "status": .string(status.rawValue),
+      "record": .string(record),
+      "requests": .array(
+        requests.map { request in
+          [
+            "specifier": .string(request.specifier),
+            "attributes": .object(request.attributes.map { .init($0.key, .string($0.value)) }),
+            "resolved": .optional(request.resolved),
+          ]
+        }),
+      "exports": .strings(exports),
+      "error": error?.json() ?? .null,
+    ]
+  }
+
+  /// The `result` of `status`.
+  package static func json(_ rows: [ModuleRow]) -> JSONValue {
+    ["modules": .array(rows.map { $0.json() })]
+  }
+}

@@ -1,0 +1,98 @@
+/// Text from users' values, made fit for a terminal.
+package enum TerminalText {
+  /// Control characters and invisible direction marks become visible escapes, so nothing that a
+  /// program prints can move the cursor or change colours. Line breaks and tabs stay on request.
+  package static func clean(_ text: String, keepingLines: Bool = false) -> String {
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if scalar == "\n" || scalar == "\t", keepingLines {
+        result.append(scalar)
+      } else if isHarmful(scalar) {
+        result.append(contentsOf: escape(scalar).unicodeScalars)
+      } else {
+        result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F...0x9F, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF,
+      0xFFF9...0xFFFB:
+      return true
+    default:
+      return false
+    }
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
+    switch scalar {
+    case "\n": return "\\n"
+    case "\r": return "\\r"
+    case "\t": return "\\t"
+    default:
+      let hex = String(scalar.value, radix: 16)
+      let digits = scalar.value < 0x100 ? 2 : 4
+      return (digits == 2 ? "\\x" : "\\u") + String(repeating: "0", count: digits - hex.utf8.count)
+        + hex
+    }
+  }
+
+  /// The columns that the text takes on a terminal.
+  package static func width(_ text: some StringProtocol) -> Int {
+    var width = 0
+    for character in text {
+      width += Self.width(character)
+    }
+    return width
+  }
+
+  /// A cluster is as wide as its first scalar, or two columns when it is shown as an emoji.
+  package static func width(_ character: Character) -> Int {
+    let scalars = character.unicodeScalars
+    guard let first = scalars.first else { return 0 }
+    if first.value < 0x300 { return first.value < 0x20 ? 0 : 1 }
+    if scalars.contains("\u{FE0F}") { return 2 }
+    return width(first)
+  }
+
+  private static func width(_ scalar: Unicode.Scalar) -> Int {
+    switch scalar.value {
+    case 0x1100...0x115F, 0x231A...0x231B, 0x23E9...0x23EC, 0x2614...0x2615, 0x26A1,
+      0x26BD...0x26BE,
+      0x2705, 0x274C, 0x2753...0x2755, 0x2757, 0x2795...0x2797, 0x2B1B...0x2B1C, 0x2B50,
+      0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
+      0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+      0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF, 0x1FA70...0x1FAFF,
+      0x20000...0x3FFFD:
+      return 2
+    case 0x200B...0x200D, 0xFE00...0xFE0E:
+      return 0
+    default:
+      switch scalar.properties.generalCategory {
+      case .nonspacingMark, .enclosingMark, .format: return 0
+      default: return 1
+      }
+    }
+  }
+
+  /// With spaces up to a width.
+  package static func padded(_ text: String, to width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - Self.width(text)))
+  }
+
+  /// Cut to a width, the cut shown as `…`.
+  package static func cut(_ text: String, to limit: Int) -> String {
+    if width(text) <= limit { return text }
+    var result = ""
+    var used = 1
+    for character in text {
+      used += width(character)
+      if used > limit { break }
+      result.append(character)
+    }
+    return result + "…"
+  }
+}

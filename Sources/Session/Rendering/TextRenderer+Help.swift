@@ -1,0 +1,60 @@
+extension TextRenderer {
+  /// `help`: every command in a line.
+  package func help() -> String {
+    var text = ""
+    for group in CommandGroup.allCases {
+      text += painter.paint(group.rawValue, .strong) + "\n"
+      var table = TextTable()
+      for syntax in CommandTable.all where syntax.group == group {
+        table.add([
+          TextTable.Cell("  " + syntax.name.rawValue), TextTable.Cell(syntax.summary, .dim),
+        ])
+      }
+      text += table.text(painter)
+    }
+    let topics = HelpTopic.all.map(\.name).joined(separator: ", ")
+    text += "\n" + painter.paint("help COMMAND", .hint) + " tells more. Topics: \(topics)\n"
+    return text
+  }
+
+  /// `help COMMAND` or `help TOPIC`; throws when there is neither.
+  package func help(on name: String) throws(CommandError) -> String {
+    if let command = CommandTable.command(of: name) {
+      return help(CommandTable.syntax(of: command))
+    }
+    if let topic = HelpTopic.named(name) {
+      return painter.paint(topic.name, .strong) + "   " + topic.summary + "\n"
+        + topic.lines.map { "  \($0)\n" }.joined()
+    }
+    let names = CommandTable.words + HelpTopic.all.map(\.name)
+    let starting = names.filter { !name.isEmpty && $0.hasPrefix(name) }
+    if starting.count == 1, let only = starting.first { return try help(on: only) }
+    throw CommandError(
+      .unknownTopic(
+        name, near: starting.isEmpty ? NearestNames.of(name, among: names) : starting))
+  }
+
+  private func help(_ syntax: CommandSyntax) -> String {
+    var text = painter.paint(syntax.name.rawValue, .strong) + "   " + syntax.summary + "\n"
+    text += block("usage", syntax.usage)
+    if !syntax.statuses.isEmpty {
+      text += block("when", ["the module is \(syntax.statuses.joined(separator: " or "))"])
+    }
+    if !syntax.aliases.isEmpty { text += block("also", syntax.aliases) }
+    for line in syntax.details { text += "  \(line)\n" }
+    text += block("try", syntax.example)
+    return text
+  }
+
+  private func block(_ word: String, _ lines: [String]) -> String {
+    var text = ""
+    for (index, line) in lines.enumerated() {
+      let head =
+        index == 0
+        ? painter.paint(word, .hint) + String(repeating: " ", count: 8 - word.count)
+        : String(repeating: " ", count: 8)
+      text += "  \(head)\(line)\n"
+    }
+    return text
+  }
+}

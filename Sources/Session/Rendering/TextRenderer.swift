@@ -1,0 +1,108 @@
+/// Results as text. Nothing here prints; each function returns whole lines.
+package struct TextRenderer: Sendable {
+  package var painter: TextPainter
+  /// The columns of the terminal, or what is taken for them.
+  package var width: Int
+
+  package init(hasColor: Bool, width: Int = 100) {
+    painter = TextPainter(hasColor: hasColor)
+    self.width = width
+  }
+
+  package func diagnostic(_ diagnostic: Diagnostic) -> String {
+    DiagnosticRenderer(painter: painter, width: width).render(diagnostic)
+  }
+
+  package func error(_ error: CommandError, in command: ScriptCommand? = nil) -> String {
+    diagnostic(Diagnostic(error, in: command))
+  }
+
+  package func events(names: some Sequence<String>) -> EventRenderer {
+    EventRenderer(painter: painter, names: names)
+  }
+
+  /// A module right after a command made or changed it; `names` set the column.
+  package func module(_ row: ModuleRow, names: some Sequence<String>) -> String {
+    let width = EventRenderer.nameWidth(of: names)
+    let name = TerminalText.padded(TerminalText.clean(row.name) + "   ", to: width)
+    let kind = TerminalText.padded(row.kind.rawValue, to: 12)
+    let padding = String(repeating: " ", count: max(3, 11 - row.status.rawValue.count))
+    var facts: [String] = []
+    if row.context != "main" { facts.append("in \(TerminalText.clean(row.context))") }
+    if !row.requests.isEmpty {
+      facts.append("requests " + row.requests.map { quoted($0.specifier) }.joined(separator: ", "))
+    }
+    if !row.exports.isEmpty {
+      facts.append("exports " + exports(row.exports))
+    }
+    var line = name + kind + painter.status(row.status.rawValue)
+    if !facts.isEmpty { line += padding + TerminalText.clean(facts.joined(separator: "   ")) }
+    return line + "\n"
+  }
+
+  /// The table of `status`.
+  package func status(_ rows: [ModuleRow]) -> String {
+    if rows.isEmpty {
+      return "no modules   " + painter.paint("try", .hint) + "   module main = console.log(42)\n"
+    }
+    let hasContexts = rows.contains { $0.context != "main" }
+    let hasErrors = rows.contains { $0.error != nil }
+    let extra = rows.first?.specification.map(\.title) ?? []
+    var table = TextTable()
+    var titles = ["", "NAME", "KIND", "STATUS", "RECORD"] + extra
+    if hasContexts { titles.append("CONTEXT") }
+    titles += ["REQUESTS", "EXPORTS"]
+    if hasErrors { titles.append("ERROR") }
+    table.addHead(titles)
+    for row in rows {
+      var cells = [
+        TextTable.Cell(row.status.glyph, .status(row.status)),
+        TextTable.Cell(
+          TerminalText.clean(row.name) + (row.isReplaced ? " (replaced)" : ""),
+          row.isReplaced ? .dim : .plain),
+        TextTable.Cell(row.kind.rawValue),
+        TextTable.Cell(row.status.rawValue, .status(row.status)),
+        TextTable.Cell(row.record),
+      ]
+      cells += row.specification.map { TextTable.Cell($0.text) }
+      if hasContexts { cells.append(TextTable.Cell(TerminalText.clean(row.context))) }
+      cells.append(TextTable.Cell(TerminalText.clean(requests(row.requests))))
+      cells.append(TextTable.Cell(row.exports.isEmpty ? "–" : exports(row.exports)))
+      if hasErrors {
+        let text = row.error.map { error in
+          TerminalText.cut(TerminalText.clean(error.code ?? error.message), to: 40)
+        }
+        cells.append(text.map { TextTable.Cell($0, .error) } ?? TextTable.Cell("–"))
+      }
+      table.add(cells)
+    }
+    return table.text(painter, gaps: [0: 1])
+  }
+
+  private func requests(_ requests: [ModuleRow.Request]) -> String {
+    if requests.isEmpty { return "–" }
+    let shown = requests.prefix(4).map { request in
+      quoted(request.specifier)
+        + request.attributes.map { " \($0.key)=\($0.value)" }.joined()
+        + (request.resolved.map { " → \($0)" } ?? "")
+    }
+    let more = requests.count > 4 ? ", … \(requests.count - 4) more" : ""
+    return shown.joined(separator: ", ") + more
+  }
+
+  private func exports(_ names: [String]) -> String {
+    let shown = names.prefix(8).map { TerminalText.clean(quotedIfOdd($0)) }
+    let more = names.count > 8 ? ", … \(names.count - 8) more" : ""
+    return shown.joined(separator: ", ") + more
+  }
+
+  /// An export name that is no identifier is quoted, so that a list of names can be read.
+  func quotedIfOdd(_ name: String) -> String {
+    let isPlain =
+      !name.isEmpty
+      && name.unicodeScalars.allSatisfy {
+        $0 == "_" || $0 == "$" || $0.properties.isAlphabetic || ("0"..."9").contains($0)
+      }
+    return isPlain ? name : quoted(name)
+  }
+}

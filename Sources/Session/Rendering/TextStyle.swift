@@ -1,0 +1,68 @@
+/// What a piece of text is, for colours; without colours it reads the same.
+package enum TextStyle: Hashable, Sendable {
+  case plain
+  case dim
+  case strong
+  case error
+  case warning
+  case hint
+  case status(ModuleStatusWord)
+
+  /// Parameters of the escape sequence SGR; nil for none.
+  fileprivate var parameters: String? {
+    switch self {
+    case .plain: return nil
+    case .dim: return "2"
+    case .strong: return "1"
+    case .error: return "1;31"
+    case .warning: return "33"
+    case .hint: return "36"
+    case .status(let word): return word.parameters
+    }
+  }
+}
+
+/// Node's six words for statuses, and modlab's for a record that is no longer in the registry.
+package enum ModuleStatusWord: String, Hashable, Sendable, CaseIterable {
+  case unlinked, linking, linked, evaluating, evaluated, errored
+
+  /// A glyph for each, so that a column of statuses can be read at a glance.
+  package var glyph: String {
+    switch self {
+    case .unlinked: return "○"
+    case .linking: return "◔"
+    case .linked: return "◑"
+    case .evaluating: return "◕"
+    case .evaluated: return "●"
+    case .errored: return "✗"
+    }
+  }
+
+  fileprivate var parameters: String? {
+    switch self {
+    case .unlinked: return "2"
+    case .linking: return "36"
+    case .linked: return "34"
+    case .evaluating: return "33"
+    case .evaluated: return "32"
+    case .errored: return "31"
+    }
+  }
+}
+
+/// Gives text its colours, or not.
+package struct TextPainter: Hashable, Sendable {
+  package var hasColor: Bool
+
+  package init(hasColor: Bool) { self.hasColor = hasColor }
+
+  package func paint(_ text: String, _ style: TextStyle) -> String {
+    guard hasColor, !text.isEmpty, let parameters = style.parameters else { return text }
+    return "\u{1B}[\(parameters)m\(text)\u{1B}[0m"
+  }
+
+  /// A word of a status in its colour; other words as they are.
+  package func status(_ word: String) -> String {
+    ModuleStatusWord(rawValue: word).map { paint(word, .status($0)) } ?? word
+  }
+}

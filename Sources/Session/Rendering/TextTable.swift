@@ -1,0 +1,53 @@
+/// Rows in aligned columns, two spaces or more between them; no lines.
+struct TextTable {
+  struct Cell {
+    var text: String
+    var style: TextStyle
+
+    init(_ text: String, _ style: TextStyle = .plain) {
+      self.text = text
+      self.style = style
+    }
+  }
+
+  private var rows: [[Cell]] = []
+  /// Between two columns.
+  var gap = 3
+  /// Columns are not padded further than this, so one long entry does not push all others away.
+  var limit = 40
+
+  mutating func add(_ cells: [Cell]) { rows.append(cells) }
+
+  mutating func addHead(_ titles: [String]) { rows.append(titles.map { Cell($0, .dim) }) }
+
+  /// Each row with a line break; the last column is not padded.
+  func text(_ painter: TextPainter, gaps: [Int: Int] = [:]) -> String {
+    var widths: [Int] = []
+    for row in rows {
+      for (index, cell) in row.enumerated() {
+        let width = min(TerminalText.width(cell.text), limit)
+        if index < widths.count {
+          widths[index] = max(widths[index], width)
+        } else {
+          widths.append(width)
+        }
+      }
+    }
+    var result = ""
+    for row in rows {
+      var line = ""
+      var pending = 0
+      for (index, cell) in row.enumerated() {
+        let width = TerminalText.width(cell.text)
+        if width > 0 {
+          line += String(repeating: " ", count: pending)
+          line += painter.paint(cell.text, cell.style)
+          pending = 0
+        }
+        pending += max(0, widths[index] - width) + (gaps[index] ?? gap)
+      }
+      result += line + "\n"
+    }
+    return result
+  }
+}
