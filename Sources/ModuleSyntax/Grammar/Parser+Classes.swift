@@ -1,6 +1,5 @@
 extension Parser {
   mutating func parseClassExpression() throws(SyntaxError) {
-    try enter()
     let outerStrict = function.isStrict
     function.isStrict = true
     try next()
@@ -11,7 +10,6 @@ extension Parser {
       try next()
     }
     try parseClassTail(name: name, outerStrict: outerStrict)
-    leave()
   }
 
   /// A class declaration; answers its name (nil only when `mayBeAnonymous`).
@@ -43,6 +41,7 @@ extension Parser {
   }
 
   private mutating func parseClassTail(name: Token?, outerStrict: Bool) throws(SyntaxError) {
+    try enter()
     if let name {
       pushScope(.name)
       declareOwnName(intern(name))
@@ -73,6 +72,7 @@ extension Parser {
     try closeClass(firstPrivateReference: firstPrivateReference)
     if name != nil { popScope() }
     function.isStrict = outerStrict
+    leave()
     try next()
   }
 
@@ -129,11 +129,14 @@ extension Parser {
     let isAccessor = shape.isGetter || shape.isSetter
     let isConstructor = keyEquals(key, "constructor")
     if key.kind == .privateName {
-      if name(of: key) == "#constructor" { throw failure(.constructorIsPrivate, key.range) }
       try declarePrivate(
         intern(key), shape.isGetter ? .getter : shape.isSetter ? .setter : .other,
         isStatic: isStatic, key.range)
       try next()
+      if name(of: key) == "#constructor" {
+        throw failure(
+          token.kind == .leftParenthesis ? .constructorIsPrivate : .constructorIsField, key.range)
+      }
     } else {
       try parsePropertyKey()
     }
@@ -141,8 +144,8 @@ extension Parser {
       if isStatic, keyEquals(key, "prototype") { throw failure(.staticPrototype, key.range) }
       if isConstructor, !isStatic {
         if isAccessor { throw failure(.constructorIsAccessor, key.range) }
-        if shape.isAsync { throw failure(.constructorIsAsync, key.range) }
         if shape.isGenerator { throw failure(.constructorIsGenerator, key.range) }
+        if shape.isAsync { throw failure(.constructorIsAsync, key.range) }
         if hasConstructor { throw failure(.duplicateConstructor, key.range) }
         hasConstructor = true
         shape.isDerivedConstructor = isDerived
@@ -191,10 +194,8 @@ extension Parser {
     function = initializerContext()
     function.inStaticBlock = true
     pushScope(.staticBlock)
-    try enter()
     try next()
     while token.kind != .rightBrace { try parseStatementListItem() }
-    leave()
     popScope()
     labels.removeLast(labels.count - function.firstLabel)
     function = outer

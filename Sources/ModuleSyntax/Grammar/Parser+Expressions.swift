@@ -152,11 +152,13 @@ extension Parser {
   }
 
   /// An identifier in a literal becomes a target: `eval` and `arguments` may not in strict code.
-  mutating func noteStrictTarget(_ target: Expression) {
+  mutating func noteStrictTarget(
+    _ target: Expression, message: Message = .strictEvalArguments
+  ) {
     guard function.isStrict, isEvalOrArguments(target) else { return }
-    let error = PendingError(
-      message: .strictEvalArguments, start: target.start, end: target.end)
+    var error = PendingError(message: message, start: target.start, end: target.end)
     if cover.assignmentError == nil { cover.assignmentError = error }
+    error.message = .strictEvalArguments
     if cover.bindingError == nil { cover.bindingError = error }
   }
 
@@ -164,7 +166,7 @@ extension Parser {
   mutating func noteElement(_ element: Expression, firstTarget: Int) {
     switch element.kind {
     case .identifier:
-      noteStrictTarget(element)
+      noteStrictTarget(element, message: .invalidDestructuringTarget)
       if element.isParenthesized, cover.bindingError == nil {
         cover.bindingError = PendingError(
           message: .invalidDestructuringTarget, start: element.start, end: element.end)
@@ -318,7 +320,7 @@ extension Parser {
       if operand.kind == .identifier, function.isStrict {
         throw failure(.strictDelete, start, operand.end)
       }
-      if previousIsPrivateMember(operand) {
+      if operand.isPrivate {
         throw failure(.deletePrivate, start, operand.end)
       }
       if operand.kind == .member, operand.reference >= 0 {
@@ -352,14 +354,10 @@ extension Parser {
   }
 
   private func rejectArrowHead(_ operand: Expression) throws(SyntaxError) {
-    if operand.kind == .arrowHead { throw failure(.malformedArrowParameters, operand.start, operand.end) }
+    if operand.kind == .arrowHead {
+      throw failure(.malformedArrowParameters, operand.start, operand.end)
+    }
     if let error = cover.expressionError { throw failure(error) }
-  }
-
-  /// Whether a member expression that ends where the last token ended ends in a private name.
-  private func previousIsPrivateMember(_ operand: Expression) -> Bool {
-    guard operand.kind == .member || operand.kind == .optionalChain else { return false }
-    return lastPrivateMember == operand.end
   }
 
   private mutating func parseAwait() throws(SyntaxError) -> Expression {

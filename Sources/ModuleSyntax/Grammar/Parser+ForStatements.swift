@@ -63,7 +63,9 @@ extension Parser {
     let headRange = SourceRange(head.start, previousEnd)
     let isIn = token.kind == .in
     guard isIn && !isAwait || token.kind == .of && !token.isEscaped else {
-      if isAwait { throw token.kind == .endOfInput ? unexpected() : failure(.forAwaitNotOf, headRange) }
+      if isAwait {
+        throw token.kind == .endOfInput ? unexpected() : failure(.forAwaitNotOf, headRange)
+      }
       if head.declaration == .var, wantsVariableLists {
         noteVariables(head.start, .forHead, declarators, firstBound: firstBound)
       }
@@ -165,7 +167,7 @@ extension Parser {
       throw SyntaxError("\(loop) loop variable declaration may not have an initializer.", range)
     }
     if isIn, head.declaration == .using || head.declaration == .awaitUsing {
-      throw SyntaxError("Invalid left-hand side in for-in loop", range)
+      throw SyntaxError("Invalid 'using' in for-in loop", range)
     }
   }
 

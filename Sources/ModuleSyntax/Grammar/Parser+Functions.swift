@@ -27,13 +27,11 @@ extension Parser {
 
   /// `function`, with `async` already read if there was one.
   mutating func parseFunctionExpression(asyncStart: Int? = nil) throws(SyntaxError) {
-    try enter()
     try next()
     var shape = FunctionShape(isAsync: asyncStart != nil)
     shape.isGenerator = try eat(.star)
     guard token.kind != .leftParenthesis else {
-      try parseFunctionRest(shape, name: nil)
-      return leave()
+      return try parseFunctionRest(shape, name: nil)
     }
     let name = token
     guard name.kind.mayBeIdentifier else { throw unexpected() }
@@ -52,7 +50,6 @@ extension Parser {
     try next()
     try parseFunctionRest(shape, name: name)
     popScope()
-    leave()
   }
 
   /// A function declaration from `function`, `async` already read. Answers its name (nil only when
@@ -91,6 +88,7 @@ extension Parser {
 
   /// Parameters and body.
   mutating func parseFunctionRest(_ shape: FunctionShape, name: Token?) throws(SyntaxError) {
+    try enter()
     let outer = function
     let outerOctal = octal
     octal = nil
@@ -117,8 +115,7 @@ extension Parser {
       if token.kind == .comma {
         try next()
       } else if token.kind != .rightParenthesis {
-        if count > 0, token.kind != .endOfInput { throw missingFormal() }
-        throw unexpected()
+        throw token.kind == .endOfInput ? unexpected() : missingFormal()
       }
     }
     let parametersEnd = token.end
@@ -138,6 +135,7 @@ extension Parser {
     try parseFunctionBody(
       isSimple: isSimple, firstParameter: firstParameter, name: name, outer: outer,
       outerOctal: outerOctal)
+    leave()
   }
 
   private func missingFormal() -> SyntaxError {
@@ -173,7 +171,10 @@ extension Parser {
     popScope()
     parameters.removeLast(parameters.count - firstParameter)
     labels.removeLast(labels.count - function.firstLabel)
+    // An `await` that is an identifier in an arrow may still stand in an async arrow's parameters.
+    let lastAwaitIdentifier = function.isArrow ? function.lastAwaitIdentifier : -1
     function = outer
+    function.lastAwaitIdentifier = max(outer.lastAwaitIdentifier, lastAwaitIdentifier)
   }
 
   /// The checks that a "use strict" in the body makes on what stands before it.
@@ -274,12 +275,12 @@ extension Parser {
     if token.kind == .leftBrace {
       try parseFunctionBody(
         isSimple: head.isSimple, firstParameter: firstParameter, name: nil,
-        outer: leavingArrow(outer), outerOctal: outerOctal)
+        outer: outer, outerOctal: outerOctal)
     } else {
       if !head.isSimple { pushScope(.functionBody) }
       try parseAssignment(allowIn: allowIn)
       closeFunction(
-        isSimple: head.isSimple, firstParameter: firstParameter, outer: leavingArrow(outer))
+        isSimple: head.isSimple, firstParameter: firstParameter, outer: outer)
       octal = outerOctal ?? octal
     }
     leave()
@@ -292,6 +293,7 @@ extension Parser {
     function.isArrow = true
     function.isGenerator = false
     function.isAsync = isAsync
+    function.inStaticBlock = false
     function.awaitIsKeyword = isAsync
     function.inParameters = false
     function.loopDepth = 0
@@ -300,11 +302,6 @@ extension Parser {
     function.inCaseClause = false
     function.blockDepth = 1
     function.duplicateParameter = nil
-  }
-
-  /// The surrounding context, which remembers an `await` that was an identifier in the arrow.
-  private func leavingArrow(_ outer: FunctionContext) -> FunctionContext {
-    outer
   }
 
   private mutating func declareArrowParameters(_ head: ArrowHead) throws(SyntaxError) {

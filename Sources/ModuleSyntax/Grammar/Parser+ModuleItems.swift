@@ -43,6 +43,17 @@ extension Parser {
     }
   }
 
+  /// A contextual keyword that must stand here, without escapes.
+  private mutating func expectWord(_ kind: TokenKind, _ word: String) throws(SyntaxError) {
+    guard token.kind == kind else {
+      if token.isEscaped, token.kind.isWord, name(of: token) == word {
+        throw SyntaxError("'\(word)' must not contain escaped characters", token.range)
+      }
+      throw unexpected()
+    }
+    try next()
+  }
+
   // MARK: import
 
   /// https://tc39.es/ecma262/#prod-ImportDeclaration
@@ -53,8 +64,7 @@ extension Parser {
     var phase = ImportPhase.evaluation
     if token.kind != .string {
       phase = try parseImportClause()
-      guard token.kind == .from else { throw unexpected() }
-      try next()
+      try expectWord(.from, "from")
     }
     let request = try parseModuleRequest(phase)
     for i in firstEntry..<importEntries.count { importEntries[i].request = request }
@@ -105,8 +115,7 @@ extension Parser {
   private mutating func parseNamespaceImport() throws(SyntaxError) {
     let star = token.range
     try next()
-    guard token.kind == .as else { throw unexpected() }
-    try next()
+    try expectWord(.as, "as")
     try addImport(.namespace, star, local: token)
     try next()
   }
@@ -268,8 +277,7 @@ extension Parser {
       let range = token.range
       exported = (try parseModuleExportName(), range)
     }
-    guard token.kind == .from else { throw unexpected() }
-    try next()
+    try expectWord(.from, "from")
     let request = try parseModuleRequest(.evaluation)
     try consumeSemicolon()
     if let exported {
@@ -344,7 +352,7 @@ extension Parser {
   }
 
   private func unexpectedExportName(_ word: Token) -> SyntaxError {
-    word.kind == .string ? unexpected(word) : failure(.reservedWord, word.range)
+    failure(word.kind == .string ? .stringExportName : .reservedWord, word.range)
   }
 
   private mutating func parseExportDefault(_ keyword: Token) throws(SyntaxError) {

@@ -40,7 +40,7 @@ extension Parser {
   }
 
   mutating func bind(_ word: Token, _ kind: BindingKind) throws(SyntaxError) {
-    if case .lexical = kind, word.kind == .let { throw failure(.letIsBound, word.range) }
+    if case .lexical = kind, word.kind == .let, !function.isStrict { throw failure(.letIsBound, word.range) }
     try checkIdentifier(word)
     if function.isStrict, word.kind == .eval || word.kind == .arguments {
       throw failure(.strictEvalArguments, word.range)
@@ -76,6 +76,7 @@ extension Parser {
       if token.kind == .ellipsis {
         try next()
         _ = try parseBindingTarget(kind)
+        if token.kind == .assign { throw failure(.invalidDestructuringTarget, token.range) }
         if token.kind == .comma { throw failure(.elementAfterRest, token.range) }
         break
       }

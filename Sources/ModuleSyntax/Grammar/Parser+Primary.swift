@@ -23,7 +23,6 @@ extension Parser {
         if inChain { result.kind = .optionalChain }
       case .questionDot:
         inChain = true
-        if result.kind == .superCall { result.kind = .call }
         try next()
         switch token.kind {
         case .leftParenthesis:
@@ -33,10 +32,8 @@ extension Parser {
         case .template: throw failure(.optionalChainTemplate, token.range)
         default: try parsePropertyName()
         }
-        if result.kind == .identifier {
-          // `ns?.name` is not a static member.
-        }
         result = Expression(.optionalChain, start, previousEnd)
+        result.isPrivate = previousKind == .privateName
       case .leftParenthesis:
         if result.kind == .identifier, !result.isParenthesized, isAsyncCallee(result) {
           result = try parseAsyncCall(result)
@@ -77,6 +74,14 @@ extension Parser {
     return evals.count - 1
   }
 
+  private func isEscapedWord(_ word: String) -> Bool {
+    token.isEscaped && token.kind.isWord && name(of: token) == word
+  }
+
+  private func escapedMetaProperty(_ name: String) -> SyntaxError {
+    SyntaxError("'\(name)' must not contain escaped characters", token.range)
+  }
+
   /// `.name`, `.#name` or `[expression]`.
   private mutating func parseMember(of object: Expression, inNew: Bool)
     throws(SyntaxError) -> Expression
@@ -95,12 +100,7 @@ extension Parser {
         references[Int(object.reference)].memberEnd = Int32(name.end)
         references[Int(object.reference)].memberStart = Int32(name.start)
       }
-      if name.kind == .privateName {
-        lastPrivateMember = name.end
-        if object.kind == .superProperty && object.end == object.start + 5 {
-          throw failure(.unexpectedPrivateField, name.range)
-        }
-      }
+      result.isPrivate = name.kind == .privateName
     }
     result.end = previousEnd
     return result
@@ -113,7 +113,6 @@ extension Parser {
       throw unexpected()
     }
     try next()
-    lastPrivateMember = previousKind == .privateName ? previousEnd : lastPrivateMember
   }
 
   /// `(…)` of a call. Answers the range of the first argument unless it is a spread.
@@ -206,10 +205,8 @@ extension Parser {
     try next()
     if token.kind == .dot {
       try next()
+      if isEscapedWord("target") { throw escapedMetaProperty("new.target") }
       guard token.kind == .target else { throw unexpected() }
-      if token.isEscaped {
-        throw SyntaxError("'new.target' must not contain escaped characters", token.range)
-      }
       guard function.allowsNewTarget else { throw failure(.newTarget, start, token.end) }
       try next()
       leave()
@@ -275,9 +272,6 @@ extension Parser {
       switch token.kind {
       case .meta:
         guard isModule else { throw failure(.importMetaOutsideModule, keyword.start, token.end) }
-        if token.isEscaped {
-          throw SyntaxError("'import.meta' must not contain escaped characters", token.range)
-        }
         usesImportMeta = true
         points.append(
           RewritePoint(
@@ -287,12 +281,13 @@ extension Parser {
       case .defer where !token.isEscaped: phase = .defer
       case .source where !token.isEscaped: phase = .source
       default:
+        if isModule, isEscapedWord("meta") { throw escapedMetaProperty("import.meta") }
         throw unexpected()
       }
       try next()
     }
     guard token.kind == .leftParenthesis else {
-      if phase == .evaluation, !isModule, scopes.count == 1, function.isTop {
+      if !isModule {
         throw failure(.importOutsideModule, keyword.range)
       }
       throw unexpected()
@@ -311,8 +306,7 @@ extension Parser {
         _ = try eat(.comma)
       }
     }
-    if token.kind != .rightParenthesis { throw missingParenthesis() }
-    try next()
+    try expect(.rightParenthesis)
     return Expression(.other, keyword.start, previousEnd)
   }
 
@@ -345,7 +339,7 @@ extension Parser {
       return Expression(.other, first.start, previousEnd)
     case .async where !first.isEscaped:
       if let result = try parseAsyncPrimary(first) { return result }
-      let reference = addAsync(first, form: form)
+      let reference = addReference(first, form: form)
       return Expression(.identifier, first.start, first.end, reference: reference)
     default:
       guard first.kind.mayBeIdentifier else { throw unexpected() }
@@ -354,10 +348,6 @@ extension Parser {
       try next()
       return Expression(.identifier, first.start, first.end, reference: reference)
     }
-  }
-
-  private mutating func addAsync(_ first: Token, form: Reference.Form) -> Int32 {
-    addReference(first, form: form)
   }
 
   /// `async function`, `async x =>`; nil (with the word read) when `async` is an identifier.
@@ -393,12 +383,12 @@ extension Parser {
     switch word.kind {
     case .await:
       if isModule || function.awaitIsKeyword || function.inStaticBlock {
-        throw failure(word.isEscaped ? .escapedKeyword : .reservedWord, word.range)
+        throw failure(.reservedWord, word.range)
       }
       function.lastAwaitIdentifier = word.start
     case .yield:
       if function.isGenerator || function.isStrict {
-        throw word.isEscaped ? failure(.escapedKeyword, word.range) : unexpected(word)
+        throw unexpected(word)
       }
     case .let, .static, .strictReserved:
       if function.isStrict { throw unexpected(word) }
@@ -481,7 +471,10 @@ extension Parser {
       return Expression(.arrowHead, start, previousEnd)
     }
     if let onlyArrow {
-      throw unexpected(onlyArrow.kind == .rightParenthesis && token.kind == .endOfInput && count == 0 ? token : onlyArrow)
+      // What may follow `()` is known only when it follows.
+      if token.kind == .endOfInput { throw unexpected() }
+      guard token.kind == .arrow else { throw unexpected(onlyArrow) }
+      count = 2
     }
     if let error = cover.expressionError { throw failure(error) }
     targets.removeLast(targets.count - head.firstTarget)
@@ -585,6 +578,7 @@ extension Parser {
       switch token.kind {
       case .comma, .rightBrace, .assign:
         return try parseShorthand(key)
+      case .endOfInput: throw unexpected()
       default: break
       }
     } else {
@@ -602,7 +596,15 @@ extension Parser {
       let value = try parseAssignmentOrPattern()
       return noteElement(value, firstTarget: firstTarget)
     }
-    guard token.kind == .leftParenthesis else { throw unexpected() }
+    guard token.kind == .leftParenthesis else {
+      if key.isEscaped, ["async", "get", "set"].contains(name(of: key)) {
+        throw failure(.escapedKeyword, key.range)
+      }
+      switch token.kind {
+      case .comma, .rightBrace, .assign: throw unexpected(key)
+      default: throw unexpected()
+      }
+    }
     notePatternError(.invalidDestructuringTarget, Expression(.other, key.start, key.end))
     try parseFunctionRest(shape, name: nil)
   }
@@ -610,7 +612,7 @@ extension Parser {
   private mutating func parseShorthand(_ key: Token) throws(SyntaxError) {
     if !key.kind.mayBeIdentifier {
       // `{ while }`: the word is wrong, not what follows it.
-      throw key.kind == .escapedKeyword ? failure(.escapedKeyword, key.range) : unexpected(token.kind == .endOfInput ? token : key)
+      throw unexpected(key)
     }
     try checkReference(key)
     let reference = addReference(key, form: .shorthand)

@@ -166,7 +166,7 @@ extension Parser {
   /// Statement, with the labels that stand before it (their start, and how many of the innermost
   /// `labels` they are).
   mutating func parseStatement(
-    labelStart: Int? = nil, labelCount: Int = 0
+    labelStart: Int? = nil, labelCount: Int = 0, isBody: Bool = false
   ) throws(SyntaxError) {
     try enter()
     let start = token.start
@@ -204,7 +204,8 @@ extension Parser {
     case .class: throw unexpected()
     case .import: try parseImportStatement()
     default:
-      try parseExpressionStatement(labelStart: labelStart ?? start, labelCount: labelCount)
+      try parseExpressionStatement(
+        labelStart: labelStart ?? start, labelCount: labelCount, isBody: isBody)
     }
     leave()
   }
@@ -221,13 +222,14 @@ extension Parser {
     if following.kind != .leftParenthesis, following.kind != .dot, !isModule {
       throw failure(.importOutsideModule, keyword.range)
     }
-    try parseExpression()
+    let expression = try parseExpression()
+    lastExpression = SourceRange(expression.start, expression.end)
     try consumeSemicolon()
   }
 
-  private mutating func parseExpressionStatement(labelStart: Int, labelCount: Int)
-    throws(SyntaxError)
-  {
+  private mutating func parseExpressionStatement(
+    labelStart: Int, labelCount: Int, isBody: Bool
+  ) throws(SyntaxError) {
     let first = token
     switch first.kind {
     case .let:
@@ -250,15 +252,19 @@ extension Parser {
     if token.kind == .colon, expression.kind == .identifier, !expression.isParenthesized,
       previousStart == first.start
     {
-      return try parseLabelled(first, labelStart: labelStart, labelCount: labelCount)
+      return try parseLabelled(
+        first, labelStart: labelStart, labelCount: labelCount, isBody: isBody)
+    }
+    if first.isEscaped, token.kind == .function, name(of: first) == "async" {
+      throw failure(.escapedKeyword, first.range)
     }
     lastExpression = SourceRange(expression.start, expression.end)
     try consumeSemicolon()
   }
 
-  private mutating func parseLabelled(_ word: Token, labelStart: Int, labelCount: Int)
-    throws(SyntaxError)
-  {
+  private mutating func parseLabelled(
+    _ word: Token, labelStart: Int, labelCount: Int, isBody: Bool
+  ) throws(SyntaxError) {
     // The label was read as an expression.
     references.removeLast()
     if word.kind == .await, isModule { throw failure(.reservedWord, word.range) }
@@ -270,10 +276,11 @@ extension Parser {
     try next()
     if token.kind == .function {
       if function.isStrict { throw failure(.strictFunctionInStatement, token.range) }
+      if isBody { throw failure(.sloppyFunctionInStatement, token.range) }
       if try peek().kind == .star { throw failure(.generatorInSingleStatement, token.range) }
       try parseFunctionDeclaration()
     } else {
-      try parseStatement(labelStart: labelStart, labelCount: labelCount + 1)
+      try parseStatement(labelStart: labelStart, labelCount: labelCount + 1, isBody: isBody)
     }
     labels.removeLast()
   }
@@ -308,7 +315,7 @@ extension Parser {
     for i in labels.count - labelCount..<labels.count { labels[i].isLoop = true }
     function.loopDepth += 1
     function.breakableDepth += 1
-    try parseStatement()
+    try parseStatement(isBody: true)
     function.loopDepth -= 1
     function.breakableDepth -= 1
   }
@@ -328,7 +335,9 @@ extension Parser {
   /// In sloppy code a function declaration may be a branch, as if in a block.
   /// https://tc39.es/ecma262/#sec-functiondeclarations-in-ifstatement-statement-clauses
   private mutating func parseIfBranch() throws(SyntaxError) {
-    guard token.kind == .function, !function.isStrict else { return try parseStatement() }
+    guard token.kind == .function, !function.isStrict else {
+      return try parseStatement(isBody: true)
+    }
     if try peek().kind == .star { throw failure(.generatorInSingleStatement, token.range) }
     pushScope(.block)
     try parseFunctionDeclaration()
@@ -347,7 +356,7 @@ extension Parser {
     let keyword = token
     let isContinue = keyword.kind == .continue
     try next()
-    if token.kind.isWord, !token.newlineBefore {
+    if !endsStatement {
       let word = token
       try checkIdentifier(word)
       let name = intern(word)
@@ -373,7 +382,7 @@ extension Parser {
     if function.isStrict { throw failure(.strictWith, token.range) }
     try next()
     try parseCondition()
-    try parseStatement()
+    try parseStatement(isBody: true)
   }
 
   private mutating func parseSwitch() throws(SyntaxError) {

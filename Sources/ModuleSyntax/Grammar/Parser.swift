@@ -36,8 +36,6 @@ struct Parser: ~Copyable {
   var parameters: [Parameter] = []
   /// The start of the next primary expression if an arrow function may begin there.
   var arrowStart = -1
-  /// Where the last member access by a private name ended.
-  var lastPrivateMember = -1
 
   // Names.
   var names: NameTable
@@ -196,6 +194,8 @@ struct Parser: ~Copyable {
     /// The reference of an identifier, or of the namespace of a static member; -1 otherwise.
     var reference: Int32 = -1
     var isParenthesized = false
+    /// `object.#name`.
+    var isPrivate = false
 
     init(_ kind: Kind, _ start: Int, _ end: Int, reference: Int32 = -1) {
       self.kind = kind

@@ -66,7 +66,7 @@ enum Message: String {
   case nonSimpleStrict =
     "Illegal 'use strict' directive in function with non-simple parameter list"
   case octalEscapeInStrict = "Octal escape sequences are not allowed in strict mode."
-  case octalEscapeInTemplate = "Octal escape sequences are not allowed in template strings"
+  case octalEscapeInTemplate = "Octal escape sequences are not allowed in template strings."
   case eightOrNineEscapeInStrict = "\\8 and \\9 are not allowed in strict mode."
   case eightOrNineEscapeInTemplate = "\\8 and \\9 are not allowed in template strings."
   case octalInStrict = "Octal literals are not allowed in strict mode."
@@ -89,6 +89,8 @@ enum Message: String {
     "In strict mode code, functions can only be declared at top level or inside a block."
   case strictReservedWord = "Unexpected strict mode reserved word"
   case strictWith = "Strict mode code may not include a with statement"
+  case stringExportName =
+    "String literal module export names must be followed by a 'from' clause"
   case superUnexpected = "'super' keyword unexpected here"
   case tooDeep = "Source text is nested too deeply"
   case trailingSeparator = "Numeric separators are not allowed at the end of numeric literals"

@@ -282,7 +282,7 @@ extension Parser {
     try scanIdentifierTail()
     token.end = position
     guard token.isEscaped else {
-      token.kind = .identifier
+      token.kind = wordKind(token.start, position)
       return
     }
     let decoded = decodedIdentifier(token.start, token.end)
@@ -309,7 +309,7 @@ extension Parser {
         position += 2
         let value = try scanUnicodeEscape(start)
         guard let scalar = Unicode.Scalar(value), Self.isIdentifier(scalar, first: isFirst) else {
-          throw failure(.invalidUnicodeEscape, start, position)
+          throw failure(.invalidToken, start, position)
         }
         token.isEscaped = true
       } else if first < 0x80 {

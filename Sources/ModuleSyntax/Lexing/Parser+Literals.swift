@@ -31,6 +31,9 @@ extension Parser {
         if byte(position) == UInt8(ascii: "_") {
           throw failure(.invalidToken, position, position + 1)
         }
+        if byte(position) == UInt8(ascii: "n") {
+          throw failure(.invalidToken, start, position + 1)
+        }
         try noteOctal(isOctal ? .octalInStrict : .decimalWithLeadingZero, start, position)
         if isOctal { return try finishNumber(mayBeBigInt: false) }
         mayBeBigInt = false
