@@ -135,7 +135,7 @@ import Testing
     #expect(
       graph.statuses
         == "A:evaluated!C B:evaluating-async C:evaluated!C D:evaluated E:evaluated")
-    #expect(graph.fields[0] == "A 0/0 evaluated done « » pending 1")
+    #expect(graph.fields[0] == "A 0/0 evaluated done « » pending 2")
     graph.evaluator.settle("B")
     #expect(
       graph.statuses == "A:evaluated!C B:evaluated C:evaluated!C D:evaluated E:evaluated")
