@@ -89,7 +89,7 @@ public struct GraphInvariants {
   }
 
   private mutating func checkDependencies(of module: SourceTextModuleRecord) {
-    for case let (request, required?) in zip(module.parsed.requests, module.loadedModules)
+    for case (let request, let required?) in zip(module.parsed.requests, module.loadedModules)
     where request.phase != .source {
       if module.isLinked {
         require(required.isLinked, module, "requires \(required.identifier), which is not linked")

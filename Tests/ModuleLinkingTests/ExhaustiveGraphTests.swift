@@ -11,7 +11,7 @@ import Testing
   static let shardCount = 8
 
   #if DEBUG
-    static let stride = 61
+    static let stride = 211
   #else
     static let stride = 1
   #endif
@@ -47,7 +47,8 @@ import Testing
     for settlesLastFirst in [false, true] {
       let problems = graph.problems(settlesLastFirst: settlesLastFirst)
       if !problems.isEmpty { Issue.record("\(graph): \(problems)") }
-      if graph.asyncMask == 0 { break }
+      // With one asynchronous node there is only one order.
+      if graph.asyncMask.nonzeroBitCount < 2 { break }
     }
   }
 }
@@ -114,22 +115,25 @@ struct SmallGraph: CustomStringConvertible {
       }
     }
     var problems: [String] = []
+    // Looking at every step costs ten times the steps, so only some graphs are looked at so often.
+    let looksAtSteps = (adjacency ^ asyncMask ^ throwingMask) % 13 == 0
     func look() { problems += GraphInvariants.violations(of: records) }
 
     for record in records {
       let link = LinkOperation(record, in: agent)
-      while link.step() != nil { look() }
+      while link.step() != nil { if looksAtSteps { look() } }
       if link.failure != nil { problems.append("does not link") }
     }
+    look()
     var model = EvaluationModel(
       edges: edges, throwing: Set((0..<size).filter(isThrowing)))
     for (node, record) in records.enumerated() {
       let evaluate = EvaluateOperation(record, in: agent)
-      while evaluate.step() != nil { look() }
+      while evaluate.step() != nil { if looksAtSteps { look() } }
       let started = evaluator.started.count
       while !evaluator.awaiting.isEmpty {
         evaluator.settleNext(lastFirst: settlesLastFirst)
-        look()
+        if looksAtSteps { look() }
       }
       if asyncMask == 0 {
         if evaluator.started.count != started { problems.append("ran something afterwards") }
@@ -139,6 +143,7 @@ struct SmallGraph: CustomStringConvertible {
         problems += asyncProblems(node, records, edges, evaluator, evaluate.capability)
       }
     }
+    look()
     return problems
   }
 
@@ -199,7 +204,7 @@ struct SmallGraph: CustomStringConvertible {
     if !fails && !reached.isSubset(of: evaluator.started) {
       problems.append("did not run all bodies: \(evaluator.started)")
     }
-    problems += evaluator.earlyBodies(records)
+    problems += evaluator.early
     return problems
   }
 }
@@ -210,7 +215,7 @@ final class CountingEvaluator: ModuleEvaluator {
   var throwing: [Int: Thrown] = [:]
   private(set) var started: [Int] = []
   private(set) var awaiting: [(node: Int, settled: ((any ThrownValue)?) -> Void)] = []
-  private var early: [String] = []
+  private(set) var early: [String] = []
   private var ended: Set<Int> = []
 
   func initializeEnvironment(of module: SourceTextModuleRecord) {}
@@ -235,18 +240,14 @@ final class CountingEvaluator: ModuleEvaluator {
     for case let required? in module.loadedModules {
       guard let source = required.asSourceText, let other = nodes[source] else { continue }
       // Of its own cycle, a dependency may come later.
-      if !ended.contains(other) && !reaches(source, module) {
+      if !ended.contains(other)
+        && !ModuleRecord.reachable(from: [source]).contains(where: { $0 === module })
+      {
         early.append("\(node) ran before \(other) had ended")
       }
     }
     return node
   }
-
-  private func reaches(_ start: SourceTextModuleRecord, _ end: SourceTextModuleRecord) -> Bool {
-    ModuleRecord.reachable(from: [start]).contains { $0 === end }
-  }
-
-  func earlyBodies(_ records: [SourceTextModuleRecord]) -> [String] { early }
 
   func settleNext(lastFirst: Bool) {
     let (node, settled) = lastFirst ? awaiting.removeLast() : awaiting.removeFirst()

@@ -26,14 +26,11 @@ import Testing
 
   func linkAndEvaluate(_ root: ModuleRecord) {
     #expect(LinkOperation(root, in: agent).run() == nil)
-    if case .fulfilled = EvaluateOperation(root, in: agent).run().state {} else {
+    if case .fulfilled = EvaluateOperation(root, in: agent).run().state {
+    } else {
       Issue.record("not fulfilled")
     }
     root.asSourceText.map { #expect($0.status == .evaluated) }
-  }
-
-  func disposeAll(_ records: [SourceTextModuleRecord]) {
-    for record in records { record.dispose() }
   }
 
   func local(_ name: String) -> LocalExportEntry {
@@ -49,7 +46,16 @@ import Testing
     let chain = records(count) { number, _ in number + 1 < count ? [number + 1] : [] }
     linkAndEvaluate(chain[0])
     #expect(chain[count - 1].status == .evaluated)
-    disposeAll(chain)
+  }
+
+  @Test func `a chain of 100,000 is freed without recursion`() {
+    let count = 100_000
+    var chain = records(count) { number, _ in number + 1 < count ? [number + 1] : [] }
+    linkAndEvaluate(chain[0])
+    weak let leaf = chain[count - 1]
+    // The root goes last.
+    while chain.popLast() != nil {}
+    #expect(leaf == nil)
   }
 
   @Test func `a cycle of 10,000`() {
