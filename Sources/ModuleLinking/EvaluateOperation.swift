@@ -1,5 +1,3 @@
-import ModuleSyntax
-
 /// Evaluate ( ) of a module record, as work that can stop after every step.
 /// https://tc39.es/ecma262/#sec-moduleevaluation
 ///
@@ -114,7 +112,7 @@ public final class EvaluateOperation {
       while frames[top].nextRequest < module.loadedModules.count {
         let request = frames[top].nextRequest
         guard let loaded = module.loadedModules[request],
-          module.parsed.requests[request].phase != .source
+          !module.isSourcePhase(request)
         else {
           frames[top].nextRequest += 1
           continue

@@ -82,7 +82,7 @@ public final class EventLog {
   private func change(of entry: Entry) -> ModuleEvent.Change {
     let first = Int(entry.first)
     switch entry.kind {
-    case .created: 
+    case .created:
       return .created(isSynthetic: first == 1, status: status(entry.second))
     case .loaded: return .loaded(request: first, module: ModuleID(UInt32(entry.second)))
     case .status: return .status(from: status(entry.first), to: status(entry.second))

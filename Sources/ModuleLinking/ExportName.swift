@@ -5,9 +5,7 @@ let smallExportCount = 8
 /// canonically equivalent texts for equal.
 @inline(__always)
 func sameName(_ left: String, _ right: String) -> Bool {
-  guard left == right else { return false }
-  let (left, right) = (left.utf8, right.utf8)
-  return left.count == right.count && left.elementsEqual(right)
+  left.utf8.count == right.utf8.count && left == right && left.utf8.elementsEqual(right.utf8)
 }
 
 /// A name as a key of dictionaries, compared by code units.

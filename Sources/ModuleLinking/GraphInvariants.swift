@@ -89,12 +89,15 @@ public struct GraphInvariants {
   }
 
   private mutating func checkDependencies(of module: SourceTextModuleRecord) {
-    for case let (request, required?) in zip(module.parsed.requests, module.loadedModules)
+    for case (let request, let required?) in zip(module.parsed.requests, module.loadedModules)
     where request.phase != .source {
       if module.isLinked {
         require(required.isLinked, module, "requires \(required.identifier), which is not linked")
       }
-      guard module.status == .evaluated, module.evaluationError == nil else { continue }
+      // In a cycle, a member may be done before another one fails.
+      guard module.status == .evaluated, module.evaluationError == nil,
+        module.cycleRoot == nil || module.cycleRoot !== required.asSourceText?.cycleRoot
+      else { continue }
       require(
         required.status == .evaluated || required.status == .evaluating, module,
         "\(required.identifier) is \(required.status.word)")

@@ -87,7 +87,7 @@ public final class LinkOperation {
         }
         // A synthetic module's Link ( ) does nothing; a source phase request links nothing.
         guard let required = loaded.asSourceText,
-          module.parsed.requests[request].phase != .source
+          !module.isSourcePhase(request)
         else { continue }
         if isUnlinked(required) { return enter(required) }
         if required.status == .linking {

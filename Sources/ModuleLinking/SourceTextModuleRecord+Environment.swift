@@ -45,7 +45,7 @@ extension SourceTextModuleRecord {
   /// No module here has a source object to import; V8 finds that before it links anything.
   /// https://tc39.es/proposal-source-phase-imports/
   func missingSourceObject() -> ResolutionFailure? {
-    guard parsed.requests.contains(where: { $0.phase == .source }) else { return nil }
+    guard hasSourcePhaseRequest else { return nil }
     for entry in parsed.importEntries where entry.importName == .source {
       guard let module = loadedModules[entry.request] else { continue }
       return ResolutionFailure(

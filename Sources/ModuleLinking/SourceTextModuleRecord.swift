@@ -8,14 +8,17 @@ public import ModuleSyntax
 public final class SourceTextModuleRecord: ModuleRecord {
   public let parsed: ParsedModule
   let hasNamespaceImport: Bool
+  let hasSourcePhaseRequest: Bool
   /// [[LoadedModules]], parallel to `parsed.requests`.
   public internal(set) var loadedModules: [ModuleRecord?]
   /// [[Environment]] as far as linking makes it: what each of `parsed.importEntries` is bound to.
   /// Empty until the environment is initialised.
   public internal(set) var importBindings: [ResolvedBinding] = []
   public internal(set) var isEnvironmentInitialized = false
-  /// [[CycleRoot]]. Unowned in effect: the root reaches this module and is reached by it.
-  public internal(set) var cycleRoot: SourceTextModuleRecord?
+  /// [[CycleRoot]].
+  public var cycleRoot: SourceTextModuleRecord? { isCycleRoot ? self : otherCycleRoot }
+  private var isCycleRoot = false
+  private var otherCycleRoot: SourceTextModuleRecord?
   /// [[AsyncParentModules]].
   public internal(set) var asyncParentModules: [SourceTextModuleRecord] = []
   var storedDFSIndex: Int32 = -1
@@ -33,6 +36,7 @@ public final class SourceTextModuleRecord: ModuleRecord {
     hasNamespaceImport = parsed.importEntries.contains { entry in
       if case .namespace = entry.importName { true } else { false }
     }
+    hasSourcePhaseRequest = parsed.requests.contains { $0.phase == .source }
     loadedModules = Array(repeating: nil, count: parsed.requests.count)
     super.init(identifier: identifier, status: status, in: agent)
     agent.log.append(.created, self, 0, Int32(status.rawValue))
@@ -64,6 +68,12 @@ public final class SourceTextModuleRecord: ModuleRecord {
     AsyncEvaluationOrder(code: Int(storedAsyncEvaluationOrder))
   }
 
+  /// Whether the request asks for a source object, and neither links nor evaluates the module.
+  @inline(__always)
+  func isSourcePhase(_ request: Int) -> Bool {
+    hasSourcePhaseRequest && parsed.requests[request].phase == .source
+  }
+
   var isAsyncEvaluationOrdered: Bool { storedAsyncEvaluationOrder >= 0 }
 
   /// Answers a request. Allowed until the module is linked; a later answer replaces an earlier one.
@@ -84,9 +94,31 @@ public final class SourceTextModuleRecord: ModuleRecord {
   public func dispose() {
     loadedModules = []
     importBindings = []
-    cycleRoot = nil
+    otherCycleRoot = nil
     asyncParentModules = []
     exportTable = nil
+  }
+
+  func setCycleRoot(_ root: SourceTextModuleRecord, _ agent: ModuleAgent) {
+    isCycleRoot = root === self
+    otherCycleRoot = isCycleRoot ? nil : root
+    agent.log.append(.cycleRoot, self, Int32(bitPattern: root.id.number))
+  }
+
+  /// Frees a long chain of modules one after another: left to itself, each would free the next in a
+  /// deeper call.
+  deinit {
+    var work = loadedModules.compactMap { $0 }
+    loadedModules = []
+    importBindings = []
+    exportTable = nil
+    while var module = work.popLast() {
+      guard isKnownUniquelyReferenced(&module), let source = module.asSourceText else { continue }
+      work += source.loadedModules.compactMap { $0 }
+      source.loadedModules = []
+      source.importBindings = []
+      source.exportTable = nil
+    }
   }
 }
 
@@ -112,11 +144,6 @@ extension SourceTextModuleRecord {
   func setAsyncEvaluationOrder(_ order: AsyncEvaluationOrder, _ agent: ModuleAgent) {
     storedAsyncEvaluationOrder = order.code
     agent.log.append(.asyncEvaluationOrder, self, order.code)
-  }
-
-  func setCycleRoot(_ root: SourceTextModuleRecord, _ agent: ModuleAgent) {
-    cycleRoot = root
-    agent.log.append(.cycleRoot, self, Int32(bitPattern: root.id.number))
   }
 
   func appendAsyncParent(_ parent: SourceTextModuleRecord, _ agent: ModuleAgent) {
