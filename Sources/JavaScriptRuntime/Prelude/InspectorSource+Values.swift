@@ -193,9 +193,20 @@ extension InspectorSource {
       return layOut(st, view, depth + 1, value);
     }
 
+    /** Array.isArray runs no trap, and throws for a revoked Proxy only. */
+    function isRevoked(value) {
+      try {
+        isArray(value);
+        return false;
+      } catch {
+        return true;
+      }
+    }
+
     /** What the host says stands behind a Proxy; undefined for a revoked one. */
     function throughProxies(value) {
       for (let steps = 0; steps < 1000; steps += 1) {
+        if (isRevoked(value)) return undefined;
         const target = native.proxyTarget?.(value);
         if (target === undefined) return value;
         if (target === null) return undefined;
