@@ -1,4 +1,4 @@
-/// Arrays of arguments, and what `util.format` makes of them.
+/// Arrays of arguments, and what `util.format` makes of them. Evaluate in parentheses.
 /// Recorded from Node 24; only values whose text does not depend on the engine or its host.
 enum FormatCases {
   static let all: [(expression: String, expected: String)] = [

@@ -1,13 +1,8 @@
-/// Expressions, options of `util.inspect`, and the text.
+/// Expressions, options of `util.inspect`, and the text. Evaluate both in parentheses.
 /// Recorded from Node 24; only values whose text does not depend on the engine or its host.
 enum InspectorOptionCases {
   static let all: [(expression: String, options: String, expected: String)] = [
     ("'abcdef'", "{ maxStringLength: 3 }", "'abc'... 3 more characters"),
-    (
-      "({a:{b:{[Symbol.for('nodejs.util.inspect.custom')](d){return 'd'+d}}}})",
-      "{ colors: true }",
-      "{ a: { b: d0 } }"
-    ),
     (
       #"({q:{[Symbol.for('nodejs.util.inspect.custom')](){return 'a\nb'}}})"#,
       "{ colors: true }",
@@ -19,42 +14,17 @@ enum InspectorOptionCases {
       """#
     ),
     (
-      "({q:{[Symbol.for('nodejs.util.inspect.custom')](){return undefined}}})",
-      "{ colors: true }",
-      "{ q: \u{1b}[90mundefined\u{1b}[39m }"
-    ),
-    (
       "({[Symbol.for('nodejs.util.inspect.custom')](d,o){return o.stylize('x','number')}})",
       "{ colors: true }",
       "\u{1b}[33mx\u{1b}[39m"
-    ),
-    (
-      "({[Symbol.for('nodejs.util.inspect.custom')]:()=>({a:1})})",
-      "{ colors: true }",
-      "{ a: \u{1b}[33m1\u{1b}[39m }"
     ),
     (
       "({a:{b:{c:{d:{e:{}}}}}})",
       "{ colors: true }",
       "{ a: { b: { c: \u{1b}[36m[Object]\u{1b}[39m } } }"
     ),
-    (
-      "new Set(['b','a'])",
-      "{ colors: true }",
-      "Set(2) { \u{1b}[32m'b'\u{1b}[39m, \u{1b}[32m'a'\u{1b}[39m }"
-    ),
     ("({x:()=>1})", "{ colors: true }", "{ x: \u{1b}[36m[Function: x]\u{1b}[39m }"),
-    (
-      "new Uint8Array(4)",
-      "{ colors: true }",
-      "Uint8Array(4) [ \u{1b}[33m0\u{1b}[39m, \u{1b}[33m0\u{1b}[39m, \u{1b}[33m0\u{1b}[39m, \u{1b}[33m0\u{1b}[39m ]"
-    ),
     ("new WeakSet", "{ colors: true }", "WeakSet { \u{1b}[36m<items unknown>\u{1b}[39m }"),
-    (
-      "[,1,,]",
-      "{ colors: true }",
-      "[ \u{1b}[90m<1 empty item>\u{1b}[39m, \u{1b}[33m1\u{1b}[39m, \u{1b}[90m<1 empty item>\u{1b}[39m ]"
-    ),
     (
       "({a:1,b:'x',c:[1,2,{d:3}]})",
       "{ compact: false }",
@@ -69,19 +39,6 @@ enum InspectorOptionCases {
             d: 3
           }
         ]
-      }
-      """#
-    ),
-    (
-      "({a:{b:{c:{d:{e:{}}}}}})",
-      "{ compact: false }",
-      #"""
-      {
-        a: {
-          b: {
-            c: [Object]
-          }
-        }
       }
       """#
     ),
@@ -102,15 +59,6 @@ enum InspectorOptionCases {
       """#
     ),
     (
-      "new (class Foo{constructor(){this.x=1} get y(){return 1}})",
-      "{ compact: false }",
-      #"""
-      Foo {
-        x: 1
-      }
-      """#
-    ),
-    (
       "({a:'x'.repeat(30),b:'y'.repeat(30),c:'z'.repeat(30)})",
       "{ compact: false }",
       #"""
@@ -119,16 +67,6 @@ enum InspectorOptionCases {
         b: 'yyyyyyyyyyyyyyyyyyyyyyyyyyyyyy',
         c: 'zzzzzzzzzzzzzzzzzzzzzzzzzzzzzz'
       }
-      """#
-    ),
-    (
-      "Object.defineProperty([1,2],Symbol('h'),{value:1})",
-      "{ compact: false }",
-      #"""
-      [
-        1,
-        2
-      ]
       """#
     ),
     (
@@ -141,15 +79,6 @@ enum InspectorOptionCases {
             c: 1
           }
         }
-      }
-      """#
-    ),
-    (
-      "Object.assign(()=>{},{a:1})",
-      "{ compact: false }",
-      #"""
-      [Function (anonymous)] {
-        a: 1
       }
       """#
     ),
@@ -170,17 +99,7 @@ enum InspectorOptionCases {
         /x/ ]
       """#
     ),
-    (
-      "({'a-b':1,[Symbol('x')]:2,get g(){return 1}})",
-      "{ compact: true }",
-      "{ 'a-b': 1, g: [Getter], Symbol(x): 2 }"
-    ),
     ("({b:1,a:2,c:[3,1,2],'0':1})", "{ compact: true }", "{ '0': 1, b: 1, a: 2, c: [ 3, 1, 2 ] }"),
-    (
-      "new (class Foo{constructor(){this.x=1} get y(){return 1}})",
-      "{ compact: true }",
-      "Foo { x: 1 }"
-    ),
     (
       "({a:'x'.repeat(30),b:'y'.repeat(30),c:'z'.repeat(30)})",
       "{ compact: true }",
@@ -190,13 +109,11 @@ enum InspectorOptionCases {
         c: 'zzzzzzzzzzzzzzzzzzzzzzzzzzzzzz' }
       """#
     ),
-    ("Object.defineProperty([1,2],Symbol('h'),{value:1})", "{ compact: true }", "[ 1, 2 ]"),
     (
       "({__proto__:null,a:{__proto__:null,b:{c:1}}})",
       "{ compact: true }",
       "[Object: null prototype] { a: [Object: null prototype] { b: { c: 1 } } }"
     ),
-    ("Object.assign(()=>{},{a:1})", "{ compact: true }", "{ [Function (anonymous)] a: 1 }"),
     (
       "[1,'a',null,undefined,true,Symbol('s'),5n,()=>1,class A{},new Date(0),/x/]",
       "{ compact: 1 }",
@@ -213,24 +130,6 @@ enum InspectorOptionCases {
         [class A],
         1970-01-01T00:00:00.000Z,
         /x/
-      ]
-      """#
-    ),
-    (
-      "Array.from({length:30},(_,i)=>'item'+i)",
-      "{ compact: 1 }",
-      #"""
-      [
-        'item0',  'item1',  'item2',
-        'item3',  'item4',  'item5',
-        'item6',  'item7',  'item8',
-        'item9',  'item10', 'item11',
-        'item12', 'item13', 'item14',
-        'item15', 'item16', 'item17',
-        'item18', 'item19', 'item20',
-        'item21', 'item22', 'item23',
-        'item24', 'item25', 'item26',
-        'item27', 'item28', 'item29'
       ]
       """#
     ),
@@ -249,28 +148,12 @@ enum InspectorOptionCases {
       ]
       """#
     ),
-    ("new Set(['b','a'])", "{ compact: 1 }", "Set(2) { 'b', 'a' }"),
     ("({x:()=>1})", "{ compact: 1 }", "{ x: [Function: x] }"),
-    ("new Uint8Array(4)", "{ compact: 1 }", "Uint8Array(4) [ 0, 0, 0, 0 ]"),
     ("new WeakSet", "{ compact: 1 }", "WeakSet { <items unknown> }"),
-    ("[,1,,]", "{ compact: 1 }", "[ <1 empty item>, 1, <1 empty item> ]"),
     (
       "new ArrayBuffer(3)",
       "{ compact: 1 }",
       "ArrayBuffer { [Uint8Contents]: <00 00 00>, [byteLength]: 3 }"
-    ),
-    (
-      "new Map([['a',{b:new Set([1])}]])",
-      "{ compact: 0 }",
-      #"""
-      Map(1) {
-        'a' => {
-          b: Set(1) {
-            1
-          }
-        }
-      }
-      """#
     ),
     (
       "(()=>{const a={};a.a=a;return a})()",
@@ -282,18 +165,6 @@ enum InspectorOptionCases {
       """#
     ),
     (
-      "Object.assign([3,2],{z:1,a:2})",
-      "{ compact: 0 }",
-      #"""
-      [
-        3,
-        2,
-        z: 1,
-        a: 2
-      ]
-      """#
-    ),
-    (
       "Object.assign(new Date(0),{a:1})",
       "{ compact: 0 }",
       #"""
@@ -302,7 +173,6 @@ enum InspectorOptionCases {
       }
       """#
     ),
-    ("Object.defineProperty({},'hid',{value:1})", "{ compact: 0 }", "{}"),
     (
       "({a:undefined,b:NaN,c:-0})",
       "{ compact: 0 }",
@@ -314,65 +184,15 @@ enum InspectorOptionCases {
       }
       """#
     ),
-    (
-      "new Map([[{a:1},[1]]])",
-      "{ compact: 0 }",
-      #"""
-      Map(1) {
-        {
-          a: 1
-        } => [
-          1
-        ]
-      }
-      """#
-    ),
     ("({a:1,b:'x',c:[1,2,{d:3}]})", "{ depth: 0 }", "{ a: 1, b: 'x', c: [Array] }"),
-    ("({a:{b:{c:{d:{e:{}}}}}})", "{ depth: 0 }", "{ a: [Object] }"),
     (
       "({'a-b':1,[Symbol('x')]:2,get g(){return 1}})",
       "{ depth: 0 }",
       "{ 'a-b': 1, g: [Getter], Symbol(x): 2 }"
     ),
-    ("({b:1,a:2,c:[3,1,2],'0':1})", "{ depth: 0 }", "{ '0': 1, b: 1, a: 2, c: [Array] }"),
     ("new (class Foo{constructor(){this.x=1} get y(){return 1}})", "{ depth: 0 }", "Foo { x: 1 }"),
-    (
-      "({a:'x'.repeat(30),b:'y'.repeat(30),c:'z'.repeat(30)})",
-      "{ depth: 0 }",
-      #"""
-      {
-        a: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
-        b: 'yyyyyyyyyyyyyyyyyyyyyyyyyyyyyy',
-        c: 'zzzzzzzzzzzzzzzzzzzzzzzzzzzzzz'
-      }
-      """#
-    ),
     ("Object.defineProperty([1,2],Symbol('h'),{value:1})", "{ depth: 0 }", "[ 1, 2 ]"),
-    (
-      "({__proto__:null,a:{__proto__:null,b:{c:1}}})",
-      "{ depth: 0 }",
-      "[Object: null prototype] { a: [Object: null prototype] }"
-    ),
     ("Object.assign(()=>{},{a:1})", "{ depth: 0 }", "[Function (anonymous)] { a: 1 }"),
-    (
-      "[1,'a',null,undefined,true,Symbol('s'),5n,()=>1,class A{},new Date(0),/x/]",
-      "{ depth: null }",
-      #"""
-      [
-        1,
-        'a',
-        null,
-        undefined,
-        true,
-        Symbol(s),
-        5n,
-        [Function (anonymous)],
-        [class A],
-        1970-01-01T00:00:00.000Z,
-        /x/
-      ]
-      """#
-    ),
     (
       "Array.from({length:30},(_,i)=>'item'+i)",
       "{ depth: null }",
@@ -391,43 +211,14 @@ enum InspectorOptionCases {
       ]
       """#
     ),
-    (
-      "[[1,[2,[3,[4]]]],{a:{b:{c:{}}}}]",
-      "{ depth: null }",
-      #"""
-      [
-        [
-          1,
-          [ 2, [ 3, [ 4 ] ] ]
-        ],
-        { a: { b: { c: {} } } }
-      ]
-      """#
-    ),
     ("new Set(['b','a'])", "{ depth: null }", "Set(2) { 'b', 'a' }"),
-    ("({x:()=>1})", "{ depth: null }", "{ x: [Function: x] }"),
     ("new Uint8Array(4)", "{ depth: null }", "Uint8Array(4) [ 0, 0, 0, 0 ]"),
-    ("new WeakSet", "{ depth: null }", "WeakSet { <items unknown> }"),
     ("[,1,,]", "{ depth: null }", "[ <1 empty item>, 1, <1 empty item> ]"),
-    (
-      "new ArrayBuffer(3)",
-      "{ depth: null }",
-      "ArrayBuffer { [Uint8Contents]: <00 00 00>, [byteLength]: 3 }"
-    ),
     ("new Map([['a',{b:new Set([1])}]])", "{ depth: -1 }", "[Map]"),
-    ("Array.from({length:30},(_,i)=>i*3)", "{ depth: -1 }", "[Array]"),
     ("(()=>{const a={};a.a=a;return a})()", "{ depth: -1 }", "[Object]"),
-    ("Object.assign([3,2],{z:1,a:2})", "{ depth: -1 }", "[Array]"),
     ("Object.assign(new Date(0),{a:1})", "{ depth: -1 }", "[Date]"),
-    ("Object.defineProperty({},'hid',{value:1})", "{ depth: -1 }", "{}"),
     ("new WeakSet", "{ depth: -1 }", "[WeakSet]"),
-    ("[,1,,]", "{ depth: -1 }", "[Array]"),
     ("new ArrayBuffer(3)", "{ depth: -1 }", "[ArrayBuffer]"),
-    (
-      "new Map([['a',{b:new Set([1])}]])",
-      "{ depth: Infinity }",
-      "Map(1) { 'a' => { b: Set(1) { 1 } } }"
-    ),
     (
       "Array.from({length:30},(_,i)=>i*3)",
       "{ depth: Infinity }",
@@ -440,29 +231,11 @@ enum InspectorOptionCases {
       ]
       """#
     ),
-    ("(()=>{const a={};a.a=a;return a})()", "{ depth: Infinity }", "<ref *1> { a: [Circular *1] }"),
     ("Object.assign([3,2],{z:1,a:2})", "{ depth: Infinity }", "[ 3, 2, z: 1, a: 2 ]"),
-    (
-      "Object.assign(new Date(0),{a:1})",
-      "{ depth: Infinity }",
-      "1970-01-01T00:00:00.000Z { a: 1 }"
-    ),
     ("Object.defineProperty({},'hid',{value:1})", "{ depth: Infinity }", "{}"),
-    ("({a:undefined,b:NaN,c:-0})", "{ depth: Infinity }", "{ a: undefined, b: NaN, c: -0 }"),
     ("new Map([[{a:1},[1]]])", "{ depth: Infinity }", "Map(1) { { a: 1 } => [ 1 ] }"),
-    ("({a:1,b:'x',c:[1,2,{d:3}]})", "{ sorted: true }", "{ a: 1, b: 'x', c: [ 1, 2, { d: 3 } ] }"),
     ("({a:{b:{c:{d:{e:{}}}}}})", "{ sorted: true }", "{ a: { b: { c: [Object] } } }"),
-    (
-      "({'a-b':1,[Symbol('x')]:2,get g(){return 1}})",
-      "{ sorted: true }",
-      "{ 'a-b': 1, Symbol(x): 2, g: [Getter] }"
-    ),
     ("({b:1,a:2,c:[3,1,2],'0':1})", "{ sorted: true }", "{ '0': 1, a: 2, b: 1, c: [ 3, 1, 2 ] }"),
-    (
-      "new (class Foo{constructor(){this.x=1} get y(){return 1}})",
-      "{ sorted: true }",
-      "Foo { x: 1 }"
-    ),
     (
       "({a:'x'.repeat(30),b:'y'.repeat(30),c:'z'.repeat(30)})",
       "{ sorted: true }",
@@ -474,7 +247,6 @@ enum InspectorOptionCases {
       }
       """#
     ),
-    ("Object.defineProperty([1,2],Symbol('h'),{value:1})", "{ sorted: true }", "[ 1, 2 ]"),
     (
       "({__proto__:null,a:{__proto__:null,b:{c:1}}})",
       "{ sorted: true }",
@@ -484,43 +256,21 @@ enum InspectorOptionCases {
       }
       """#
     ),
-    ("Object.assign(()=>{},{a:1})", "{ sorted: true }", "[Function (anonymous)] { a: 1 }"),
     (
       "new Map([['a',{b:new Set([1])}]])",
       "{ showHidden: true }",
       "Map(1) { 'a' => { b: Set(1) { 1 } } }"
     ),
     (
-      "Array.from({length:30},(_,i)=>i*3)",
-      "{ showHidden: true }",
-      #"""
-      [
-        0,            3,  6,
-        9,            12, 15,
-        18,           21, 24,
-        27,           30, 33,
-        36,           39, 42,
-        45,           48, 51,
-        54,           57, 60,
-        63,           66, 69,
-        72,           75, 78,
-        81,           84, 87,
-        [length]: 30
-      ]
-      """#
-    ),
-    (
       "(()=>{const a={};a.a=a;return a})()",
       "{ showHidden: true }",
       "<ref *1> { a: [Circular *1] }"
     ),
-    ("Object.assign([3,2],{z:1,a:2})", "{ showHidden: true }", "[ 3, 2, [length]: 2, z: 1, a: 2 ]"),
     (
       "Object.assign(new Date(0),{a:1})",
       "{ showHidden: true }",
       "1970-01-01T00:00:00.000Z { a: 1 }"
     ),
-    ("Object.defineProperty({},'hid',{value:1})", "{ showHidden: true }", "{ [hid]: 1 }"),
     (
       "({__proto__:null,a:{__proto__:null,b:{c:1}}})",
       "{ showHidden: true }",
@@ -529,11 +279,6 @@ enum InspectorOptionCases {
         a: [Object: null prototype] { b: { c: 1 } }
       }
       """#
-    ),
-    (
-      "Object.assign(()=>{},{a:1})",
-      "{ showHidden: true }",
-      "[Function (anonymous)] { [length]: 0, [name]: '', a: 1 }"
     ),
     (
       "[1,'a',null,undefined,true,Symbol('s'),5n,()=>1,class A{},new Date(0),/x/]",
@@ -551,20 +296,6 @@ enum InspectorOptionCases {
         [class A],
         1970-01-01T00:00:00.000Z,
         /x/
-      ]
-      """#
-    ),
-    (
-      "Array.from({length:30},(_,i)=>i*3)",
-      "{ breakLength: 20 }",
-      #"""
-      [
-         0,  3,  6,  9, 12,
-        15, 18, 21, 24, 27,
-        30, 33, 36, 39, 42,
-        45, 48, 51, 54, 57,
-        60, 63, 66, 69, 72,
-        75, 78, 81, 84, 87
       ]
       """#
     ),
@@ -585,15 +316,6 @@ enum InspectorOptionCases {
       """#
     ),
     (
-      "new (class Foo{constructor(){this.x=1} get y(){return 1}})",
-      "{ breakLength: 20 }",
-      #"""
-      Foo {
-        x: 1
-      }
-      """#
-    ),
-    (
       "({a:'x'.repeat(30),b:'y'.repeat(30),c:'z'.repeat(30)})",
       "{ breakLength: 20 }",
       #"""
@@ -604,7 +326,6 @@ enum InspectorOptionCases {
       }
       """#
     ),
-    ("Object.defineProperty([1,2],Symbol('h'),{value:1})", "{ breakLength: 20 }", "[ 1, 2 ]"),
     (
       "({__proto__:null,a:{__proto__:null,b:{c:1}}})",
       "{ breakLength: 20 }",
@@ -619,42 +340,19 @@ enum InspectorOptionCases {
       """#
     ),
     (
-      "Object.assign(()=>{},{a:1})",
-      "{ breakLength: 20 }",
-      #"""
-      [Function (anonymous)] {
-        a: 1
-      }
-      """#
-    ),
-    (
       "new Map([['a',{b:new Set([1])}]])",
       "{ breakLength: Infinity }",
       "Map(1) { 'a' => { b: Set(1) { 1 } } }"
-    ),
-    (
-      "Array.from({length:30},(_,i)=>i*3)",
-      "{ breakLength: Infinity }",
-      #"""
-      [
-         0,  3,  6,  9, 12, 15, 18, 21, 24,
-        27, 30, 33, 36, 39, 42, 45, 48, 51,
-        54, 57, 60, 63, 66, 69, 72, 75, 78,
-        81, 84, 87
-      ]
-      """#
     ),
     (
       "(()=>{const a={};a.a=a;return a})()",
       "{ breakLength: Infinity }",
       "<ref *1> { a: [Circular *1] }"
     ),
-    ("Object.assign([3,2],{z:1,a:2})", "{ breakLength: Infinity }", "[ 3, 2, z: 1, a: 2 ]"),
     (
       "Object.assign(new Date(0),{a:1})",
       "{ breakLength: Infinity }",
       "1970-01-01T00:00:00.000Z { a: 1 }"
     ),
-    ("Object.defineProperty([1,2],Symbol('h'),{value:1})", "{ breakLength: Infinity }", "[ 1, 2 ]"),
   ]
 }
