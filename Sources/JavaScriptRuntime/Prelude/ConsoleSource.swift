@@ -1,18 +1,18 @@
 /// The JavaScript of `console`: an expression whose value is
 /// `(native, inspector) => (global) => console`, to be evaluated in the inspector's realm.
 ///
-/// `inspector` is what `InspectorSource` gives; `global` is the global object of the realm that gets
-/// the console, before that realm runs any code of the user's. Of `native` it needs:
+/// `inspector` is what `InspectorSource` gives; `global` is the global object of the realm that
+/// gets the console, before that realm runs any code of the user's. Of `native` it needs:
 ///
 /// - `emit(level, text)`: one output, already indented by the open groups, without a line break at
 ///   its end;
 /// - `now()`: milliseconds, for timers;
-/// - `stackOf(error)` (may be missing): as for the inspector; frames of this script are the host's to
-///   drop. Without it `console.trace` prints its first line only.
+/// - `stackOf(error)` (may be missing): as for the inspector; frames of this script are the host's
+///   to drop. Without it `console.trace` prints its first line only.
 ///
 /// Levels: `log` (also dir, dirxml, table, group, count and time), `info`, `debug`, `warn`, `error`
-/// (also assert), `trace`. Node sends log, info and debug to standard output, the others to standard
-/// error. Node's process warnings (no such label or counter) are of level `warn`: `Warning: …`.
+/// (also assert), `trace`. Node sends log, info and debug to standard output, the others to
+/// standard error. Node's process warnings (no such label or counter) are of level `warn`: `Warning: …`.
 package enum ConsoleSource {
   package static let text = #"""
     (native, inspector) => (global) => {

@@ -76,7 +76,7 @@ extension InspectorSource {
       while (pointer !== null && !converts(pointer)) pointer = getPrototypeOf(pointer);
       if (pointer === null) return true;
       const constructor = getOwnPropertyDescriptor(pointer, "constructor")?.value;
-      return typeof constructor === "function" && builtInNames.has(peek(constructor, "name"));
+      return typeof constructor === "function" && isBuiltInName(peek(constructor, "name"));
     }
 
     const directives = {
@@ -158,6 +158,8 @@ extension InspectorSource {
       }
       return parts.join(" ");
     }
-    const plainState = makeState();
+    const plainState = {
+      stylize: plainText, maxStringLength: 10000, breakLength: 80, compact: 3, indent: 0,
+    };
     """#
 }

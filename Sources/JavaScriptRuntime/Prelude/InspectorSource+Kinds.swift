@@ -11,8 +11,7 @@ extension InspectorSource {
     const functionText = Function.prototype.toString;
     const customInspect = Symbol.for("nodejs.util.inspect.custom");
     const typedArrayPrototype = getPrototypeOf(Uint8Array.prototype);
-    const builtInNames = new Set(
-      Object.getOwnPropertyNames(globalThis).filter((name) => /^[A-Z][a-zA-Z0-9]+$/.test(name)));
+    let builtInNames;
 
     const getterOf = (object, key) => getOwnPropertyDescriptor(object, key).get;
     const call = (method, receiver, ...args) => apply(method, receiver, args);
@@ -55,6 +54,13 @@ extension InspectorSource {
       "Set Iterator": "setIterator",
       Promise: "promise",
     };
+
+    /** Whether a global constructor has the name; the list is made late, as it is seldom needed. */
+    function isBuiltInName(name) {
+      builtInNames ??= new Set(
+        Object.getOwnPropertyNames(globalThis).filter((key) => /^[A-Z][a-zA-Z0-9]+$/.test(key)));
+      return builtInNames.has(name);
+    }
 
     /** A property's value, or undefined where reading it throws. */
     function peek(object, key) {

@@ -99,7 +99,7 @@ extension InspectorSource {
       let prototype = getPrototypeOf(value);
       for (let steps = 0; prototype !== null && steps < 3; steps += 1) {
         const name = getOwnPropertyDescriptor(prototype, "constructor")?.value?.name;
-        if (builtInNames.has(name)) break;
+        if (isBuiltInName(name)) break;
         for (const key of ownKeys(prototype)) {
           const descriptor = getOwnPropertyDescriptor(prototype, key);
           const isShown = key !== "constructor" && !seen.has(key) && !hasOwn(value, key)

@@ -126,8 +126,6 @@ extension InspectorSource {
     }
 
     function viewOf(st, value, names) {
-      const exports = native.namespaceExports?.(value);
-      if (exports !== undefined) return namespaceView(exports);
       const kind = names.constructor === "Object" ? kindOfPlain(value) : kindOf(value);
       const make = views[kind];
       return make === undefined ? boxedView(st, value, names, kind) : make(st, value, names);
@@ -169,16 +167,18 @@ extension InspectorSource {
       return st.stylize(`[Circular *${st.circular.get(value)}]`, "special");
     }
 
-    function showStructure(st, value, depth, inTypedArray) {
-      const names = { constructor: constructorName(st, value, depth), tag: tagOf(st, value) };
-      const view = viewOf(st, value, names);
+    function showStructure(st, value, depth, exports, inTypedArray) {
+      const names = exports !== undefined ? { constructor: null, tag: "Module" }
+        : { constructor: constructorName(st, value, depth), tag: tagOf(st, value) };
+      const view = exports !== undefined ? namespaceView(exports) : viewOf(st, value, names);
       if (view.keys.length === 0 && view.empty !== undefined) {
         const hidden = st.showHidden ? inheritedEntries(st, value, depth, []) : [];
         if (hidden.length === 0) return view.empty;
       }
       if (depth > st.depth) {
         if (view.alwaysShown) return view.empty;
-        const name = prefixOf(names, nullPrototypeName(value)).slice(0, -1);
+        const fallback = exports !== undefined ? "Object" : nullPrototypeName(value);
+        const name = prefixOf(names, fallback).slice(0, -1);
         return st.stylize(names.constructor === null ? name : `[${name}]`, "special");
       }
       st.seen.push(value);
@@ -193,9 +193,20 @@ extension InspectorSource {
       return layOut(st, view, depth + 1, value);
     }
 
+    /** Array.isArray runs no trap, and throws for a revoked Proxy only. */
+    function isRevoked(value) {
+      try {
+        isArray(value);
+        return false;
+      } catch {
+        return true;
+      }
+    }
+
     /** What the host says stands behind a Proxy; undefined for a revoked one. */
     function throughProxies(value) {
       for (let steps = 0; steps < 1000; steps += 1) {
+        if (isRevoked(value)) return undefined;
         const target = native.proxyTarget?.(value);
         if (target === undefined) return value;
         if (target === null) return undefined;
@@ -216,7 +227,15 @@ extension InspectorSource {
       return result.replaceAll("\n", `\n${" ".repeat(st.indent)}`);
     }
 
+    function showNamespace(st, namespace, depth, exports) {
+      if (st.seen.includes(namespace)) return circularText(st, namespace);
+      return showStructure(st, namespace, depth, exports, false);
+    }
+
+    /** A namespace is asked for first: to the engine it is a Proxy. */
     function showObject(st, original, depth, inTypedArray) {
+      const exports = native.namespaceExports?.(original);
+      if (exports !== undefined) return showNamespace(st, original, depth, exports);
       const value = throughProxies(original);
       if (value === undefined) return st.stylize("<Revoked Proxy>", "special");
       if (st.customInspect) {
@@ -224,7 +243,7 @@ extension InspectorSource {
         if (text !== undefined) return text;
       }
       if (st.seen.includes(value)) return circularText(st, value);
-      return showStructure(st, value, depth, inTypedArray);
+      return showStructure(st, value, depth, undefined, inTypedArray);
     }
 
     /** The text of any value. What user code throws on the way becomes part of the text. */

@@ -1,9 +1,9 @@
 /// The JavaScript of `structuredClone`: an expression whose value is
 /// `(native, inspector) => (global) => structuredClone`, to be evaluated in the inspector's realm.
 ///
-/// Clones and errors belong to the realm of `global`. `native` is the inspector's: `proxyTarget` and
-/// `namespaceExports` tell which objects cannot be cloned (without them a Proxy is cloned as what it
-/// looks like). Refusals are Errors with the name `DataCloneError`, the code 25 and V8's messages:
+/// Clones and errors belong to the realm of `global`. `native` is the inspector's: `proxyTarget`
+/// and `namespaceExports` tell which objects cannot be cloned (without them a Proxy is cloned as
+/// what it looks like). Refusals are Errors with the name `DataCloneError`, the code 25 and V8's messages:
 /// there is no DOMException here.
 package enum StructuredCloneSource {
   package static let text = #"""
