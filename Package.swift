@@ -21,8 +21,10 @@ let package = Package(
       name: "JavaScriptRuntime", dependencies: ["CJavaScriptCore", "ModuleLinking", "ModuleSyntax"]),
     .target(
       name: "VMModules", dependencies: ["JavaScriptRuntime", "ModuleLinking", "ModuleSyntax"]),
-    .target(name: "Session", dependencies: ["ModuleSyntax"]),
-    .executableTarget(name: "modlab", dependencies: ["VMModules"]),
+    .target(
+      name: "Session",
+      dependencies: ["JavaScriptRuntime", "ModuleLinking", "ModuleSyntax", "VMModules"]),
+    .executableTarget(name: "modlab", dependencies: ["Session", "LineEditing"]),
     .testTarget(name: "ModuleSyntaxTests", dependencies: ["ModuleSyntax"]),
     .testTarget(name: "ModuleLinkingTests", dependencies: ["ModuleLinking", "ModuleSyntax"]),
     .testTarget(name: "SessionTests", dependencies: ["Session", "ModuleSyntax"]),

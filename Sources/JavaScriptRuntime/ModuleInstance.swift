@@ -178,12 +178,24 @@ public final class ModuleInstance {
   /// Reads a resolved binding as code in this module's realm would.
   public func read(_ binding: ResolvedBinding) -> Binding {
     let place = location(of: binding, deferred: false)
+    return read(slot: place.slot, index: place.index)
+  }
+
+  private func read(slot: Int, index: Int) -> Binding {
     guard
       let pair = try? realm.callPrelude(
-        "peek", [realm.number(Double(place.slot)), realm.number(Double(place.index))]),
+        "peek", [realm.number(Double(slot)), realm.number(Double(index))]),
       let array = realm.object(pair), JSValueToBoolean(realm.context, realm.element(0, of: array))
     else { return .uninitialized }
     return .value(JavaScriptValue(realm.element(1, of: array), in: realm))
+  }
+
+  /// Reads a binding of the module's own environment.
+  public func readLocal(_ name: String) -> Binding {
+    guard let index = record.asSourceText?.parsed.localExportEntries.firstIndex(
+      where: { $0.localName == name })
+    else { return .uninitialized }
+    return read(slot: slot, index: index)
   }
 
   /// Sets an export of a synthetic module.

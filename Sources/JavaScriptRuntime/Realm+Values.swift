@@ -70,6 +70,30 @@ extension Realm {
     return JavaScriptValue(function ?? undefined, in: self)
   }
 
+  /// `JSON.parse(text)`.
+  public func parseJSON(_ text: String) -> CallResult {
+    guard let parse = evaluateOwn("JSON.parse", name: "modlab:json") else {
+      return .value(undefinedValue)
+    }
+    return parse.call([makeString(text)])
+  }
+
+  /// `Object.assign(target, value)`; what it throws.
+  public func assign(_ value: JavaScriptValue, to target: JavaScriptValue) -> JavaScriptThrown? {
+    evaluateOwn("Object.assign", name: "modlab:assign")?.call([target, value]).thrown
+  }
+
+  /// A `Uint8Array` over an immutable buffer, where the engine has those.
+  public func makeImmutableBytes(_ bytes: [UInt8]) -> JavaScriptValue {
+    let array = makeBytes(bytes)
+    let freeze = evaluateOwn(
+      """
+      (bytes) => typeof ArrayBuffer.prototype.transferToImmutable === "function"
+        ? new Uint8Array(bytes.buffer.transferToImmutable()) : bytes
+      """, name: "modlab:bytes")
+    return freeze?.call([array]).value ?? array
+  }
+
   /// A `Uint8Array`.
   public func makeBytes(_ bytes: [UInt8]) -> JavaScriptValue {
     guard let array = JSObjectMakeTypedArray(context, kJSTypedArrayTypeUint8Array, bytes.count, nil)

@@ -36,6 +36,27 @@ extension VMHost {
     return vmObject.module(of: target) is SourceTextModule
   }
 
+  /// Calls a synthetic module's evaluation steps, a JavaScript function, as Node does.
+  public func runEvaluateCallback(
+    _ callback: JavaScriptValue, of module: SyntheticModule
+  ) -> JavaScriptThrown? {
+    vmObject.runEvaluateCallback(callback, of: module)
+  }
+
+  /// An object whose properties are looked up when they are read.
+  public func makeRegistryObject(
+    get: @escaping (String) throws -> JavaScriptValue?, names: @escaping () -> [String]
+  ) -> JavaScriptValue {
+    vmObject.makeRegistry(
+      get: { [unowned self] name in
+        do {
+          return try get(name)
+        } catch let failure as VMFailure {
+          throw JavaScriptThrow(errorObject(of: failure))
+        }
+      }, names: names)
+  }
+
   /// A linker that is a JavaScript function.
   public func linker(_ function: JavaScriptValue) -> Linker {
     { [unowned self] request, referrer in
@@ -86,6 +107,9 @@ extension VMHost {
 }
 
 extension VMContext {
+  /// The context's global object as JavaScript sees it: what was contextified, or `globalThis`.
+  public var contextObject: JavaScriptValue { sandboxObject ?? realm.globalObject }
+
   /// `module.context`: the contextified object; undefined for the main context.
   var sandboxObject: JavaScriptValue? {
     guard !isMain else { return nil }

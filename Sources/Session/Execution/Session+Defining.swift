@@ -201,20 +201,6 @@ extension Session {
 
   /// `main   source      unlinked   requests "dep"`
   func definitionLine(_ entry: ModuleEntry) -> String {
-    guard !keepsReports else { return "" }
-    let name = TerminalText.padded(TerminalText.clean(entry.name), to: nameWidth)
-    let kind = entry.module is SyntheticModule ? "synthetic" : "source"
-    let rest: String
-    if let source = entry.module as? SourceTextModule {
-      let requests = source.moduleRequests.map { quoted($0.specifier) }
-      rest = requests.isEmpty ? "requests nothing" : "requests " + requests.joined(separator: ", ")
-    } else {
-      let names = (entry.module as? SyntheticModule)?.synthetic.exportNames ?? []
-      rest = names.isEmpty ? "exports nothing" : "exports " + names.joined(separator: ", ")
-    }
-    return name + TerminalText.padded(kind, to: 12)
-      + TerminalText.padded(entry.module.status.rawValue, to: 11) + TerminalText.clean(rest) + "\n"
+    keepsReports ? "" : renderer.module(row(entry), names: registry.names.suffix(50))
   }
-
-  var nameWidth: Int { EventRenderer.nameWidth(of: registry.names.suffix(50)) }
 }

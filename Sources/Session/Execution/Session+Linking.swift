@@ -8,13 +8,13 @@ extension Session {
   func resolve(_ rule: SpecifierRule) -> CommandOutcome {
     lastRuleNumber += 1
     rules.append(AttachedRule(number: lastRuleNumber, rule: rule))
-    var text = "rule \(lastRuleNumber)   \(rule.text)\n"
+    var row = RuleRow(number: lastRuleNumber, rule: rule)
     if case .module(let name) = rule.target, registry[name] == nil,
       !name.contains("*"), !name.contains("$")
     {
-      text += "  no module \(quoted(name)) yet: until there is one, this rule answers undefined\n"
+      row.warning = "no module \(quoted(name)) yet: until there is one, this rule answers undefined"
     }
-    return CommandOutcome(text: TerminalText.clean(text, keepingLines: true))
+    return CommandOutcome(text: keepsReports ? "" : renderer.rule(row))
   }
 
   func unresolve(_ selection: RuleSelection) throws -> CommandOutcome {

@@ -28,6 +28,11 @@ package final class Session {
   /// Called with the report of each command of a `source`d script.
   package var onNestedReport: (CommandReport) -> Void = { _ in }
   package internal(set) var quitStatus: Int?
+  /// Goes on after a command of a `source`d script that failed.
+  package var keepsGoing = false
+  package var renderer = TextRenderer(hasColor: false)
+  /// `option color` was given.
+  package var onColorOption: (String) -> Void = { _ in }
   let keepsReports: Bool
 
   /// `keepsReports`: JSON wants lists of what happened; a text session shows it as it comes.
