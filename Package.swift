@@ -12,9 +12,15 @@ let package = Package(
   name: "modlab",
   products: [.executable(name: "modlab", targets: ["modlab"])],
   targets: [
+    .target(name: "CEditline", linkerSettings: [.linkedLibrary("edit")]),
+    .target(name: "LineEditing", dependencies: ["CEditline"]),
     .target(name: "ModuleSyntax"),
     .target(name: "ModuleLinking", dependencies: ["ModuleSyntax"]),
     .executableTarget(name: "modlab", dependencies: ["ModuleLinking"]),
+    .executableTarget(
+      name: "lineEditingProbe", dependencies: ["LineEditing"],
+      path: "Tests/Support/lineEditingProbe"),
+    .testTarget(name: "LineEditingTests", dependencies: ["LineEditing"]),
     .testTarget(name: "ModuleSyntaxTests", dependencies: ["ModuleSyntax"]),
     .testTarget(name: "ModuleLinkingTests", dependencies: ["ModuleLinking", "ModuleSyntax"]),
   ],
