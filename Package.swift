@@ -12,6 +12,8 @@ let package = Package(
   name: "modlab",
   products: [.executable(name: "modlab", targets: ["modlab"])],
   targets: [
+    .target(name: "CEditline", linkerSettings: [.linkedLibrary("edit")]),
+    .target(name: "LineEditing", dependencies: ["CEditline"]),
     .target(name: "ModuleSyntax"),
     .target(name: "ModuleLinking", dependencies: ["ModuleSyntax"]),
     .systemLibrary(
@@ -25,6 +27,10 @@ let package = Package(
       name: "Session",
       dependencies: ["JavaScriptRuntime", "ModuleLinking", "ModuleSyntax", "VMModules"]),
     .executableTarget(name: "modlab", dependencies: ["Session", "LineEditing"]),
+    .executableTarget(
+      name: "lineEditingProbe", dependencies: ["LineEditing"],
+      path: "Tests/Support/lineEditingProbe"),
+    .testTarget(name: "LineEditingTests", dependencies: ["LineEditing"]),
     .testTarget(name: "ModuleSyntaxTests", dependencies: ["ModuleSyntax"]),
     .testTarget(name: "ModuleLinkingTests", dependencies: ["ModuleLinking", "ModuleSyntax"]),
     .testTarget(name: "SessionTests", dependencies: ["Session", "ModuleSyntax"]),

@@ -182,20 +182,33 @@ public final class ModuleInstance {
   }
 
   private func read(slot: Int, index: Int) -> Binding {
-    guard
-      let pair = try? realm.callPrelude(
-        "peek", [realm.number(Double(slot)), realm.number(Double(index))]),
-      let array = realm.object(pair), JSValueToBoolean(realm.context, realm.element(0, of: array))
+    read(
+      try? realm.callPrelude(
+        "peek", [realm.number(Double(slot)), realm.number(Double(index))]))
+  }
+
+  private func read(_ pair: JSValueRef?) -> Binding {
+    guard let pair, let array = realm.object(pair), JSValueToBoolean(realm.context, realm.element(0, of: array))
     else { return .uninitialized }
     return .value(JavaScriptValue(realm.element(1, of: array), in: realm))
   }
 
   /// Reads a binding of the module's own environment.
   public func readLocal(_ name: String) -> Binding {
-    guard let index = record.asSourceText?.parsed.localExportEntries.firstIndex(
-      where: { $0.localName == name })
-    else { return .uninitialized }
-    return read(slot: slot, index: index)
+    guard let parsed = record.asSourceText?.parsed else { return .uninitialized }
+    if let index = parsed.localExportEntries.firstIndex(where: { $0.localName == name }) {
+      return read(slot: slot, index: index)
+    }
+    guard let index = parsed.declarations.firstIndex(where: { $0.name == name }) else {
+      return .uninitialized
+    }
+    return binding("peekLocal", index)
+  }
+
+  private func binding(_ function: String, _ index: Int) -> Binding {
+    read(
+      try? realm.callPrelude(
+        function, [realm.number(Double(slot)), realm.number(Double(index))]))
   }
 
   /// Sets an export of a synthetic module.

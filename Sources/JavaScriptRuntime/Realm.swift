@@ -47,7 +47,7 @@ public final class Realm {
     JSValueProtect(context, functions)
     for name in [
       "run", "start", "resume", "drive", "namespace", "synthesize", "setCell", "namespaceExports",
-      "peek", "enqueue", "watch", "deferred", "release", "invoke", "makeError", "isObject",
+      "peek", "peekLocal", "enqueue", "watch", "deferred", "release", "invoke", "makeError", "isObject",
     ] {
       prelude[name] = property(name, of: functions).flatMap { object($0) }
     }

@@ -83,6 +83,8 @@ public struct BodyRewriter {
       head.append("};")
     }
     if !getters.isEmpty { head.append("\(prefix).g=[\(getters)];") }
+    let locals = localGetters()
+    if !locals.isEmpty { head.append("\(prefix).l=\(prefix)=>{switch(\(prefix)){\(locals)}};") }
     if hasAnonymousDefaultFunction { head.append("\(prefix).n(\(prefix)d);") }
     if style == .generator { head.append("yield;") }
     head.append(contentsOf: body)
@@ -108,6 +110,19 @@ public struct BodyRewriter {
       } else {
         text += "()=>\(entry.localName)"
       }
+    }
+    return text
+  }
+
+  /// `case 0:return a;…` for the declarations that are not exported: one function that a person can
+  /// look at the environment with.
+  private func localGetters() -> String {
+    var text = ""
+    for (index, declaration) in module.declarations.enumerated()
+    where declaration.name != "*default*"
+      && !module.localExportEntries.contains(where: { $0.localName == declaration.name })
+    {
+      text += "case \(index):return \(declaration.name);"
     }
     return text
   }

@@ -29,6 +29,7 @@ enum RealmPreludeSource {
         this.slot = slot;
         this.g = undefined;
         this.w = undefined;
+        this.l = undefined;
         this.body = undefined;
         this.meta = undefined;
         this.metaReady = false;
@@ -321,6 +322,10 @@ enum RealmPreludeSource {
       try { return [true, getter(slot, index)()]; } catch (error) { return [false, error]; }
     };
 
+    const peekLocal = (slot, index) => {
+      try { return [true, environmentOf(slot).l(index)]; } catch (error) { return [false, error]; }
+    };
+
     // Jobs of modlab's own stand in the same queue as those of promises.
     const enqueue = (job) => { then(resolved(), () => { job(); }); };
     const watch = (promise, settled) => { then(resolved(promise), (v) => { settled(false, v); }, (e) => { settled(true, e); }); };
@@ -377,7 +382,7 @@ enum RealmPreludeSource {
     for (const name of ["console", "structuredClone", "vm", "modules", "ns", "contexts"]) lazy(name, () => native.lazyGlobal(name));
     hide(native.importName, (specifier, options) => dynamicImport(-1, specifier, options, "evaluation"));
 
-    return { run, start, resume, drive, namespace, synthesize, setCell, namespaceExports, peek,
+    return { run, start, resume, drive, namespace, synthesize, setCell, namespaceExports, peek, peekLocal,
              enqueue, watch, deferred, release, invoke, makeError, isObject };
     })
     """#

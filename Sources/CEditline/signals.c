@@ -1,0 +1,177 @@
+#define _GNU_SOURCE
+#include "private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+volatile sig_atomic_t modlab_resized, modlab_suspended, modlab_at_prompt;
+static volatile sig_atomic_t interrupted;
+static volatile sig_atomic_t guarded = -1;
+static volatile sig_atomic_t pasting;
+static struct termios saved;
+static int wake[2] = {-1, -1};
+
+// A signal for the process may be delivered on any thread (the engine has several), and then it
+// would not end the ppoll() of this one. The pipe does.
+static void wake_reader(void) {
+  int before = errno;
+  if (wake[1] >= 0 && write(wake[1], "", 1) < 0) {
+    // The pipe is full: the reader will wake anyway.
+  }
+  errno = before;
+}
+
+void modlab_restore_terminal(void) {
+  int before = errno;
+  if (guarded >= 0) {
+    if (pasting) {
+      pasting = 0;
+      if (write(guarded, "\033[?2004l", 8) < 0) {
+        // Nothing is left to do about a terminal that is gone.
+      }
+    }
+    tcsetattr(guarded, TCSADRAIN, &saved);
+  }
+  errno = before;
+}
+
+void modlab_set_paste(int descriptor, int on) {
+  pasting = on;
+  const char *text = on ? "\033[?2004h" : "\033[?2004l";
+  modlab_write_all(descriptor, text, 8);
+}
+
+static void on_interrupt(int signal_number) {
+  (void)signal_number;
+  if (interrupted && !modlab_at_prompt) {
+    modlab_restore_terminal();
+    _exit(130);
+  }
+  interrupted = 1;
+  wake_reader();
+}
+
+static void on_resize(int signal_number) {
+  (void)signal_number;
+  modlab_resized = 1;
+  wake_reader();
+}
+
+static void on_suspend(int signal_number) {
+  (void)signal_number;
+  modlab_suspended = 1;
+  wake_reader();
+}
+
+static const int fatal[] = {SIGSEGV, SIGABRT, SIGBUS, SIGILL, SIGFPE,
+                            SIGTRAP, SIGTERM, SIGHUP, SIGQUIT};
+enum { FATAL = sizeof fatal / sizeof fatal[0] };
+static struct sigaction previous[FATAL];
+
+static void on_fatal(int signal_number) {
+  modlab_restore_terminal();
+  for (int i = 0; i < FATAL; i++) {
+    if (fatal[i] == signal_number) sigaction(signal_number, &previous[i], NULL);
+  }
+  // Pending until this handler returns; a fault would come again by itself, abort() would not.
+  raise(signal_number);
+}
+
+void modlab_guard_terminal(int descriptor) {
+  static int installed;
+  static char stack[64 * 1024];
+  // Always the modes of the first time: a later look could find a terminal left raw.
+  if (guarded < 0) {
+    if (tcgetattr(descriptor, &saved) != 0) return;
+    guarded = descriptor;
+  }
+  if (installed) return;
+  installed = 1;
+  stack_t present;
+  if (sigaltstack(NULL, &present) == 0 && (present.ss_flags & SS_DISABLE)) {
+    stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
+    sigaltstack(&alternate, NULL);
+  }
+  for (int i = 0; i < FATAL; i++) {
+    sigaction(fatal[i], NULL, &previous[i]);
+    if (previous[i].sa_handler == SIG_IGN) continue;
+    struct sigaction action = {.sa_handler = on_fatal, .sa_flags = SA_ONSTACK};
+    sigfillset(&action.sa_mask);
+    sigaction(fatal[i], &action, NULL);
+  }
+  atexit(modlab_restore_terminal);
+}
+
+static void open_wake_pipe(void) {
+  if (wake[0] < 0 && pipe2(wake, O_CLOEXEC | O_NONBLOCK) != 0) wake[0] = wake[1] = -1;
+}
+
+static void set_handler(int signal_number, void (*handler)(int)) {
+  // Without SA_RESTART: with it libedit and read() would keep waiting.
+  struct sigaction action = {.sa_handler = handler, .sa_flags = SA_ONSTACK};
+  sigemptyset(&action.sa_mask);
+  sigaction(signal_number, &action, NULL);
+}
+
+void modlab_install_interrupt_handler(void) {
+  open_wake_pipe();
+  set_handler(SIGINT, on_interrupt);
+}
+
+void modlab_install_prompt_handlers(struct modlab_dispositions *before) {
+  open_wake_pipe();
+  sigaction(SIGINT, NULL, &before->interrupt);
+  sigaction(SIGWINCH, NULL, &before->resize);
+  sigaction(SIGTSTP, NULL, &before->suspend);
+  set_handler(SIGINT, on_interrupt);
+  set_handler(SIGWINCH, on_resize);
+  if (before->suspend.sa_handler != SIG_IGN) set_handler(SIGTSTP, on_suspend);
+}
+
+void modlab_remove_prompt_handlers(const struct modlab_dispositions *before) {
+  sigaction(SIGINT, &before->interrupt, NULL);
+  sigaction(SIGWINCH, &before->resize, NULL);
+  sigaction(SIGTSTP, &before->suspend, NULL);
+}
+
+void modlab_stop_process(void) {
+  sigset_t only, before;
+  signal(SIGTSTP, SIG_DFL);
+  sigemptyset(&only);
+  sigaddset(&only, SIGTSTP);
+  raise(SIGTSTP);
+  pthread_sigmask(SIG_UNBLOCK, &only, &before);
+  // Stopped here until SIGCONT.
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  set_handler(SIGTSTP, on_suspend);
+}
+
+int modlab_interrupt_pending(void) { return interrupted; }
+void modlab_interrupt_clear(void) { interrupted = 0; }
+
+int modlab_wait(int descriptor, const sigset_t *mask) {
+  struct pollfd sources[2] = {{.fd = descriptor, .events = POLLIN},
+                              {.fd = wake[0], .events = POLLIN}};
+  int count = ppoll(sources, 2, NULL, mask);
+  if (count < 0 && errno != EINTR) return -1;
+  if (count > 0 && sources[1].revents) {
+    char rest[64];
+    while (read(wake[0], rest, sizeof rest) > 0) {
+    }
+  }
+  return count > 0 && sources[0].revents ? 1 : 0;
+}
+
+int modlab_wait_readable(int descriptor) {
+  int result = 0;
+  modlab_at_prompt = 1;
+  while (!interrupted && result == 0) result = modlab_wait(descriptor, NULL);
+  modlab_at_prompt = 0;
+  return interrupted ? 0 : result;
+}

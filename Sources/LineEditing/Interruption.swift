@@ -1,0 +1,10 @@
+internal import CEditline
+
+/// Ctrl-C while no prompt is shown.
+public enum Interruption {
+  /// From now on Ctrl-C sets a flag instead of ending the process; a second one before the first
+  /// was answered ends it with status 130.
+  public static func install() { modlab_install_interrupt_handler() }
+  public static var isPending: Bool { modlab_interrupt_pending() != 0 }
+  public static func clear() { modlab_interrupt_clear() }
+}

@@ -1,0 +1,138 @@
+internal import CEditline
+internal import Glibc
+
+/// The interactive prompt: libedit behind one type.
+///
+/// Between two calls of `readLine()` the terminal is in its ordinary modes.
+public final class LineEditor {
+  public struct Configuration {
+    public var prompt = "modlab> "
+    /// ASCII, as wide as `prompt`.
+    public var continuationPrompt = "   ...> "
+    /// SGR parameters for the prompt, or nil for no colour.
+    public var promptColor: String?
+    /// Where entries are kept between runs; nil keeps them in memory.
+    public var historyPath: String?
+    public var historyLimit = 2_000
+    public var input: Int32 = 0
+    public var output: Int32 = 1
+    /// Whether `$EDITRC` or `~/.editrc` may change the bindings.
+    public var readsEditrc = true
+    /// Whether ENTER submits the text; otherwise it opens another line.
+    public var isComplete: (String) -> Bool = { _ in true }
+    /// The candidates between the text before the cursor and the text after it.
+    public var complete: (_ before: String, _ after: String) -> Completion = { _, _ in .none }
+
+    public init() {}
+  }
+
+  public let configuration: Configuration
+  public let history: HistoryStore
+  private let editor: OpaquePointer
+
+  /// Nil where libedit cannot use the terminal: read with `PlainReader` instead.
+  public init?(configuration: Configuration) {
+    self.configuration = configuration
+    history = HistoryStore(path: configuration.historyPath, limit: configuration.historyLimit)
+    // The callbacks reach the editor through a box, because `self` is not complete yet.
+    let box = Callbacks(configuration)
+    self.box = box
+    let callbacks = modlab_editor_callbacks(
+      context: Unmanaged.passUnretained(box).toOpaque(),
+      is_complete: { context, text in
+        guard let context, let text else { return 1 }
+        let box = Unmanaged<Callbacks>.fromOpaque(context).takeUnretainedValue()
+        return box.configuration.isComplete(String(cString: text)) ? 1 : 0
+      },
+      complete: { context, before, after in
+        guard let context, let before, let after else { return 0 }
+        let box = Unmanaged<Callbacks>.fromOpaque(context).takeUnretainedValue()
+        return box.complete(before: String(cString: before), after: String(cString: after))
+      })
+    guard
+      let editor = modlab_editor_create(
+        configuration.input, configuration.output, configuration.prompt,
+        configuration.continuationPrompt, configuration.promptColor,
+        Int32(clamping: configuration.historyLimit), callbacks)
+    else { return nil }
+    self.editor = editor
+    box.editor = editor
+    if configuration.readsEditrc { modlab_editor_read_configuration(editor) }
+    for entry in history.entries { modlab_editor_add_history(editor, entry) }
+  }
+
+  deinit { modlab_editor_destroy(editor) }
+
+  private let box: Callbacks
+
+  public func readLine() -> Input {
+    var text: UnsafeMutablePointer<CChar>?
+    switch modlab_editor_read(editor, &text) {
+    case Int32(MODLAB_LINE.rawValue):
+      guard let text else { return .endOfInput }
+      defer { free(text) }
+      let line = String(cString: text)
+      remember(line)
+      return .line(line)
+    case Int32(MODLAB_INTERRUPTED.rawValue): return .interrupted(hadText: false)
+    case Int32(MODLAB_INTERRUPTED_WITH_TEXT.rawValue): return .interrupted(hadText: true)
+    default: return .endOfInput
+    }
+  }
+
+  private func remember(_ line: String) {
+    switch history.append(line) {
+    case .ignored: break
+    case .added: modlab_editor_add_history(editor, line)
+    case .moved:
+      // libedit only refuses a repetition of the last entry; an older one must leave its place.
+      modlab_editor_clear_history(editor)
+      for entry in history.entries { modlab_editor_add_history(editor, entry) }
+    }
+  }
+}
+
+/// What libedit's C callbacks see of the editor.
+private final class Callbacks {
+  let configuration: LineEditor.Configuration
+  var editor: OpaquePointer?
+
+  init(_ configuration: LineEditor.Configuration) { self.configuration = configuration }
+
+  func complete(before: String, after: String) -> Int32 {
+    guard let editor else { return Int32(MODLAB_COMPLETION_NONE.rawValue) }
+    let completion = configuration.complete(before, after)
+    guard !completion.candidates.isEmpty else { return Int32(MODLAB_COMPLETION_NONE.rawValue) }
+    let typed = String(before.suffix(completion.replacedCount))
+    var addition = completion.commonPrefix
+    // Only what follows the typed characters is inserted: a candidate never rewrites them.
+    guard addition.hasPrefix(typed) else { return list(completion, on: editor) }
+    addition.removeFirst(typed.count)
+    if completion.candidates.count == 1 {
+      addition += after.hasPrefix(completion.suffix) ? "" : completion.suffix
+    }
+    if addition.isEmpty { return list(completion, on: editor) }
+    modlab_editor_insert(editor, addition)
+    return Int32(MODLAB_COMPLETION_INSERTED.rawValue)
+  }
+
+  private func list(_ completion: Completion, on editor: OpaquePointer) -> Int32 {
+    guard completion.candidates.count > 1 else { return Int32(MODLAB_COMPLETION_NONE.rawValue) }
+    let size = TerminalCapabilities.size(of: configuration.output)
+    let rows = ColumnLayout(completion.candidates, width: size.columns).rows
+    modlab_editor_begin_list(editor)
+    let page = max(1, size.rows - 1)
+    for (index, row) in rows.enumerated() {
+      if index > 0, index % page == 0, !continues(on: editor) { break }
+      modlab_editor_write(editor, row + "\r\n")
+    }
+    return Int32(MODLAB_COMPLETION_LISTED.rawValue)
+  }
+
+  private func continues(on editor: OpaquePointer) -> Bool {
+    modlab_editor_write(editor, "--More-- (any key, q to stop)")
+    let key = modlab_editor_read_key(editor)
+    modlab_editor_write(editor, "\r\u{1B}[K")
+    return key >= 0 && key != Int32(UInt8(ascii: "q")) && key != 4 && key != 27
+  }
+}
