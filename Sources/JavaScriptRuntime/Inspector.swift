@@ -5,6 +5,7 @@ internal import CJavaScriptCore
 public final class Inspector {
   private unowned let engine: JavaScriptEngine
   private var functions: JSObjectRef?
+  private var receivedFunction: JSObjectRef?
   private var consoleFactory: JSObjectRef?
   private lazy var realm = engine.makeInternalRealm(name: "modlab:inspector")
   private lazy var probe = PromiseProbe(realm)
@@ -38,7 +39,11 @@ public final class Inspector {
   }
 
   func received(_ value: JSValueRef, in realm: Realm) -> String {
-    call("received", [value]) ?? "a value"
+    _ = loadFunctions()
+    guard let receivedFunction, let result = try? self.realm.call(receivedFunction, [value]) else {
+      return "a value"
+    }
+    return self.realm.text(result)
   }
 
   func makeConsole(for target: Realm) -> JSValueRef? {
@@ -84,7 +89,8 @@ public final class Inspector {
     if let received = realm.evaluateInternal(NodeErrorsSource.received, name: "modlab:received"),
       let maker = realm.object(received), let made = try? realm.call(maker, [object])
     {
-      realm.setProperty("received", of: object, to: made)
+      JSValueProtect(realm.context, made)
+      receivedFunction = realm.object(made)
     }
     functions = object
     return object

@@ -115,6 +115,7 @@ extension Session {
   ) {
     // What happened before the question stands before it.
     host.recordTransitions()
+    guard showsTransitions else { return }
     let attributes = request.attributes.map {
       SpecifierRule.Attribute(key: $0.key, value: $0.value)
     }

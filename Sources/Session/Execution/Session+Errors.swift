@@ -195,6 +195,7 @@ extension Session {
     var diagnostic = described.diagnostic
     diagnostic.notes.insert("A promise was rejected with it, and nothing handles that.", at: 0)
     diagnostic.severity = .warning
+    sawUnhandled = true
     if keepsReports { report.unhandled.append(described.report) }
     output.diagnostic(diagnostic)
   }

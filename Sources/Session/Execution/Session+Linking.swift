@@ -1,3 +1,4 @@
+internal import JavaScriptRuntime
 internal import ModuleLinking
 internal import ModuleSyntax
 internal import VMModules

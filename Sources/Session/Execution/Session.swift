@@ -34,6 +34,13 @@ package final class Session {
   /// `option color` was given.
   package var onColorOption: (String) -> Void = { _ in }
   let keepsReports: Bool
+  /// A program shows what it prints, and nothing else.
+  var showsTransitions = true
+  var program: EvaluationCapability?
+  var sawUnhandled = false
+  var isInteractive = false
+  var interruptRequested: () -> Bool = { false }
+  var interruptAnswered: () -> Void = {}
 
   /// `keepsReports`: JSON wants lists of what happened; a text session shows it as it comes.
   package init(output: any CommandOutput, keepsReports: Bool) {
@@ -46,6 +53,8 @@ package final class Session {
 
   private func installHooks() {
     host.hooks.console = { [unowned self] entry in
+      // What happened before the line stands before it.
+      host.recordTransitions()
       output.event(.console(level: entry.level, text: entry.text))
       if keepsReports {
         report.console.append(ConsoleReport(level: entry.level, text: entry.text))
@@ -64,6 +73,7 @@ package final class Session {
   }
 
   private func note(_ transition: Transition) {
+    guard showsTransitions else { return }
     let name = name(of: transition.module)
     output.event(
       .transition(module: name, from: transition.from.rawValue, to: transition.to.rawValue))

@@ -1,0 +1,66 @@
+internal import JavaScriptRuntime
+internal import ModuleLinking
+internal import ModuleSyntax
+internal import VMModules
+
+extension Session {
+  /// `modlab FILE.mjs`: registers a JavaScript program with everything that it imports statically,
+  /// links it, evaluates it, and goes on until nothing is due, as Node does.
+  package func runProgram(_ path: String) -> CommandReport {
+    let command = ScriptCommand(
+      file: nil, line: 1, text: path, expectedError: nil, redirection: nil,
+      parsed: .success(.clear))
+    report = CommandReport(command)
+    host.timers.clock = .real
+    showsTransitions = false
+    defer { showsTransitions = true }
+    do {
+      try evaluateProgram(path)
+      wait { false }
+      if let unsettled = unsettledProgram { throw unsettled }
+    } catch {
+      let failure = describe(error, in: command)
+      report.error = failure.report
+      report.isOK = false
+      output.diagnostic(failure.diagnostic)
+    }
+    if !report.unhandled.isEmpty || sawUnhandled { report.isOK = false }
+    return report
+  }
+
+  private func evaluateProgram(_ path: String) throws {
+    lastRuleNumber += 1
+    let directory = FilePath.directory(of: path)
+    rules.append(
+      AttachedRule(
+        number: lastRuleNumber,
+        rule: SpecifierRule(
+          pattern: .regularExpression(source: "^(\\.{0,2}/|file:)", flags: ""),
+          target: .file(FileReference(directory)))))
+    let entry = try loadFile(path, kind: .javaScript, context: host.mainContext)
+    guard let module = entry.module as? SourceTextModule else { return }
+    var settled: VMFailure??
+    host.turn { module.link(linker) { settled = .some($0) } }
+    wait { settled != nil }
+    if let failure = settled ?? nil { throw PhasedFailure(failure, .resolve) }
+    let capability: EvaluationCapability
+    do {
+      capability = try host.turn { try module.evaluate() }
+    } catch let failure as VMFailure {
+      throw PhasedFailure(failure, .evaluate)
+    }
+    program = capability
+    wait { !capability.isPending }
+    if case .rejected(let error) = capability.state {
+      throw PhasedFailure(host.failure(of: error), .evaluate)
+    }
+  }
+
+  /// Node ends with status 13 when a program's top-level await never settles.
+  private var unsettledProgram: CommandFailure? {
+    guard let program, program.isPending else { return nil }
+    return CommandFailure(
+      message: "The program waits for something that never comes.",
+      notes: evaluationWaits().map { "It waits for \($0)." })
+  }
+}

@@ -1,0 +1,123 @@
+internal import Session
+
+/// What is wrong with the command line.
+struct UsageError: Error {
+  var message: String
+  var hint = "Try 'modlab --help'."
+}
+
+/// The command line. FILEs and `-c` texts run in the order in which they are given, so they are read
+/// in one pass here.
+struct Arguments {
+  enum Action {
+    case run, version, help
+  }
+
+  enum Item {
+    case file(String)
+    case standardInput
+    case commands(String)
+  }
+
+  enum Color: String, CaseIterable {
+    case auto, always, never
+  }
+
+  var action = Action.run
+  var items: [Item] = []
+  var isJSON = false
+  var keepsGoing = false
+  var staysInteractive = false
+  var color = Color.auto
+  var readsConfiguration = true
+  var seed: Int?
+
+  private static let options = [
+    "--json", "--keep-going", "--color", "--no-rc", "--seed", "--version", "--help", "-c", "-i",
+  ]
+
+  init(_ words: [String]) throws(UsageError) {
+    var index = 0
+    var onlyFiles = false
+    func value(of option: String) throws(UsageError) -> String {
+      index += 1
+      guard index < words.count else {
+        throw UsageError(message: "\(option) needs a value.")
+      }
+      return words[index]
+    }
+    while index < words.count {
+      let word = words[index]
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let inline = word.hasPrefix("--") && parts.count == 2 ? String(parts[1]) : nil
+      if onlyFiles || !word.hasPrefix("-") || word == "-" {
+        items.append(word == "-" && !onlyFiles ? .standardInput : .file(word))
+      } else {
+        switch parts[0] {
+        case "--": onlyFiles = true
+        case "--json": isJSON = true
+        case "--keep-going": keepsGoing = true
+        case "--no-rc": readsConfiguration = false
+        case "-i": staysInteractive = true
+        case "-c": items.append(.commands(try value(of: "-c")))
+        case "--version": action = .version
+        case "--help", "-h": action = .help
+        case "--color":
+          let given: String
+          if let inline { given = inline } else { given = try value(of: "--color") }
+          guard let color = Color(rawValue: given) else {
+            throw UsageError(message: "--color is auto, always or never, not '\(given)'.")
+          }
+          self.color = color
+        case "--seed":
+          let given: String
+          if let inline { given = inline } else { given = try value(of: "--seed") }
+          guard let number = Int(given) else {
+            throw UsageError(message: "--seed is a whole number, not '\(given)'.")
+          }
+          seed = number
+        default:
+          throw Self.unknown(word)
+        }
+        if inline != nil, parts[0] != "--color", parts[0] != "--seed" {
+          throw UsageError(message: "\(parts[0]) takes no value.")
+        }
+      }
+      index += 1
+    }
+  }
+
+  private static func unknown(_ word: String) -> UsageError {
+    let near = NearestNames.of(word, among: options).first
+    return UsageError(
+      message: "there is no option '\(word)'.",
+      hint: near.map { "Did you mean \($0)? 'modlab --help' lists the options." }
+        ?? "Try 'modlab --help'.")
+  }
+}
+
+enum Usage {
+  static let text = """
+    modlab shows how ECMAScript modules link and evaluate.
+
+    usage  modlab                  the prompt; without a terminal, standard input as a script
+           modlab FILE…            runs scripts (- is standard input)
+           modlab FILE.mjs         runs a JavaScript program with everything that it imports
+           modlab -c 'COMMANDS'    runs the text; newlines separate commands
+           modlab -i FILE…         runs scripts, then stays at the prompt
+
+    options
+      --json                     one JSON object a command
+      --keep-going               runs on after a command that failed
+      --color auto|always|never  NO_COLOR and TERM=dumb turn colour off
+      --no-rc                    does not read the rc file
+      --seed N                   the seed of random choices
+      --version, --help
+
+    exit status  0 all well · 1 a command failed · 2 wrong usage or unreadable file
+                 3 transcript mismatch · 130 interrupted
+
+    At the prompt, help lists the commands.
+
+    """
+}

@@ -1,0 +1,106 @@
+internal import Glibc
+internal import LineEditing
+internal import Session
+
+/// Runs what the command line names, in one session.
+struct Launcher {
+  private let arguments: Arguments
+  private let session: Session
+  private let text: TextOutput?
+  private let usesColor: Bool
+
+  init(_ arguments: Arguments) {
+    self.arguments = arguments
+    switch arguments.color {
+    case .always: usesColor = true
+    case .never: usesColor = false
+    case .auto: usesColor = TerminalCapabilities.usesColor()
+    }
+    let width = isatty(1) != 0 ? TerminalCapabilities.size().columns : 100
+    let renderer = TextRenderer(hasColor: usesColor, width: width)
+    if arguments.isJSON {
+      text = nil
+      session = Session(output: SilentOutput(), keepsReports: true)
+      let session = session
+      session.onNestedReport = { Self.printJSON($0) }
+    } else {
+      let output = TextOutput(renderer: renderer, flushesAtOnce: isatty(1) != 0)
+      text = output
+      let session = Session(output: output, keepsReports: false)
+      output.names = { [unowned session] in session.moduleNames }
+      self.session = session
+    }
+    session.renderer = renderer
+    session.keepsGoing = arguments.keepsGoing
+  }
+
+  /// The exit status.
+  func run() -> Int32 {
+    var status: Int32 = 0
+    for item in arguments.items {
+      let ended = run(item)
+      status = max(status, ended)
+      if session.quitStatus != nil || (ended != 0 && !arguments.keepsGoing) { break }
+    }
+    if let quit = session.quitStatus { return quit == 0 ? status : Int32(truncatingIfNeeded: quit) }
+    guard arguments.items.isEmpty || arguments.staysInteractive else { return status }
+    if TerminalCapabilities.isInteractive(), !arguments.isJSON {
+      return Prompt(session: session, output: text, usesColor: usesColor).run()
+    }
+    return run(.standardInput)
+  }
+
+  private func run(_ item: Arguments.Item) -> Int32 {
+    switch item {
+    case .commands(let text): return runScript(Array(text.utf8), file: nil)
+    case .standardInput:
+      do throws(FileProblem) {
+        let bytes = try FileReading.bytes(from: 0)
+        try FileReading.checkUTF8(bytes)
+        return runScript(bytes, file: nil)
+      } catch {
+        return unreadable("standard input", error)
+      }
+    case .file(let path):
+      if path.hasSuffix(".mjs") || path.hasSuffix(".js") { return runProgram(path) }
+      do throws(FileProblem) {
+        return runScript(try FileReading.text(of: path), file: path)
+      } catch {
+        return unreadable(path, error)
+      }
+    }
+  }
+
+  private func unreadable(_ path: String, _ problem: FileProblem) -> Int32 {
+    let error = CommandError(.unreadableFile(path, problem))
+    Streams.error("modlab: \(error.message)\n")
+    return 2
+  }
+
+  private func runScript(_ bytes: [UInt8], file: String?) -> Int32 {
+    var reader = CommandReader(bytes, file: file, scanner: JavaScriptScanner())
+    var status: Int32 = 0
+    while session.quitStatus == nil, let reading = reader.next() {
+      guard case .command(let command) = reading else { continue }
+      let report = session.run(command)
+      if arguments.isJSON { Self.printJSON(report) } else { text?.endEvents() }
+      guard !report.isOK else { continue }
+      status = 1
+      if !arguments.keepsGoing {
+        if let file { Streams.error("modlab: stopped at \(file):\(command.line)\n") }
+        return status
+      }
+    }
+    return status
+  }
+
+  private func runProgram(_ path: String) -> Int32 {
+    let report = session.runProgram(path)
+    if arguments.isJSON { Self.printJSON(report) } else { text?.endEvents() }
+    return report.isOK ? 0 : report.error?.phase == .command ? 2 : 1
+  }
+
+  private static func printJSON(_ report: CommandReport) {
+    Streams.out(report.json().text + "\n")
+  }
+}

@@ -1,0 +1,36 @@
+internal import Glibc
+internal import Session
+
+/// The program: chooses what to run by the command line.
+@main
+struct Modlab {
+  static func main() {
+    let arguments: Arguments
+    do throws(UsageError) {
+      arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
+    } catch {
+      Streams.error("modlab: \(error.message)\n\(error.hint)\n")
+      leave(2)
+    }
+    switch arguments.action {
+    case .version:
+      Streams.out("modlab \(Version.number)\n")
+      leave(0)
+    case .help:
+      Streams.out(Usage.text)
+      leave(0)
+    case .run:
+      leave(Launcher(arguments).run())
+    }
+  }
+
+  /// Ends without taking the heap apart: the system does that faster.
+  private static func leave(_ status: Int32) -> Never {
+    Streams.flush()
+    exit(status)
+  }
+}
+
+enum Version {
+  static let number = "0.1.0"
+}

@@ -1,0 +1,78 @@
+internal import Glibc
+internal import LineEditing
+internal import Session
+
+/// The interactive session.
+struct Prompt {
+  let session: Session
+  let output: TextOutput?
+  let usesColor: Bool
+
+  /// Reads and runs commands until the end of input or `quit`. The exit status.
+  func run() -> Int32 {
+    Interruption.install()
+    session.beginInteractive(
+      interruptRequested: { Interruption.isPending }, interruptAnswered: { Interruption.clear() })
+    Streams.out(
+      "modlab \(Version.number)   how ECMAScript modules link and evaluate\n"
+        + "help lists the commands, Ctrl-D or quit leaves\n")
+    Streams.flush()
+    let read = makeReader()
+    while session.quitStatus == nil {
+      switch read() {
+      case .line(let line): run(line)
+      case .interrupted(let hadText):
+        Interruption.clear()
+        if !hadText { Streams.out("Ctrl-D or quit leaves\n") }
+      case .endOfInput:
+        Streams.out("\n")
+        return 0
+      }
+      Streams.flush()
+    }
+    return Int32(truncatingIfNeeded: session.quitStatus ?? 0)
+  }
+
+  private func run(_ text: String) {
+    var reader = CommandReader(text, mode: .interactive, scanner: JavaScriptScanner())
+    while session.quitStatus == nil, let reading = reader.next() {
+      guard case .command(let command) = reading else { continue }
+      _ = session.run(command)
+      output?.endEvents()
+    }
+  }
+
+  private func makeReader() -> () -> Input {
+    if TerminalCapabilities.canEdit() {
+      var configuration = LineEditor.Configuration()
+      configuration.historyPath = HistoryStore.defaultPath()
+      configuration.promptColor = usesColor ? "1;36" : nil
+      configuration.isComplete = {
+        CommandReader.needsMoreLines($0, scanner: JavaScriptScanner()) == nil
+      }
+      let completer = Completer(session: session)
+      configuration.complete = { before, _ in completer.complete(before) }
+      if let editor = LineEditor(configuration: configuration) { return { editor.readLine() } }
+    }
+    let reader = PlainReader()
+    return { readEntry(from: reader) }
+  }
+
+  /// Lines of a plain reader until a command is whole.
+  private func readEntry(from reader: PlainReader) -> Input {
+    var text = ""
+    var prompt = "modlab> "
+    while true {
+      switch reader.readLine(prompt: prompt) {
+      case .line(let line):
+        text += text.isEmpty ? line : "\n" + line
+        if CommandReader.needsMoreLines(text, scanner: JavaScriptScanner()) == nil {
+          return .line(text)
+        }
+        prompt = "   ...> "
+      case .interrupted(let hadText): return .interrupted(hadText: hadText || !text.isEmpty)
+      case .endOfInput: return text.isEmpty ? .endOfInput : .line(text)
+      }
+    }
+  }
+}
