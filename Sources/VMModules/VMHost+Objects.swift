@@ -85,17 +85,20 @@ extension VMHost {
 
   /// The promise that `evaluate()` returns: the same one for the same evaluation. One that the engine
   /// stopped never settles, as in Node; a dependency of it rejects with null.
-  func promise(of capability: EvaluationCapability, stopped: Bool) -> JavaScriptValue? {
+  func promise(of capability: EvaluationCapability, _ end: VMModule.StoppedEvaluation?)
+    -> JavaScriptValue?
+  {
     if let promise = capability.payload as? JavaScriptValue { return promise }
     let realm = mainContext.realm
     guard let deferred = realm.makeDeferred() else { return nil }
     capability.payload = deferred.promise
+    if end == .root { return deferred.promise }
     capability.whenSettled { [unowned self] state in
       switch state {
       case .pending: return
       case .fulfilled: deferred.fulfil(realm.undefinedValue)
       case .rejected(let error):
-        if stopped {
+        if end == .dependency {
           deferred.reject(realm.nullValue)
         } else {
           deferred.reject(value(of: failure(of: error), in: realm))

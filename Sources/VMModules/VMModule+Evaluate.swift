@@ -7,13 +7,14 @@ extension VMModule {
   /// ERR_SCRIPT_EXECUTION_INTERRUPTED when the engine stopped the code.
   public func evaluate(timeout: Double? = nil) throws -> EvaluationCapability {
     try checkEvaluable()
+    let wasStopped = stoppedEvaluation != nil
     let operation = EvaluateOperation(record, in: host.agent)
     if operation.isFinished { return operation.capability }
     let capability = host.engine.operation {
       host.engine.limited(milliseconds: timeout) { operation.run() }
     }
     host.recordTransitions()
-    if let stopped = stop(of: capability) { throw stopped }
+    if !wasStopped, let stopped = stop(of: capability) { throw stopped }
     return capability
   }
 
@@ -33,12 +34,20 @@ extension VMModule {
     return VMFailure.stopped(thrown.kind)
   }
 
-  /// Whether the evaluation was stopped by the engine: Node leaves its promise pending for ever.
-  public var evaluationWasStopped: Bool {
+  /// What became of a module whose evaluation the engine stopped.
+  public enum StoppedEvaluation {
+    /// `evaluate()` was called on it: its promise stays pending for ever in Node.
+    case root
+    /// It was evaluated for another: `evaluate()` rejects with null.
+    case dependency
+  }
+
+  /// Nil when the engine did not stop the evaluation.
+  public var stoppedEvaluation: StoppedEvaluation? {
     guard case .thrown(let thrown) = record.evaluationError,
-      let thrown = thrown as? JavaScriptThrown
-    else { return false }
-    return thrown.kind != .value
+      let thrown = thrown as? JavaScriptThrown, thrown.kind != .value
+    else { return nil }
+    return record.topLevelCapability == nil ? .dependency : .root
   }
 }
 

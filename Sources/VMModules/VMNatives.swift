@@ -119,8 +119,9 @@ enum VMNatives {
       let module = try module(host, arguments[0])
       let timeout = arguments[1].number
       host.shareEngineJobs()
+      let end = module.stoppedEvaluation
       let capability = try module.evaluate(timeout: timeout > 0 ? timeout : nil)
-      return host.promise(of: capability, stopped: module.evaluationWasStopped)
+      return host.promise(of: capability, end)
     }
     add("createCachedData") { arguments in
       let module = try source(host, arguments[0])

@@ -28,6 +28,7 @@ enum RealmPreludeSource {
       constructor(slot) {
         this.slot = slot;
         this.g = undefined;
+        this.made = false;
         this.w = undefined;
         this.l = undefined;
         this.body = undefined;
@@ -132,7 +133,7 @@ enum RealmPreludeSource {
 
     const environmentOf = (slot) => {
       let environment = environments[slot];
-      if (environment === undefined || environment.g === undefined) {
+      if (environment === undefined || !environment.made) {
         native.instantiate(slot);
         environment = environments[slot];
       }
@@ -149,7 +150,6 @@ enum RealmPreludeSource {
     };
 
     const enter = (slot) => (environments[slot] ??= new Environment(slot));
-    const none = [];
     const withGetters = (environment, pairs) => {
       const list = [environment];
       for (let i = 0; i < pairs.length; i += 2) list[list.length] = getter(pairs[i], pairs[i + 1]);
@@ -158,13 +158,13 @@ enum RealmPreludeSource {
     // Runs a body made as a plain function. `pairs` are slot and index of each imported binding.
     const run = (body, slot, ...pairs) => {
       const environment = enter(slot);
-      environment.g ??= none;
+      environment.made = true;
       apply(body, undefined, withGetters(environment, pairs));
     };
     // Makes the environment of a body made as a generator; `resume` or `drive` runs it.
     const start = (body, slot, ...pairs) => {
       const environment = enter(slot);
-      environment.g ??= none;
+      environment.made = true;
       environment.body = apply(body, undefined, withGetters(environment, pairs));
       next(environment.body);
     };
@@ -220,7 +220,8 @@ enum RealmPreludeSource {
     // Synthetic modules: a cell an export, read by its getter.
     const synthesize = (slot, count) => {
       const environment = enter(slot);
-      if (environment.g !== undefined) return;
+      if (environment.made) return;
+      environment.made = true;
       const cells = (environment.cells = []);
       const list = [];
       for (let i = 0; i < count; i++) {

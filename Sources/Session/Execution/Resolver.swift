@@ -98,6 +98,8 @@ extension Session {
     var match: RulePattern.Match
     var rule: Int?
     var requestIndex: Int?
+    /// The question was told when it was asked; this is its delayed answer.
+    var isLate = false
   }
 
   private static func words(of row: RequestRow.Answer) -> String {
@@ -125,7 +127,7 @@ extension Session {
           referrer: request.referrer.name, specifier: request.specifier, attributes: attributes,
           answer: answer)))
     let number = request.rule.map { rules[$0].number }
-    if keepsReports {
+    if keepsReports, !request.isLate {
       report.requests.append(
         RequestReport(
           specifier: request.specifier, attributes: attributes, referrer: request.referrer.name,
@@ -177,7 +179,9 @@ extension Session {
       note(request, .waiting(number, what: "after \(milliseconds) ms"), "delay", type: "promise")
       return .later { [unowned self] settle in
         host.timers.add(after: Double(milliseconds)) { [unowned self] in
-          settle(answer(request, with: target))
+          var late = request
+          late.isLate = true
+          settle(answer(late, with: target))
         }
       }
     case .pending:

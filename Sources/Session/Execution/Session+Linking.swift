@@ -83,16 +83,25 @@ extension Session {
 
   func evaluate(_ name: String, timeout: Int?) throws -> CommandOutcome {
     let module = try entry(name).module
-    let wasStopped = module.evaluationWasStopped
+    let stopped = module.stoppedEvaluation
     let capability: EvaluationCapability
     do {
       capability = try host.turn { try module.evaluate(timeout: timeout.map(Double.init)) }
     } catch let failure as VMFailure {
       throw PhasedFailure(failure, .evaluate)
     }
-    if wasStopped {
+    switch stopped {
+    case .root:
       return pendingOutcome(
         "evaluate \(name)", waitsFor: ["the evaluation that was stopped: it never settles"])
+    case .dependency:
+      var failure = CommandFailure(
+        message: "null", notes: ["Its evaluation was stopped, and left no error behind."],
+        hints: ["reset \(quotedName(name))"])
+      failure.report.name = nil
+      failure.report.phase = .evaluate
+      throw failure
+    case nil: break
     }
     wait { !capability.isPending }
     switch capability.state {
