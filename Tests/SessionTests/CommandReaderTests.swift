@@ -63,8 +63,8 @@ import Testing
     ("resolve a => value (", .source(.expression)), ("set a.x = 1 +", .source(.expression)),
   ])
   func `the prompt asks for more lines`(text: String, continuation: Continuation) {
-    #expect(CommandReader.needsMoreLines(text, scanner: BracketScanner()) == continuation)
-    #expect(CommandReader.needsMoreLines("status", scanner: BracketScanner()) == nil)
+    #expect(CommandReader.needsMoreLines(text, scanner: ModuleSyntaxScanner()) == continuation)
+    #expect(CommandReader.needsMoreLines("status", scanner: ModuleSyntaxScanner()) == nil)
   }
 
   @Test func `prefixes name commands at the prompt only`() {
@@ -141,7 +141,7 @@ import Testing
         bytes += pieces[Int(seed >> 33) % pieces.count]
       }
       for mode in [CommandReader.Mode.script, .interactive] {
-        var reader = CommandReader(bytes, mode: mode, scanner: BracketScanner())
+        var reader = CommandReader(bytes, mode: mode, scanner: ModuleSyntaxScanner())
         var count = 0
         while reader.next() != nil, count < 100 { count += 1 }
         #expect(count < 100)

@@ -69,7 +69,7 @@ package func quotedName(_ name: String) -> String {
       default: return false
       }
     }
-    && !name.hasPrefix("--") && !name.hasPrefix("/") && !reservedWords.contains(name)
+    && !name.hasPrefix("--") && !reservedWords.contains(name)
   return isBare ? name : quoted(name)
 }
 
@@ -133,6 +133,8 @@ extension CommandProblem {
     case .repeatedOption(let name): return "\(name) is given twice"
     case .notANumber(let word, let argument, let minimum):
       return "\(argument) must be a whole number, \(minimum) or more, not \(word)"
+    case .notOneOf(let word, _, let words, _) where words.count == 1:
+      return "only \(alternatives(words)) can stand here, not \(word)"
     case .notOneOf(let word, let argument, let words, let near):
       return "\(argument) must be \(alternatives(words)), not \(word)" + didYouMean(near)
     case .noRedirection(let name):

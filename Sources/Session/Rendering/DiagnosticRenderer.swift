@@ -116,7 +116,7 @@ package struct DiagnosticRenderer {
     return text + "\n"
   }
 
-  private func room(_ numberWidth: Int) -> Int { max(20, width - numberWidth - 6) }
+  private func room(_ numberWidth: Int) -> Int { max(20, width - numberWidth - 7) }
 
   /// The columns of a long line that are shown: the span and what is around it.
   private func window(total: Int, from: Int, to: Int, room: Int) -> (from: Int, to: Int) {
