@@ -18,6 +18,18 @@ import Testing
     #expect(commands.map(\.text) == ["module a = f(\n  1,\n)", "module b = `\n${x\n}`", "clear"])
   }
 
+  @Test(arguments: [
+    ("synthetic a x do f(\n1)\nclear", 2), ("synthetic a x do f(1)\nclear", 2),
+    ("synthetic a x do return 1\nclear", 2), ("synthetic a x do 1 }\nclear", 2),
+    ("synthetic a x do if (1) {\n}\nclear", 2), ("module a = export { b from\nclear", 2),
+    ("js )(\nclear", 2), ("js let x = await f()\nclear", 2), ("set a.x = {\n}\nclear", 2),
+    ("json a = {\n\"b\": [\n]}\nclear", 2), ("script = return\nclear", 2),
+  ])
+  func `a source ends where its language ends it`(script: String, count: Int) {
+    #expect(read(script).count == count)
+    #expect(read(script).last?.text == "clear")
+  }
+
   @Test func `a heredoc is taken verbatim`() {
     let commands = read("module a <<END\n  # x\n END\n\nEND\nclear")
     #expect(

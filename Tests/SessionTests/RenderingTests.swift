@@ -169,7 +169,7 @@ func expectLines(
         1 │ link main --stop
           │           ^^^^^^
         usage   link NAME [--step]
-        try   help link
+        try     help link
 
       """)
   }

@@ -8,8 +8,8 @@ extension CommandError {
   /// Commands or words to try, each of which can be typed.
   package var hints: [String] {
     switch problem {
-    case .unknownCommand(_, let near), .ambiguousCommand(_, let near):
-      return near
+    case .unknownCommand(_, let near):
+      return near.isEmpty ? ["help"] : []
     case .unknownModule(_, let near):
       return near.isEmpty ? ["status"] : []
     case .unknownRule:
@@ -142,10 +142,8 @@ extension CommandProblem {
 
     case .missingExportName(let text): return "\(text) names no export"
     case .spaceAroundEquals(let name): return "the = after \(name) must not stand apart"
-    case .duplicateExport(let name): return "the export \(name) is named twice"
     case .missingArrow: return "=> and a target are missing"
     case .missingTarget: return "a target must follow =>"
-    case .emptyPattern: return "the pattern is empty"
     case .severalStars(let text): return "a pattern has at most one *, \(text) has more"
     case .unterminatedRegularExpression: return "the regular expression is not closed by /"
     case .unknownRegularExpressionFlags(let flags):

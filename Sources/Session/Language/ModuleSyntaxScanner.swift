@@ -49,8 +49,11 @@ package struct ModuleSyntaxScanner: SourceScanner {
         _ = try ParsedScript.parse(open)
         return .finished
       } catch {
-        // Without the brace the text is always unfinished, unless the mistake is in the text.
-        if error.isUnfinished { return .unfinished }
+        // Without the brace the text is always unfinished, unless the mistake is in the text; a
+        // stray bracket ends the function itself.
+        var scan = LexicalScan()
+        scan.scan(source.bytes, from: 0, to: source.bytes.count)
+        if error.isUnfinished, !scan.hasStrayBracket { return .unfinished }
         return .wrong(at: max(0, min(error.range.start, whole.range.start) - head.count))
       }
     }
