@@ -18,6 +18,18 @@ import Testing
     #expect(commands.map(\.text) == ["module a = f(\n  1,\n)", "module b = `\n${x\n}`", "clear"])
   }
 
+  @Test(arguments: [
+    ("synthetic a x do f(\n1)\nclear", 2), ("synthetic a x do f(1)\nclear", 2),
+    ("synthetic a x do return 1\nclear", 2), ("synthetic a x do 1 }\nclear", 2),
+    ("synthetic a x do if (1) {\n}\nclear", 2), ("module a = export { b from\nclear", 2),
+    ("js )(\nclear", 2), ("js let x = await f()\nclear", 2), ("set a.x = {\n}\nclear", 2),
+    ("json a = {\n\"b\": [\n]}\nclear", 2), ("script = return\nclear", 2),
+  ])
+  func `a source ends where its language ends it`(script: String, count: Int) {
+    #expect(read(script).count == count)
+    #expect(read(script).last?.text == "clear")
+  }
+
   @Test func `a heredoc is taken verbatim`() {
     let commands = read("module a <<END\n  # x\n END\n\nEND\nclear")
     #expect(
@@ -63,8 +75,8 @@ import Testing
     ("resolve a => value (", .source(.expression)), ("set a.x = 1 +", .source(.expression)),
   ])
   func `the prompt asks for more lines`(text: String, continuation: Continuation) {
-    #expect(CommandReader.needsMoreLines(text, scanner: BracketScanner()) == continuation)
-    #expect(CommandReader.needsMoreLines("status", scanner: BracketScanner()) == nil)
+    #expect(CommandReader.needsMoreLines(text, scanner: ModuleSyntaxScanner()) == continuation)
+    #expect(CommandReader.needsMoreLines("status", scanner: ModuleSyntaxScanner()) == nil)
   }
 
   @Test func `prefixes name commands at the prompt only`() {
@@ -141,7 +153,7 @@ import Testing
         bytes += pieces[Int(seed >> 33) % pieces.count]
       }
       for mode in [CommandReader.Mode.script, .interactive] {
-        var reader = CommandReader(bytes, mode: mode, scanner: BracketScanner())
+        var reader = CommandReader(bytes, mode: mode, scanner: ModuleSyntaxScanner())
         var count = 0
         while reader.next() != nil, count < 100 { count += 1 }
         #expect(count < 100)

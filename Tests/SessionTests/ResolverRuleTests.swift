@@ -1,3 +1,4 @@
+import ModuleSyntax
 import Testing
 
 @testable import Session
@@ -5,7 +6,7 @@ import Testing
 @Suite struct ResolverRuleTests {
   static let texts = [
     #""dep" => dep"#,
-    #""lib/*" => "*""#,
+    #""lib/*" => *"#,
     #"/^a-(.+)$/i => $1"#,
     #""dep" => value ({ not: "a module" })"#,
     #""dep" => value undefined for main with type=json"#,
@@ -73,10 +74,10 @@ import Testing
 
   @Test func `a person at an ask rule types a target`() {
     #expect(
-      RuleTargetReader.read("value 42", scanner: BracketScanner())
+      RuleTargetReader.read("value 42", scanner: ModuleSyntaxScanner())
         == .success(.value(CarriedText("42"))))
     #expect(
-      RuleTargetReader.read("", scanner: BracketScanner())
+      RuleTargetReader.read("", scanner: ModuleSyntaxScanner())
         == .failure(CommandError(.missingTarget, .init(0, 0))))
   }
 }

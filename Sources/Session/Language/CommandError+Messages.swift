@@ -8,8 +8,8 @@ extension CommandError {
   /// Commands or words to try, each of which can be typed.
   package var hints: [String] {
     switch problem {
-    case .unknownCommand(_, let near), .ambiguousCommand(_, let near):
-      return near
+    case .unknownCommand(_, let near):
+      return near.isEmpty ? ["help"] : []
     case .unknownModule(_, let near):
       return near.isEmpty ? ["status"] : []
     case .unknownRule:
@@ -69,7 +69,7 @@ package func quotedName(_ name: String) -> String {
       default: return false
       }
     }
-    && !name.hasPrefix("--") && !name.hasPrefix("/") && !reservedWords.contains(name)
+    && !name.hasPrefix("--") && !reservedWords.contains(name)
   return isBare ? name : quoted(name)
 }
 
@@ -133,6 +133,8 @@ extension CommandProblem {
     case .repeatedOption(let name): return "\(name) is given twice"
     case .notANumber(let word, let argument, let minimum):
       return "\(argument) must be a whole number, \(minimum) or more, not \(word)"
+    case .notOneOf(let word, _, let words, _) where words.count == 1:
+      return "only \(alternatives(words)) can stand here, not \(word)"
     case .notOneOf(let word, let argument, let words, let near):
       return "\(argument) must be \(alternatives(words)), not \(word)" + didYouMean(near)
     case .noRedirection(let name):
@@ -140,10 +142,8 @@ extension CommandProblem {
 
     case .missingExportName(let text): return "\(text) names no export"
     case .spaceAroundEquals(let name): return "the = after \(name) must not stand apart"
-    case .duplicateExport(let name): return "the export \(name) is named twice"
     case .missingArrow: return "=> and a target are missing"
     case .missingTarget: return "a target must follow =>"
-    case .emptyPattern: return "the pattern is empty"
     case .severalStars(let text): return "a pattern has at most one *, \(text) has more"
     case .unterminatedRegularExpression: return "the regular expression is not closed by /"
     case .unknownRegularExpressionFlags(let flags):

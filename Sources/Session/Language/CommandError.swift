@@ -50,10 +50,8 @@ package enum CommandProblem: Hashable, Sendable {
   // The arguments of single commands.
   case missingExportName(String)
   case spaceAroundEquals(String)
-  case duplicateExport(String)
   case missingArrow
   case missingTarget
-  case emptyPattern
   case severalStars(String)
   case unterminatedRegularExpression
   case unknownRegularExpressionFlags(String)

@@ -52,6 +52,6 @@ extension CommandTable {
       ],
       forms: ["expect-error CODE_OR_NAME COMMAND"],
       details: ["It succeeds if the command fails with that code or name, and fails otherwise."],
-      example: ["expect-error SyntaxError module main = export {"]),
+      example: ["expect-error SyntaxError module main = export { x }"]),
   ]
 }

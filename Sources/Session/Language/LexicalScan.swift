@@ -17,20 +17,12 @@ struct LexicalScan {
   private var open: [UInt8] = []
   /// False after something that this scan may have misread.
   private(set) var isCertain = true
+  /// A bracket closes that nothing opened, and no regular expression can be the reason.
+  private(set) var hasStrayBracket = false
   /// The last byte that is neither white space nor comment.
   private var last: UInt8 = 0
-  private var lastWord = Word.other
-  private var words: Set<Word> = []
-
-  /// Words after which the end of a line says little.
-  private enum Word: String {
-    case other
-    case `do`, `try`, extends
-    case `if`, `while`, `for`, with, `switch`, `catch`, `function`, `class`, async, get, `static`
-    case set, export, `import`, from, `as`, `default`, typeof, void, delete, new, `in`, of
-    case instanceof, `return`, `throw`, await, yield, const, `let`, `var`, `case`, `else`, using
-    case `defer`, source
-  }
+  private var lastWord: TellingWords = []
+  private var words: TellingWords = []
 
   /// Whether every bracket, quote and comment that began has ended.
   var isBalanced: Bool {
@@ -49,6 +41,12 @@ struct LexicalScan {
   @discardableResult
   mutating func scan(
     _ bytes: [UInt8], from: Int, to: Int, stop: ((Int) -> Bool)? = nil
+  ) -> Int {
+    bytes.withUnsafeBufferPointer { scan($0, from: from, to: to, stop: stop) }
+  }
+
+  private mutating func scan(
+    _ bytes: UnsafeBufferPointer<UInt8>, from: Int, to: Int, stop: ((Int) -> Bool)?
   ) -> Int {
     var i = from
     while i < to {
@@ -95,7 +93,7 @@ struct LexicalScan {
     return to
   }
 
-  private mutating func code(_ bytes: [UInt8], at index: Int, to: Int) -> Int {
+  private mutating func code(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int, to: Int) -> Int {
     let byte = bytes[index]
     switch byte {
     case 0x20, 0x09, 0x0A, 0x0D:
@@ -139,6 +137,7 @@ struct LexicalScan {
     if open.last == bracket {
       open.removeLast()
     } else {
+      if isCertain { hasStrayBracket = true }
       isCertain = false
     }
   }
@@ -153,13 +152,15 @@ struct LexicalScan {
     }
   }
 
-  private mutating func word(_ bytes: [UInt8], at index: Int, to: Int) -> Int {
+  private mutating func word(
+    _ bytes: UnsafeBufferPointer<UInt8>, at index: Int, to: Int
+  ) -> Int {
     var i = index + 1
     while i < to, isWordByte(bytes[i]) { i += 1 }
-    lastWord = .other
+    lastWord = []
     if (2...10).contains(i - index), (0x61...0x7A).contains(bytes[index]) {
-      lastWord = Word(rawValue: String(decoding: bytes[index..<i], as: UTF8.self)) ?? .other
-      if lastWord != .other { words.insert(lastWord) }
+      lastWord = TellingWords.word(bytes, index..<i)
+      words.formUnion(lastWord)
     }
     last = bytes[index]
     return i
@@ -167,21 +168,18 @@ struct LexicalScan {
 
   /// Whether the text is a whole module or script for sure.
   var isPlainlyFinished: Bool {
-    guard isCertain, isBalanced, words.isDisjoint(with: [.do, .try, .extends]) else { return false }
+    guard isCertain, isBalanced, words.isDisjoint(with: .openStatements) else { return false }
     switch last {
     case 0, UInt8(ascii: ";"):
       return true
     case UInt8(ascii: "}"):
-      return !words.contains(.import)
+      return words.isDisjoint(with: .imports)
     case UInt8(ascii: ")"):
-      return words.isDisjoint(with: [
-        .if, .while, .for, .with, .switch, .catch, .function, .class, .async, .get, .set, .static,
-      ])
+      return words.isDisjoint(with: .heads)
     case UInt8(ascii: "'"), UInt8(ascii: "\""):
-      return !words.contains(.as)
+      return words.isDisjoint(with: .renamings)
     case let byte where isWordByte(byte):
-      return lastWord == .other
-        && words.isDisjoint(with: [.import, .export, .class, .function, .as, .from, .async])
+      return lastWord.isEmpty && words.isDisjoint(with: .declarations)
     default:
       return false
     }

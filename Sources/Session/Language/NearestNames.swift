@@ -1,6 +1,6 @@
 /// "Did you mean": the names close to a word that was not found.
 package enum NearestNames {
-  /// Names at an edit distance of at most two (one for words of up to three letters), nearest first.
+  /// Names at an edit distance of at most two (one for words of up to three letters), and only the nearest.
   package static func of(_ word: String, among names: some Sequence<String>) -> [String] {
     let scalars = Array(word.unicodeScalars)
     // A name of unreasonable length is no slip of the finger.
@@ -14,7 +14,8 @@ package enum NearestNames {
       if distance <= limit { found.append((name, distance)) }
     }
     found.sort { ($0.distance, $0.name) < ($1.distance, $1.name) }
-    return found.prefix(3).map(\.name)
+    let nearest = found.first?.distance
+    return found.filter { $0.distance == nearest }.prefix(3).map(\.name)
   }
 
   /// Insertions, deletions, substitutions and swaps of neighbours; case alone costs nothing at all.

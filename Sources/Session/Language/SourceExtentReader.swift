@@ -78,9 +78,11 @@ extension CommandCursor {
     while true {
       var scan = LexicalScan()
       let view = self
-      let limit = scan.scan(bytes, from: begin, to: end) { at in
+      let stops = { (at: Int) in
         view.bytes[at] == UInt8(ascii: "#") || stop?(view, at) == true
       }
+      let isMissing = begin < end && stops(begin)
+      let limit = isMissing ? begin : scan.scan(bytes, from: begin, to: end, stop: stops)
       let source = SourceText(bytes: Array(bytes[begin..<limit]), name: "command")
       if !source.bytes.contains(where: { !CommandCursor.isBlank($0) }) {
         throw .wrong(

@@ -16,8 +16,9 @@ package struct DiagnosticRenderer {
     var text = head(diagnostic)
     for label in diagnostic.labels { text += snippet(label, diagnostic.severity) }
     for note in diagnostic.notes { text += "  \(TerminalText.clean(note))\n" }
-    text += list("usage", diagnostic.usage)
-    text += list("try", diagnostic.hints)
+    let indent = diagnostic.usage.isEmpty ? 3 : 5
+    text += list("usage", diagnostic.usage, indent)
+    text += list("try", diagnostic.hints, indent)
     for line in diagnostic.stack {
       text += "    " + painter.paint(TerminalText.clean(line), .dim) + "\n"
     }
@@ -38,10 +39,11 @@ package struct DiagnosticRenderer {
   }
 
   /// `try   first` and further lines below it.
-  private func list(_ word: String, _ lines: [String]) -> String {
+  private func list(_ word: String, _ lines: [String], _ indent: Int) -> String {
     var text = ""
     for (index, line) in lines.enumerated() {
-      let head = index == 0 ? painter.paint(word, .hint) : String(repeating: " ", count: word.count)
+      let gap = String(repeating: " ", count: index == 0 ? indent - word.count : indent)
+      let head = index == 0 ? painter.paint(word, .hint) + gap : gap
       text += "  \(head)   \(TerminalText.clean(line))\n"
     }
     return text
@@ -116,7 +118,7 @@ package struct DiagnosticRenderer {
     return text + "\n"
   }
 
-  private func room(_ numberWidth: Int) -> Int { max(20, width - numberWidth - 6) }
+  private func room(_ numberWidth: Int) -> Int { max(20, width - numberWidth - 7) }
 
   /// The columns of a long line that are shown: the span and what is around it.
   private func window(total: Int, from: Int, to: Int, room: Int) -> (from: Int, to: Int) {

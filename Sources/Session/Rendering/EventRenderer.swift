@@ -32,7 +32,7 @@ package struct EventRenderer {
     case .request(let row):
       let question = TerminalText.clean(row.question)
       return finish() + name(row.referrer)
-        + TerminalText.padded(question, to: 24) + "   " + TerminalText.clean(row.reply) + "\n"
+        + TerminalText.padded(question, to: 20) + "   " + TerminalText.clean(row.reply) + "\n"
     case .console(let level, let text):
       let text = TerminalText.clean(text, keepingLines: true)
       let style: TextStyle = level == "error" ? .error : level == "warn" ? .warning : .plain
