@@ -122,7 +122,8 @@ public struct StarExportEntry: Hashable, Sendable {
 /// A declaration at the top of a module or script.
 public struct TopLevelDeclaration: Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable {
-    case `var`, `let`, const, `class`, function, using, awaitUsing = "await using"
+    case `var`, `let`, const, `class`, function, using
+    case awaitUsing = "await using"
   }
   public var name: String
   public var kind: Kind

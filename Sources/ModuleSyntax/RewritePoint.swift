@@ -42,11 +42,11 @@ public struct RewritePoint: Hashable, Sendable {
     case topLevelAwait(operandEnd: Int)
     /// A `for await` statement at the top level: the point's range is the whole statement with its
     /// labels.
-    case topLevelForAwait(ForAwait)
+    indirect case topLevelForAwait(ForAwait)
     /// `arguments` as a free reference at the top (arrow functions included).
     case freeArguments
     /// A call that may be a direct eval: the range is the identifier `eval`.
-    case directEval(DirectEval)
+    indirect case directEval(DirectEval)
     /// The first line of a file that begins with `#!`.
     case hashbang
     /// Script goal: a `var` or function declared at the top (index into `declarations`).

@@ -38,7 +38,9 @@ public struct SourceText: Sendable {
       _ = end
       return true
     }
-    let column = String(decoding: bytes[lineStart..<max(lineStart, min(offset, bytes.count))], as: UTF8.self).utf16.count + 1
+    let column =
+      String(decoding: bytes[lineStart..<max(lineStart, min(offset, bytes.count))], as: UTF8.self)
+      .utf16.count + 1
     return SourcePosition(
       line: line + lineOffset, column: line == 1 ? column + columnOffset : column)
   }

@@ -160,7 +160,7 @@ extension Parser {
   }
 
   private func keyEquals(_ key: Token, _ word: String) -> Bool {
-    if key.kind == .string { return stringValue(key).elementsEqual(word.utf16) }
+    if key.kind == .string { return stringText(key) == word }
     guard key.kind.isWord, key.isEscaped || key.end - key.start == word.utf8.count else {
       return false
     }

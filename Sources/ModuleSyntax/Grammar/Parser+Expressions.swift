@@ -103,7 +103,7 @@ extension Parser {
   ) throws(SyntaxError) {
     if target.kind == .literal {
       if target.isParenthesized {
-        throw failure(.invalidDestructuringTarget, target.start, target.end)
+        throw failure(message, target.start, target.end)
       }
       if let error = cover.assignmentError { throw failure(error) }
       cover.expressionError = nil
@@ -163,7 +163,9 @@ extension Parser {
   }
 
   /// An element of a literal or parenthesized list: is it a possible target?
-  mutating func noteElement(_ element: Expression, firstTarget: Int) {
+  mutating func noteElement(
+    _ element: Expression, firstTarget: Int, inPattern: Bool = true
+  ) {
     switch element.kind {
     case .identifier:
       noteStrictTarget(element, message: .invalidDestructuringTarget)
@@ -177,7 +179,8 @@ extension Parser {
       if element.reference >= 0 { targets.append(element.reference) }
       if cover.bindingError == nil {
         cover.bindingError = PendingError(
-          message: .invalidDestructuringTarget, start: element.start, end: element.end)
+          message: inPattern ? .memberInBinding : .invalidDestructuringTarget, start: element.start,
+          end: element.end)
       }
       return
     case .literal, .assignment:
@@ -281,7 +284,7 @@ extension Parser {
       if token.kind == .privateName, isLoose {
         right = try parsePrivateIn(allowIn: allowIn)
       } else {
-          right = try parseUnary()
+        right = try parseUnary()
       }
       if let error = cover.expressionError { throw failure(error) }
       if right.kind == .unary, token.kind == .power, !right.isParenthesized {
@@ -296,6 +299,7 @@ extension Parser {
   private mutating func parsePrivateIn(allowIn: Bool) throws(SyntaxError) -> Expression {
     let name = token
     try next()
+    if classStarts.isEmpty { try addPrivateReference(name) }
     guard token.kind == .in, allowIn else { throw unexpected(name) }
     try addPrivateReference(name)
     return Expression(.privateIn, name.start, name.end)
@@ -318,10 +322,10 @@ extension Parser {
       try rejectArrowHead(operand)
       leave()
       if operand.kind == .identifier, function.isStrict {
-        throw failure(.strictDelete, start, operand.end)
+        throw failure(.strictDelete, previousRange)
       }
       if operand.isPrivate {
-        throw failure(.deletePrivate, start, operand.end)
+        throw failure(.deletePrivate, previousRange)
       }
       if operand.kind == .member, operand.reference >= 0 {
         references[Int(operand.reference)].memberEnd = 0

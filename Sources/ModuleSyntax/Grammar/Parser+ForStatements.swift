@@ -2,6 +2,8 @@ extension Parser {
   /// What a `for (` head begins with.
   private struct ForHead {
     var start: Int
+    /// Where the bindings begin, after the keyword.
+    var bindingsStart = 0
     var declaration: TopLevelDeclaration.Kind?
     var isIdentifier = true
     var bindingCount = 0
@@ -70,7 +72,6 @@ extension Parser {
         noteVariables(head.start, .forHead, declarators, firstBound: firstBound)
       }
       boundVariables.removeLast(boundVariables.count - firstBound)
-      try requireForInitializers(head)
       return try parseForRest(labelCount: labelCount)
     }
     try checkForInOrOf(head, isIn: isIn, isAwait: isAwait)
@@ -108,6 +109,7 @@ extension Parser {
   private mutating func parseForVariables(
     _ head: inout ForHead, _ declarators: inout [VariableList.Declarator]
   ) throws(SyntaxError) {
+    head.bindingsStart = token.start
     repeat {
       let declarator = try parseVariableDeclarator(allowIn: false)
       head.bindingCount += 1
@@ -115,7 +117,7 @@ extension Parser {
       if declarator.initializer != nil {
         head.hasInitializer = true
       } else if declarator.isPattern, token.kind != .in, token.kind != .of {
-        throw failure(.missingDestructuringInitializer, token.range)
+        throw failure(.missingDestructuringInitializer, declarator.target)
       }
       if wantsVariableLists { declarators.append(declarator) }
     } while try eat(.comma)
@@ -129,7 +131,9 @@ extension Parser {
     try next()
     if kind == .awaitUsing { try next() }
     if kind == .using || kind == .awaitUsing { try noteUsing(kind, start) }
+    head.bindingsStart = token.start
     repeat {
+      let bindingStart = token.start
       let isIdentifier = try parseBindingTarget(.lexical(kind))
       head.bindingCount += 1
       head.isIdentifier = head.isIdentifier && isIdentifier
@@ -138,25 +142,28 @@ extension Parser {
         try next()
         try parseAssignment(allowIn: false)
       } else if token.kind != .in, token.kind != .of {
-        if !isIdentifier { throw failure(.missingDestructuringInitializer, token.range) }
-        try requireForInitializers(head)
+        if !isIdentifier {
+          throw failure(.missingDestructuringInitializer, bindingStart, previousEnd)
+        }
+        try requireForInitializer(kind, bindingStart)
       }
     } while try eat(.comma)
   }
 
-  private func requireForInitializers(_ head: ForHead) throws(SyntaxError) {
-    if head.hasInitializer { return }
-    switch head.declaration {
-    case .const: throw failure(.missingConstInitializer, token.range)
-    case .using: throw failure(.missingUsingInitializer, token.range)
-    case .awaitUsing: throw failure(.missingAwaitUsingInitializer, token.range)
+  private func requireForInitializer(_ kind: TopLevelDeclaration.Kind, _ start: Int)
+    throws(SyntaxError)
+  {
+    switch kind {
+    case .const: throw failure(.missingConstInitializer, start, previousEnd)
+    case .using: throw failure(.missingUsingInitializer, start, previousEnd)
+    case .awaitUsing: throw failure(.missingAwaitUsingInitializer, start, previousEnd)
     default: break
     }
   }
 
   private func checkForInOrOf(_ head: ForHead, isIn: Bool, isAwait: Bool) throws(SyntaxError) {
     let loop = isIn ? "for-in" : isAwait ? "for-await-of" : "for-of"
-    let range = SourceRange(head.start, previousEnd)
+    let range = SourceRange(head.bindingsStart, previousEnd)
     if head.bindingCount != 1 {
       throw SyntaxError(
         "Invalid left-hand side in \(loop) loop: Must have a single binding.", range)

@@ -65,7 +65,7 @@ extension Parser {
     var name: Token?
     var declared: Int?
     if token.kind == .leftParenthesis {
-      if !mayBeAnonymous { throw failure(.functionName, token.range) }
+      if !mayBeAnonymous { throw failure(.functionName, previousRange) }
     } else {
       let word = token
       guard word.kind.mayBeIdentifier else { throw unexpected() }
@@ -115,7 +115,7 @@ extension Parser {
       if token.kind == .comma {
         try next()
       } else if token.kind != .rightParenthesis {
-        throw token.kind == .endOfInput ? unexpected() : missingFormal()
+        throw unexpected()
       }
     }
     let parametersEnd = token.end
@@ -136,10 +136,6 @@ extension Parser {
       isSimple: isSimple, firstParameter: firstParameter, name: name, outer: outer,
       outerOctal: outerOctal)
     leave()
-  }
-
-  private func missingFormal() -> SyntaxError {
-    SyntaxError("missing ) after formal parameters", token.range)
   }
 
   /// `{ … }` of a function; closes its scopes and goes back to the surrounding context.
@@ -261,7 +257,7 @@ extension Parser {
     }
     if head.isAsync, function.lastAwaitIdentifier >= head.start {
       throw failure(
-        .awaitInParameters, function.lastAwaitIdentifier, function.lastAwaitIdentifier + 5)
+        .awaitAsIdentifier, function.lastAwaitIdentifier, function.lastAwaitIdentifier + 5)
     }
     try enter()
     let outer = function

@@ -90,8 +90,11 @@ extension Parser {
       try next()
       if phase == .source { return phase }
       guard token.kind == .comma else { return phase }
+      let comma = token
       try next()
-      guard token.kind == .star || token.kind == .leftBrace else { throw unexpected() }
+      guard token.kind == .star || token.kind == .leftBrace else {
+        throw unexpected(token.kind == .endOfInput ? token : comma)
+      }
     }
     switch token.kind {
     case .star: try parseNamespaceImport()
@@ -130,8 +133,9 @@ extension Parser {
         try addImport(.name(importName), imported.range, local: token)
         try next()
       } else {
-        guard imported.kind != .string else { throw unexpected() }
-        if imported.kind.isReservedWord { throw failure(.reservedWord, imported.range) }
+        if imported.kind == .string || imported.kind.isReservedWord {
+          throw failure(.reservedWord, imported.range)
+        }
         try addImport(.name(importName), imported.range, local: imported)
       }
       if token.kind != .rightBrace { try expect(.comma) }
@@ -157,6 +161,10 @@ extension Parser {
   private mutating func parseModuleExportName() throws(SyntaxError) -> String {
     let word = token
     if word.kind == .string {
+      guard word.isEscaped else {
+        try next()
+        return stringText(word)
+      }
       let units = stringValue(word)
       guard let result = String(validating: units, as: UTF16.self) else {
         throw failure(.unpairedSurrogate, word.range)
@@ -176,7 +184,7 @@ extension Parser {
     guard specifier.kind == .string else { throw unexpected() }
     try next()
     let attributes = try parseAttributes()
-    let text = String(decoding: stringValue(specifier), as: UTF16.self)
+    let text = stringText(specifier)
     let existing = requests.firstIndex {
       $0.specifier == text && $0.attributes == attributes && $0.phase == phase
     }
@@ -197,12 +205,11 @@ extension Parser {
       let keyToken = token
       guard keyToken.kind.isWord || keyToken.kind == .string else { throw unexpected() }
       let key =
-        keyToken.kind == .string
-        ? String(decoding: stringValue(keyToken), as: UTF16.self) : name(of: keyToken)
+        keyToken.kind == .string ? stringText(keyToken) : name(of: keyToken)
       try next()
       try expect(.colon)
       guard token.kind == .string else { throw unexpected() }
-      let value = String(decoding: stringValue(token), as: UTF16.self)
+      let value = stringText(token)
       if attributes.contains(where: { $0.key == key }) {
         throw SyntaxError("Import attribute has duplicate key '\(key)'", keyToken.range)
       }
@@ -229,7 +236,9 @@ extension Parser {
     case .default: try parseExportDefault(keyword)
     case .var, .let, .const, .class, .function, .async, .using:
       try parseExportedDeclaration(keyword)
-    default: throw unexpected()
+    default:
+      throw SyntaxError(
+        "Unexpected token 'export'", keyword.range, isUnfinished: token.kind == .endOfInput)
     }
   }
 
@@ -243,45 +252,64 @@ extension Parser {
       if let name = try parseFunctionDeclaration() { boundNames = [(intern(name), name.range)] }
     case .async:
       let start = token.start
-      if token.isEscaped { throw failure(.escapedKeyword, token.range) }
       try next()
-      guard token.kind == .function, !token.newlineBefore else { throw unexpected() }
+      guard token.kind == .function, !token.newlineBefore else {
+        if token.kind == .endOfInput { throw unexpected() }
+        throw SyntaxError("Unexpected token 'async'", previousRange)
+      }
       if let name = try parseFunctionDeclaration(asyncStart: start) {
         boundNames = [(intern(name), name.range)]
       }
     case .using: throw unexpected()
     default:
       collectsBoundNames = true
-      try parseStatementListItem()
+      if token.kind == .let {
+        try parseLexicalDeclaration(.let)
+      } else {
+        try parseStatementListItem()
+      }
       collectsBoundNames = false
     }
     for (name, range) in boundNames {
-      let text = names.text(name)
-      try addExport(text, range)
-      localExports.append(LocalExport(name: name, exportName: text, range: range))
+      try addExport(name, range)
+      localExports.append(
+        LocalExport(name: name, exportName: names.text(name), range: range))
     }
   }
 
-  private mutating func addExport(_ name: String, _ range: SourceRange) throws(SyntaxError) {
-    if exportedNames.updateValue(range, forKey: name) != nil {
-      throw SyntaxError("Duplicate export of '\(name)'", range)
+  /// Notes an exported name; false if it was exported before.
+  private mutating func insertExport(_ name: Int32) -> Bool {
+    let scope = DeclarationTable.exports
+    if declarationTable.find(name, scope: scope) != nil { return false }
+    _ = declarationTable.insert(Declaration(name: name, scope: scope, next: -1, traits: []))
+    return true
+  }
+
+  private mutating func addExport(_ name: Int32, _ range: SourceRange) throws(SyntaxError) {
+    if !insertExport(name) {
+      throw SyntaxError("Duplicate export of '\(names.text(name))'", range)
     }
+  }
+
+  /// The number of a ModuleExportName.
+  private mutating func internExportName(_ word: Token, _ text: String) -> Int32 {
+    word.kind == .string ? names.intern(decoded: Array(text.utf8)) : intern(word)
   }
 
   private mutating func parseExportStar(_ keyword: Token) throws(SyntaxError) {
     let star = token.range
     try next()
-    var exported: (name: String, range: SourceRange)?
+    var exported: (name: String, word: Token)?
     if token.kind == .as {
       try next()
-      let range = token.range
-      exported = (try parseModuleExportName(), range)
+      let word = token
+      exported = (try parseModuleExportName(), word)
     }
     try expectWord(.from, "from")
     let request = try parseModuleRequest(.evaluation)
     try consumeSemicolon()
     if let exported {
-      try addExport(exported.name, exported.range)
+      try addExport(internExportName(exported.word, exported.name), exported.word.range)
       indirectExportEntries.append(
         IndirectExportEntry(
           request: request, importName: .all, exportName: exported.name, range: star))
@@ -297,7 +325,7 @@ extension Parser {
       var local: Token
       var name: String
       var exported: String
-      var exportedRange: SourceRange
+      var exportedWord: Token
     }
     var specifiers: [Specifier] = []
     var notLocal: Token?
@@ -307,10 +335,10 @@ extension Parser {
       let name = try parseModuleExportName()
       if notLocal == nil, local.kind == .string || !mayBeReference(local) { notLocal = local }
       var specifier = Specifier(
-        local: local, name: name, exported: name, exportedRange: local.range)
+        local: local, name: name, exported: name, exportedWord: local)
       if token.kind == .as {
         try next()
-        specifier.exportedRange = token.range
+        specifier.exportedWord = token
         specifier.exported = try parseModuleExportName()
       }
       specifiers.append(specifier)
@@ -326,7 +354,8 @@ extension Parser {
     }
     try consumeSemicolon()
     for specifier in specifiers {
-      try addExport(specifier.exported, specifier.exportedRange)
+      try addExport(
+        internExportName(specifier.exportedWord, specifier.exported), specifier.exportedWord.range)
       if let request {
         indirectExportEntries.append(
           IndirectExportEntry(
@@ -358,13 +387,6 @@ extension Parser {
   private mutating func parseExportDefault(_ keyword: Token) throws(SyntaxError) {
     let word = token
     try next()
-    if let previous = exportedNames["default"] {
-      _ = previous
-      throw hasDefaultDeclaration
-        ? SyntaxError("Identifier '.default' has already been declared", word.range)
-        : SyntaxError("Duplicate export of 'default'", word.range)
-    }
-    exportedNames["default"] = word.range
     let keywords = SourceRange(keyword.start, word.end)
     let index = points.count
     points.append(RewritePoint(range: keywords, kind: .exportKeyword))
@@ -391,6 +413,11 @@ extension Parser {
       let expression = try parseAssignment()
       points[index].kind = .exportDefaultExpression(end: expression.end)
       try consumeSemicolon()
+    }
+    if !insertExport(intern(word)) {
+      throw hasDefaultDeclaration && local == nil
+        ? SyntaxError("Identifier '.default' has already been declared", word.range)
+        : SyntaxError("Duplicate export of 'default'", word.range)
     }
     if let local {
       localExports.append(

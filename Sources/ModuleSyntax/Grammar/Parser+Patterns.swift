@@ -40,7 +40,9 @@ extension Parser {
   }
 
   mutating func bind(_ word: Token, _ kind: BindingKind) throws(SyntaxError) {
-    if case .lexical = kind, word.kind == .let, !function.isStrict { throw failure(.letIsBound, word.range) }
+    if case .lexical = kind, word.kind == .let, !function.isStrict {
+      throw failure(.letIsBound, word.range)
+    }
     try checkIdentifier(word)
     if function.isStrict, word.kind == .eval || word.kind == .arguments {
       throw failure(.strictEvalArguments, word.range)
@@ -74,10 +76,15 @@ extension Parser {
         continue
       }
       if token.kind == .ellipsis {
+        let start = token.start
         try next()
         _ = try parseBindingTarget(kind)
-        if token.kind == .assign { throw failure(.invalidDestructuringTarget, token.range) }
-        if token.kind == .comma { throw failure(.elementAfterRest, token.range) }
+        if token.kind == .assign {
+          try next()
+          try parseAssignment()
+          throw failure(.invalidDestructuringTarget, start, previousEnd)
+        }
+        if token.kind == .comma { throw failure(.elementAfterRest, start, previousEnd) }
         break
       }
       _ = try parseBindingElement(kind)
@@ -90,13 +97,14 @@ extension Parser {
     try next()
     while token.kind != .rightBrace {
       if token.kind == .ellipsis {
+        let start = token.start
         try next()
         if token.kind == .leftBrace || token.kind == .leftBracket {
           throw failure(.restNotIdentifier, token.range)
         }
         try bind(token, kind)
         try next()
-        if token.kind == .comma { throw failure(.elementAfterRest, token.range) }
+        if token.kind == .comma { throw failure(.elementAfterRest, start, previousEnd) }
         break
       }
       let key = token

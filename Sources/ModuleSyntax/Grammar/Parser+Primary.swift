@@ -158,7 +158,7 @@ extension Parser {
       let isSpread = try eat(.ellipsis)
       let firstTarget = targets.count
       let element = try parseAssignmentOrPattern()
-      noteElement(element, firstTarget: firstTarget)
+      noteElement(element, firstTarget: firstTarget, inPattern: false)
       if isSpread || element.kind != .identifier { head.isSimple = false }
       if isSpread { noteRest(element) }
       if token.kind == .comma {
@@ -207,7 +207,7 @@ extension Parser {
       try next()
       if isEscapedWord("target") { throw escapedMetaProperty("new.target") }
       guard token.kind == .target else { throw unexpected() }
-      guard function.allowsNewTarget else { throw failure(.newTarget, start, token.end) }
+      guard function.allowsNewTarget else { throw failure(.newTarget, token.range) }
       try next()
       leave()
       return Expression(.other, start, previousEnd)
@@ -271,7 +271,7 @@ extension Parser {
       try next()
       switch token.kind {
       case .meta:
-        guard isModule else { throw failure(.importMetaOutsideModule, keyword.start, token.end) }
+        guard isModule else { throw failure(.importMetaOutsideModule, token.range) }
         usesImportMeta = true
         points.append(
           RewritePoint(
@@ -361,7 +361,9 @@ extension Parser {
     }
     guard mayBeArrow, token.kind.mayBeIdentifier, try peek().kind == .arrow else { return nil }
     let parameter = token
-    if parameter.kind == .await { throw failure(.reservedWord, parameter.range) }
+    if parameter.kind == .await {
+      throw failure(isModule ? .reservedWord : .awaitAsIdentifier, parameter.range)
+    }
     try checkReference(parameter)
     var head = ArrowHead(
       start: first.start, firstReference: references.count, firstTarget: targets.count,
@@ -414,8 +416,7 @@ extension Parser {
       if try scanTemplateCharacters(isTagged: isTagged) { break }
       try next()
       if token.kind == .endOfInput {
-        throw SyntaxError(
-          Message.unterminatedTemplate.rawValue, token.range, isUnfinished: true)
+        throw unexpected()
       }
       try parseExpression()
       guard token.kind == .rightBrace else {
@@ -453,11 +454,11 @@ extension Parser {
         let rest = try parseAssignmentOrPattern()
         noteElement(rest, firstTarget: firstTarget)
         noteRest(rest)
-        if token.kind == .comma { throw failure(.parameterAfterRest, token.range) }
+        if token.kind == .comma { throw failure(.parameterAfterRest, previousRange) }
         break
       }
       inner = try parseAssignmentOrPattern()
-      noteElement(inner, firstTarget: firstTarget)
+      noteElement(inner, firstTarget: firstTarget, inPattern: false)
       if inner.kind != .identifier { head.isSimple = false }
       guard token.kind == .comma else { break }
       try next()
@@ -496,11 +497,13 @@ extension Parser {
         try next()
         continue
       }
+      let elementStart = token.start
       let isSpread = try eat(.ellipsis)
       let firstTarget = targets.count
-      let element = try parseAssignmentOrPattern()
+      var element = try parseAssignmentOrPattern()
       noteElement(element, firstTarget: firstTarget)
       if isSpread {
+        element.start = elementStart
         if element.kind == .assignment { notePatternError(.invalidDestructuringTarget, element) }
         if token.kind == .comma { notePatternError(.elementAfterRest, element) }
       }
@@ -534,6 +537,7 @@ extension Parser {
   }
 
   private mutating func parseSpreadProperty() throws(SyntaxError) {
+    let start = token.start
     try next()
     let firstTarget = targets.count
     let element = try parseAssignmentOrPattern()
@@ -542,7 +546,9 @@ extension Parser {
     case .identifier, .member, .superProperty: break
     default: notePatternError(.invalidRestTarget, element)
     }
-    if token.kind == .comma { notePatternError(.elementAfterRest, element) }
+    if token.kind == .comma {
+      notePatternError(.elementAfterRest, Expression(.other, start, element.end))
+    }
   }
 
   private mutating func parseProperty(hasProto: inout Bool) throws(SyntaxError) {
@@ -601,7 +607,8 @@ extension Parser {
         throw failure(.escapedKeyword, key.range)
       }
       switch token.kind {
-      case .comma, .rightBrace, .assign: throw unexpected(key)
+      case .comma where isPlain, .rightBrace where isPlain, .assign where isPlain:
+        throw unexpected(key)
       default: throw unexpected()
       }
     }
@@ -621,17 +628,17 @@ extension Parser {
     targets.append(reference)
     guard token.kind == .assign else { return }
     references[Int(reference)].form = .shorthandTarget
-    if cover.expressionError == nil {
-      cover.expressionError = PendingError(
-        message: .invalidShorthandInitializer, start: token.start, end: token.end)
-    }
     try next()
     try parseAssignment()
+    if cover.expressionError == nil {
+      cover.expressionError = PendingError(
+        message: .invalidShorthandInitializer, start: key.start, end: previousEnd)
+    }
   }
 
   private func isProtoKey(_ key: Token) -> Bool {
     switch key.kind {
-    case .string: stringValue(key).elementsEqual("__proto__".utf16)
+    case .string: stringText(key) == "__proto__"
     case .leftBracket: false
     default: key.kind.isWord && name(of: key) == "__proto__"
     }

@@ -76,12 +76,13 @@ extension Parser {
     if kind == .using || kind == .awaitUsing { try noteUsing(kind, start) }
     repeat {
       if kind == .using || kind == .awaitUsing, !token.kind.mayBeIdentifier { throw unexpected() }
+      let bindingStart = token.start
       let isIdentifier = try parseBindingTarget(.lexical(kind))
       if token.kind == .assign {
         try next()
         try parseAssignment()
       } else {
-        try requireInitializer(kind, isIdentifier: isIdentifier)
+        try requireInitializer(kind, isIdentifier: isIdentifier, bindingStart)
       }
     } while try eat(.comma)
     try consumeSemicolon()
@@ -97,9 +98,9 @@ extension Parser {
     }
   }
 
-  private func requireInitializer(_ kind: TopLevelDeclaration.Kind, isIdentifier: Bool)
-    throws(SyntaxError)
-  {
+  private func requireInitializer(
+    _ kind: TopLevelDeclaration.Kind, isIdentifier: Bool, _ bindingStart: Int
+  ) throws(SyntaxError) {
     let message: Message
     switch kind {
     case _ where !isIdentifier: message = .missingDestructuringInitializer
@@ -108,7 +109,7 @@ extension Parser {
     case .awaitUsing: message = .missingAwaitUsingInitializer
     default: return
     }
-    throw failure(message, token.range)
+    throw failure(message, bindingStart, previousEnd)
   }
 
   // MARK: var
@@ -123,7 +124,7 @@ extension Parser {
     repeat {
       let declarator = try parseVariableDeclarator()
       if token.kind != .assign, declarator.isPattern, declarator.initializer == nil {
-        throw failure(.missingDestructuringInitializer, token.range)
+        throw failure(.missingDestructuringInitializer, declarator.target)
       }
       if wantsList { declarators.append(declarator) }
     } while try eat(.comma)
@@ -191,7 +192,7 @@ extension Parser {
     case .switch: try parseSwitch()
     case .throw:
       try next()
-      if token.newlineBefore { throw failure(.newlineAfterThrow, token.start, token.start) }
+      if token.newlineBefore { throw failure(.newlineAfterThrow, previousRange) }
       try parseExpression()
       try consumeSemicolon()
     case .try: try parseTry()
@@ -238,7 +239,7 @@ extension Parser {
         || !following.newlineBefore
           && (following.kind == .leftBrace || following.kind.mayBeIdentifier)
       {
-        throw failure(.lexicalInSingleStatement, following.range)
+        throw failure(.lexicalInSingleStatement, first.range)
       }
     case .async:
       if !first.isEscaped, case let following = try peek(), following.kind == .function,
@@ -277,12 +278,17 @@ extension Parser {
     if token.kind == .function {
       if function.isStrict { throw failure(.strictFunctionInStatement, token.range) }
       if isBody { throw failure(.sloppyFunctionInStatement, token.range) }
-      if try peek().kind == .star { throw failure(.generatorInSingleStatement, token.range) }
+      try rejectGenerator()
       try parseFunctionDeclaration()
     } else {
       try parseStatement(labelStart: labelStart, labelCount: labelCount + 1, isBody: isBody)
     }
     labels.removeLast()
+  }
+
+  private mutating func rejectGenerator() throws(SyntaxError) {
+    let following = try peek()
+    if following.kind == .star { throw failure(.generatorInSingleStatement, following.range) }
   }
 
   mutating func parseBlock() throws(SyntaxError) {
@@ -338,7 +344,7 @@ extension Parser {
     guard token.kind == .function, !function.isStrict else {
       return try parseStatement(isBody: true)
     }
-    if try peek().kind == .star { throw failure(.generatorInSingleStatement, token.range) }
+    try rejectGenerator()
     pushScope(.block)
     try parseFunctionDeclaration()
     popScope()
@@ -367,7 +373,7 @@ extension Parser {
       if isContinue, !label.isLoop {
         throw SyntaxError(
           "Illegal continue statement: '\(self.name(of: word))' does not denote an iteration statement",
-          SourceRange(keyword.start, word.end))
+          word.range)
       }
       try next()
     } else if isContinue, function.loopDepth == 0 {
@@ -420,7 +426,7 @@ extension Parser {
     try parseBlock()
     guard token.kind == .catch || token.kind == .finally else {
       throw SyntaxError(
-        Message.missingCatch.rawValue, token.range, isUnfinished: token.kind == .endOfInput)
+        Message.missingCatch.rawValue, previousRange, isUnfinished: token.kind == .endOfInput)
     }
     if token.kind == .catch {
       try next()

@@ -59,7 +59,6 @@ struct Parser: ~Copyable {
   var requests: [ModuleRequest] = []
   var importEntries: [ImportEntry] = []
   var localExports: [LocalExport] = []
-  var exportedNames: [String: SourceRange] = [:]
   var indirectExportEntries: [IndirectExportEntry] = []
   var starExportEntries: [StarExportEntry] = []
   var variableLists: [VariableList] = []
@@ -90,6 +89,8 @@ struct Parser: ~Copyable {
       forbidsArguments: options.forbidsArguments)
     references.reserveCapacity(32)
     scopes.reserveCapacity(8)
+    points.reserveCapacity(16)
+    statements.reserveCapacity(8)
   }
 
   /// What the innermost function (class field, static block, or the text itself) allows.
@@ -232,6 +233,8 @@ extension Parser {
     String(decoding: source[start..<end], as: UTF8.self)
   }
 
+  var previousRange: SourceRange { SourceRange(previousStart, previousEnd) }
+
   func text(_ range: SourceRange) -> String { text(range.start, range.end) }
 
   /// The error of a token that cannot stand where it stands.
@@ -253,6 +256,9 @@ extension Parser {
     case .let, .static, .yield, .strictReserved:
       if function.isStrict { return failure(.strictReservedWord, range) }
       return SyntaxError("Unexpected identifier '\(name(of: token))'", range)
+    case .async, .of, .get, .set, .using, .accessor:
+      // V8 has tokens of their own for these words, and not for `as`, `from` and the others.
+      return SyntaxError("Unexpected token '\(text(range))'", range)
     default:
       if token.kind.mayBeIdentifier || token.kind == .privateName {
         return SyntaxError("Unexpected identifier '\(name(of: token))'", range)

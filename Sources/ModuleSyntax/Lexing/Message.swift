@@ -5,6 +5,7 @@ enum Message: String {
     "'arguments' is not allowed in class field initializer or static initialization block"
   case asyncFunctionInSingleStatement =
     "Async functions can only be declared at the top level or inside a block."
+  case awaitAsIdentifier = "'await' is not a valid identifier name in an async function"
   case awaitInParameters = "Illegal await-expression in formal parameters of async function"
   case awaitOutsideAsync =
     "await is only valid in async functions and the top level bodies of modules"
@@ -43,6 +44,7 @@ enum Message: String {
   case invalidPostfixTarget = "Invalid left-hand side expression in postfix operation"
   case invalidPrefixTarget = "Invalid left-hand side expression in prefix operation"
   case invalidRegExpFlags = "Invalid regular expression flags"
+  case memberInBinding = "Illegal property in declaration context"
   case invalidRestTarget =
     "`...` must be followed by an assignable reference in assignment contexts"
   case restNotIdentifier = "`...` must be followed by an identifier in declaration contexts"
@@ -104,7 +106,6 @@ enum Message: String {
   case unexpectedRegularExpression = "Unexpected regular expression"
   case unpairedSurrogate = "Invalid module export name: contains unpaired surrogate"
   case unterminatedRegExp = "Invalid regular expression: missing /"
-  case unterminatedTemplate = "Unterminated template literal"
   case yieldInParameters = "Yield expression not allowed in formal parameter"
 }
 

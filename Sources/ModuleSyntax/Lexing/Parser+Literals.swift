@@ -87,7 +87,7 @@ extension Parser {
           throw failure(.doubleSeparator, position + 1, position + 2)
         }
         guard accepts(byte(position + 1)) else {
-          throw failure(.trailingSeparator, position, position + 1)
+          throw failure(.trailingSeparator, position + 1, position + 2)
         }
       } else if !accepts(next) {
         return
@@ -125,7 +125,12 @@ extension Parser {
         position += 1
       }
     }
-    throw failure(.invalidToken, start, position)
+    // After a backslash the string may go on in the next line.
+    let last = source.count - 1
+    let isContinued =
+      source[last] == 0x5C || last > 0 && source[last - 1] == 0x5C && source[last] == 0x0A
+    throw SyntaxError(
+      Message.invalidToken.rawValue, SourceRange(start, position), isUnfinished: isContinued)
   }
 
   private mutating func scanStringEscape() throws(SyntaxError) {
@@ -154,6 +159,13 @@ extension Parser {
     default: break
     }
     position = min(position, source.count)
+  }
+
+  /// The value of a string literal that was scanned, lone surrogates replaced.
+  func stringText(_ token: Token) -> String {
+    token.isEscaped
+      ? String(decoding: stringValue(token), as: UTF16.self)
+      : text(token.start + 1, token.end - 1)
   }
 
   /// The value of a string literal that was scanned, as UTF-16 code units.
@@ -246,7 +258,7 @@ extension Parser {
       }
     }
     throw SyntaxError(
-      Message.unterminatedTemplate.rawValue, SourceRange(source.count, source.count),
+      Message.endOfInput.rawValue, SourceRange(source.count, source.count),
       isUnfinished: true)
   }
 

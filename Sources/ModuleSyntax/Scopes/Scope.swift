@@ -83,12 +83,15 @@ struct PendingEval {
 
 /// The declarations of all scopes of one parse, found by scope and name.
 struct DeclarationTable {
+  /// In place of a scope's number: the names that the module exports.
+  static let exports: Int32 = -2
+
   private(set) var declarations: [Declaration] = []
   private var slots: [Int32]
 
   init() {
-    slots = Array(repeating: -1, count: 64)
-    declarations.reserveCapacity(24)
+    slots = Array(repeating: -1, count: 32)
+    declarations.reserveCapacity(16)
   }
 
   subscript(index: Int32) -> Declaration {
