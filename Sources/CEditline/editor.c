@@ -22,8 +22,7 @@
 #define IS_MARGIN(c) ((c) >= MARGIN_FIRST && (c) <= MARGIN_FIRST + MARGIN_LIMIT)
 
 #define KEY_NEWLINE L"\\e[98~"
-#define KEY_PREVIOUS L"\\e[97~"
-#define KEY_NEXT L"\\e[96~"
+#define KEY_REPAIR L"\\e[95~"
 
 struct modlab_editor {
   EditLine *edit;
@@ -42,7 +41,10 @@ struct modlab_editor {
   size_t start, end;
   mbstate_t decoding;
   sigset_t waiting_mask;
-  int interrupted, had_text, ended;
+  const char *injected;
+  wchar_t *draft;
+  int depth;
+  int interrupted, had_text;
   ptrdiff_t last_cursor;
 };
 
@@ -178,58 +180,123 @@ static void replace(EditLine *edit, const wchar_t *text, ptrdiff_t cursor) {
   el_cursor(edit, (int)(line->buffer + cursor - line->cursor));
 }
 
+/// Where a repair would move the cursor; `*damaged` when the text must change too.
+static ptrdiff_t examine(const modlab_editor *editor, int *damaged) {
+  const LineInfoW *line = el_wline(editor->edit);
+  ptrdiff_t count = line->lastchar - line->buffer, cursor = line->cursor - line->buffer;
+  ptrdiff_t to = cursor;
+  *damaged = 0;
+  for (ptrdiff_t i = 0; i < count;) {
+    int broken = line->buffer[i] == L'\n';
+    ptrdiff_t from = i + broken, end = from;
+    while (end < count && IS_MARGIN(line->buffer[end])) end++;
+    // Only a search shows such a break (its pattern stands in the buffer): hands off.
+    if (broken && end == from) {
+      *damaged = 0;
+      return cursor;
+    }
+    if (end > from && (!broken || end - from != editor->margin)) *damaged = 1;
+    if (broken && cursor >= from && cursor < end) to = editor->last_cursor <= i ? end : i;
+    i = end > from ? end : i + 1;
+  }
+  return to;
+}
+
 /// libedit's own commands know nothing of margins. After each of them: a margin of which a part
 /// was deleted takes its line break with it, one without its line break goes, and the cursor
 /// leaves a margin in the direction in which it was moving.
-static void repair(modlab_editor *editor) {
-  const LineInfoW *line = el_wline(editor->edit);
-  size_t count = (size_t)(line->lastchar - line->buffer);
-  ptrdiff_t cursor = line->cursor - line->buffer;
-  int damaged = 0;
-  for (size_t i = 0; i < count;) {
-    size_t k = 0;
+static unsigned char repair(EditLine *edit, wint_t key) {
+  (void)key;
+  modlab_editor *editor = owner(edit);
+  int damaged;
+  ptrdiff_t to = examine(editor, &damaged);
+  const LineInfoW *line = el_wline(edit);
+  ptrdiff_t count = line->lastchar - line->buffer, cursor = line->cursor - line->buffer;
+  if (!damaged) {
+    el_cursor(edit, (int)(to - cursor));
+    editor->last_cursor = to;
+    return CC_REFRESH;
+  }
+  wchar_t *text = malloc(((size_t)count + 1) * sizeof(wchar_t));
+  if (!text) return CC_ERROR;
+  size_t length = 0;
+  ptrdiff_t moved = cursor;
+  for (ptrdiff_t i = 0; i < count;) {
     int broken = line->buffer[i] == L'\n';
-    size_t from = i + (size_t)broken;
-    while (from + k < count && IS_MARGIN(line->buffer[from + k])) k++;
-    // Only a search shows such a break (its pattern stands in the buffer): hands off.
-    if (broken && k == 0) return;
-    if (k > 0 && (!broken || k != (size_t)editor->margin)) damaged = 1;
-    if (broken && !damaged && cursor >= (ptrdiff_t)from && cursor < (ptrdiff_t)(from + k)) {
-      ptrdiff_t to = editor->last_cursor <= (ptrdiff_t)i ? (ptrdiff_t)(from + k) : (ptrdiff_t)i;
-      el_cursor(editor->edit, (int)(to - cursor));
-      el_wset(editor->edit, EL_REFRESH);
-      cursor = to;
+    ptrdiff_t end = i + broken;
+    while (end < count && IS_MARGIN(line->buffer[end])) end++;
+    ptrdiff_t margin = end - i - broken;
+    if (end == i || (broken && margin == editor->margin)) {
+      if (end == i) end++;
+      wmemcpy(text + length, line->buffer + i, (size_t)(end - i));
+      length += (size_t)(end - i);
+    } else {
+      for (ptrdiff_t gone = i; gone < end; gone++) moved -= gone < cursor;
     }
-    i = from + k + (broken || k > 0 ? 0 : 1);
+    i = end;
   }
-  if (damaged) {
-    wchar_t *text = malloc((count + 1) * sizeof(wchar_t));
-    if (!text) return;
-    size_t length = 0;
-    ptrdiff_t moved = cursor;
-    for (size_t i = 0; i < count;) {
-      int broken = line->buffer[i] == L'\n';
-      size_t from = i + (size_t)broken, k = 0;
-      while (from + k < count && IS_MARGIN(line->buffer[from + k])) k++;
-      if (!broken && k == 0) {
-        text[length++] = line->buffer[i++];
-        continue;
-      }
-      if (broken && k == (size_t)editor->margin) {
-        wmemcpy(text + length, line->buffer + i, k + 1);
-        length += k + 1;
-      } else {
-        for (size_t gone = i; gone < from + k; gone++) moved -= (ptrdiff_t)gone < cursor;
-      }
-      i = from + k;
+  text[length] = 0;
+  replace(edit, text, moved);
+  free(text);
+  editor->last_cursor = moved;
+  return CC_REFRESH;
+}
+
+/// The screen position of a place in the buffer, counted from the start of the prompt.
+static void locate(modlab_editor *editor, const wchar_t *place, int *row, int *column) {
+  int width, height, escaped = 0;
+  modlab_terminal_size(editor->output, &width, &height);
+  *row = *column = 0;
+  for (const wchar_t *c = editor->prompt; *c; c++) {
+    if (*c == L'\001') escaped = !escaped;
+    else if (!escaped) *column += modlab_character_width((unsigned)*c);
+  }
+  const LineInfoW *line = el_wline(editor->edit);
+  for (const wchar_t *c = line->buffer; c < place; c++) {
+    int next = *c == L'\t' ? 8 - *column % 8 : IS_MARGIN(*c) ? 1 : wcwidth(*c);
+    if (next < 0) next = *c < 0x20 ? 2 : 8;
+    if (*c == L'\n') {
+      ++*row;
+      *column = 0;
+    } else if (*column + next > width) {
+      ++*row;
+      *column = next;
+    } else {
+      *column += next;
     }
-    text[length] = 0;
-    replace(editor->edit, text, moved);
-    free(text);
-    el_wset(editor->edit, EL_REFRESH);
-    cursor = moved;
   }
-  editor->last_cursor = cursor;
+  if (*column >= width) {
+    ++*row;
+    *column = 0;
+  }
+}
+
+static void move_rows(modlab_editor *editor, int rows) {
+  if (rows < 0) fprintf(editor->out, "\033[%dA", -rows);
+  if (rows > 0) fprintf(editor->out, "\033[%dB", rows);
+  fputs("\r", editor->out);
+}
+
+/// Draws everything again from the first row. Terminals reflow on a change of width, so that the
+/// cursor stands where the new width would have put it.
+static void redraw(modlab_editor *editor) {
+  int row, column;
+  locate(editor, el_wline(editor->edit)->cursor, &row, &column);
+  move_rows(editor, -row);
+  fputs("\033[J", editor->out);
+  el_wset(editor->edit, EL_REFRESH);
+}
+
+/// Leaves the text on the screen, with a note behind it.
+static void abandon(modlab_editor *editor, const char *note) {
+  int row, column, last;
+  const LineInfoW *line = el_wline(editor->edit);
+  locate(editor, line->cursor, &row, &column);
+  locate(editor, line->lastchar, &last, &column);
+  move_rows(editor, last - row);
+  if (column > 0) fprintf(editor->out, "\033[%dC", column);
+  fprintf(editor->out, "%s\r\n", note);
+  fflush(editor->out);
 }
 
 // MARK: The reader
@@ -254,6 +321,7 @@ static int read_character(modlab_editor *editor, wchar_t *result) {
     if (modlab_interrupt_pending()) {
       editor->interrupted = 1;
       editor->had_text = has_text(editor);
+      abandon(editor, "^C");
       errno = EINTR;
       return -1;
     }
@@ -263,8 +331,7 @@ static int read_character(modlab_editor *editor, wchar_t *result) {
     if (modlab_resized) {
       modlab_resized = 0;
       el_resize(editor->edit);
-      fputs("\r", editor->out);
-      el_wset(editor->edit, EL_REFRESH);
+      redraw(editor);
     }
     while (editor->start < editor->end) {
       const char *byte = (const char *)editor->bytes + editor->start;
@@ -289,7 +356,6 @@ static int read_character(modlab_editor *editor, wchar_t *result) {
     ssize_t count = read(editor->input, editor->bytes, sizeof editor->bytes);
     if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
     if (count <= 0) {
-      editor->ended = 1;
       return 0;
     }
     editor->start = 0;
@@ -299,7 +365,18 @@ static int read_character(modlab_editor *editor, wchar_t *result) {
 
 static int get_character(EditLine *edit, wchar_t *result) {
   modlab_editor *editor = owner(edit);
-  repair(editor);
+  if (!editor->injected || !*editor->injected) {
+    int damaged;
+    ptrdiff_t cursor = el_wline(edit)->cursor - el_wline(edit)->buffer;
+    ptrdiff_t to = examine(editor, &damaged);
+    if (!damaged && to == cursor) editor->last_cursor = to;
+    // As a key, because only what a command returns makes libedit draw the difference.
+    editor->injected = damaged || to != cursor ? "\033[95~" : NULL;
+  }
+  if (editor->injected) {
+    *result = (wchar_t)*editor->injected++;
+    return 1;
+  }
   return read_character(editor, result);
 }
 
@@ -321,15 +398,26 @@ static unsigned char enter(EditLine *edit, wint_t key) {
   return CC_REFRESH;
 }
 
+static const wchar_t *row_start(modlab_editor *editor, const wchar_t *from, const wchar_t *buffer) {
+  while (from > buffer && from[-1] != L'\n') from--;
+  return from > buffer ? from + editor->margin : from;
+}
+
 static unsigned char end_or_delete(EditLine *edit, wint_t key) {
   (void)key;
   modlab_editor *editor = owner(edit);
   const LineInfoW *line = el_wline(edit);
   if (line->lastchar == line->buffer) {
-    editor->ended = 1;
+    fputs("\r\n", editor->out);
     return CC_EOF;
   }
-  if (line->cursor == line->lastchar) return CC_ERROR;
+  if (line->cursor == line->lastchar) {
+    if (row_start(editor, line->cursor, line->buffer) != line->cursor) return CC_ERROR;
+    // An empty last row: the block is given up, as with Ctrl-C.
+    editor->interrupted = editor->had_text = 1;
+    abandon(editor, "^D");
+    return CC_EOF;
+  }
   int count = *line->cursor == L'\n' ? editor->margin + 1 : 1;
   el_cursor(edit, count);
   el_wdeletestr(edit, count);
@@ -376,14 +464,48 @@ static unsigned char paste(EditLine *edit, wint_t key) {
   return CC_REFRESH;
 }
 
-static const wchar_t *row_start(modlab_editor *editor, const wchar_t *from, const wchar_t *buffer) {
-  while (from > buffer && from[-1] != L'\n') from--;
-  return from > buffer ? from + editor->margin : from;
-}
-
 static const wchar_t *row_end(const wchar_t *from, const wchar_t *end) {
   while (from < end && *from != L'\n') from++;
   return from;
+}
+
+/// Puts the entry in the place of the text: 1 is the newest, 0 what was being typed. libedit's own
+/// commands would clear an edited text when there is no newer entry.
+static unsigned char recall(EditLine *edit, int depth) {
+  modlab_editor *editor = owner(edit);
+  const LineInfoW *line = el_wline(edit);
+  size_t length = (size_t)(line->lastchar - line->buffer);
+  if (depth < 0) return CC_ERROR;
+  if (depth == 0) {
+    if (!editor->draft) return CC_ERROR;
+    replace(edit, editor->draft, (ptrdiff_t)wcslen(editor->draft));
+    editor->depth = 0;
+    return CC_REFRESH;
+  }
+  HistEventW event;
+  int found = history_w(editor->history, &event, H_FIRST);
+  for (int i = 1; i < depth && found >= 0; i++) found = history_w(editor->history, &event, H_NEXT);
+  if (found < 0) return CC_ERROR;
+  if (editor->depth == 0) {
+    free(editor->draft);
+    editor->draft = malloc((length + 1) * sizeof(wchar_t));
+    if (!editor->draft) return CC_ERROR;
+    wmemcpy(editor->draft, line->buffer, length);
+    editor->draft[length] = 0;
+  }
+  replace(edit, event.str, (ptrdiff_t)wcslen(event.str));
+  editor->depth = depth;
+  return CC_REFRESH;
+}
+
+static unsigned char previous_entry(EditLine *edit, wint_t key) {
+  (void)key;
+  return recall(edit, owner(edit)->depth + 1);
+}
+
+static unsigned char next_entry(EditLine *edit, wint_t key) {
+  (void)key;
+  return recall(edit, owner(edit)->depth - 1);
 }
 
 static unsigned char move_to(EditLine *edit, const LineInfoW *line, const wchar_t *place) {
@@ -397,8 +519,7 @@ static unsigned char up(EditLine *edit, wint_t key) {
   const LineInfoW *line = el_wline(edit);
   const wchar_t *start = row_start(editor, line->cursor, line->buffer);
   if (start == line->buffer) {
-    el_wpush(edit, L"\033[97~");
-    return CC_NORM;
+    return recall(edit, editor->depth + 1);
   }
   const wchar_t *end = start - editor->margin - 1;
   const wchar_t *place = row_start(editor, end, line->buffer) + (line->cursor - start);
@@ -411,8 +532,7 @@ static unsigned char down(EditLine *edit, wint_t key) {
   const LineInfoW *line = el_wline(edit);
   const wchar_t *end = row_end(line->cursor, line->lastchar);
   if (end == line->lastchar) {
-    el_wpush(edit, L"\033[96~");
-    return CC_NORM;
+    return recall(edit, editor->depth - 1);
   }
   const wchar_t *start = end + 1 + editor->margin, *last = row_end(start, line->lastchar);
   const wchar_t *place = start + (line->cursor - row_start(editor, line->cursor, line->buffer));
@@ -482,6 +602,9 @@ int modlab_editor_read_key(modlab_editor *editor) {
 
 static void add_functions(EditLine *edit) {
   el_wset(edit, EL_ADDFN, L"modlab-enter", L"Submit, or open another line", enter);
+  el_wset(edit, EL_ADDFN, L"modlab-repair", L"Leave or mend a margin", repair);
+  el_wset(edit, EL_ADDFN, L"modlab-previous", L"Older entry", previous_entry);
+  el_wset(edit, EL_ADDFN, L"modlab-next", L"Newer entry", next_entry);
   el_wset(edit, EL_ADDFN, L"modlab-end-or-delete", L"End of input, or delete", end_or_delete);
   el_wset(edit, EL_ADDFN, L"modlab-paste", L"Insert a pasted block", paste);
   el_wset(edit, EL_ADDFN, L"modlab-up", L"Row above, or history", up);
@@ -500,8 +623,7 @@ static const struct {
     {L"^I", L"modlab-complete"},
     {L"\\e[200~", L"modlab-paste"},
     {KEY_NEWLINE, L"ed-newline"},
-    {KEY_PREVIOUS, L"ed-prev-history"},
-    {KEY_NEXT, L"ed-next-history"},
+    {KEY_REPAIR, L"modlab-repair"},
     {L"\\e[A", L"modlab-up"},
     {L"\\eOA", L"modlab-up"},
     {L"\\e[B", L"modlab-down"},
@@ -515,16 +637,16 @@ static const struct {
     {L"\\e[4~", L"modlab-end"},
     {L"\\e[8~", L"modlab-end"},
     {L"\\e[3~", L"ed-delete-next-char"},
-    {L"\\e[5~", L"ed-prev-history"},
-    {L"\\e[6~", L"ed-next-history"},
+    {L"\\e[5~", L"modlab-previous"},
+    {L"\\e[6~", L"modlab-next"},
     {L"\\e[1;5C", L"em-next-word"},
     {L"\\e[1;5D", L"ed-prev-word"},
     {L"\\e[1;3C", L"em-next-word"},
     {L"\\e[1;3D", L"ed-prev-word"},
-    {L"\\e[1;5A", L"ed-prev-history"},
-    {L"\\e[1;5B", L"ed-next-history"},
-    {L"\\e[1;3A", L"ed-prev-history"},
-    {L"\\e[1;3B", L"ed-next-history"},
+    {L"\\e[1;5A", L"modlab-previous"},
+    {L"\\e[1;5B", L"modlab-next"},
+    {L"\\e[1;3A", L"modlab-previous"},
+    {L"\\e[1;3B", L"modlab-next"},
 };
 
 static void bind_keys(EditLine *edit, int emacs) {
@@ -602,6 +724,7 @@ void modlab_editor_destroy(modlab_editor *editor) {
   if (editor->history) history_wend(editor->history);
   if (editor->out) fclose(editor->out);
   if (editor->in) fclose(editor->in);
+  free(editor->draft);
   free(editor);
 }
 
@@ -609,8 +732,10 @@ int modlab_editor_read(modlab_editor *editor, char **text) {
   struct modlab_dispositions before;
   sigset_t blocked, mask;
   *text = NULL;
-  editor->interrupted = editor->had_text = editor->ended = 0;
+  editor->interrupted = editor->had_text = 0;
   editor->last_cursor = 0;
+  editor->injected = NULL;
+  editor->depth = 0;
   modlab_at_prompt = 1;
   modlab_interrupt_clear();
   sigemptyset(&blocked);

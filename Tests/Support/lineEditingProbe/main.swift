@@ -43,6 +43,8 @@ func act(on line: String) -> Bool {
     say("STOPPED")
   case "hang":
     say("HANGING")
+    while !Interruption.isPending {}
+    say("UNANSWERED")
     while true {}
   case "edit": say("EDITED:" + json(ExternalEditor.edit("old text\n") ?? "nil"))
   case "page":
