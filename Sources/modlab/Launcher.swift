@@ -78,7 +78,7 @@ struct Launcher {
   }
 
   private func runScript(_ bytes: [UInt8], file: String?) -> Int32 {
-    var reader = CommandReader(bytes, file: file, scanner: JavaScriptScanner())
+    var reader = CommandReader(bytes, file: file, scanner: ModuleSyntaxScanner())
     var status: Int32 = 0
     while session.quitStatus == nil, let reading = reader.next() {
       guard case .command(let command) = reading else { continue }

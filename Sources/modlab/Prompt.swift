@@ -34,7 +34,7 @@ struct Prompt {
   }
 
   private func run(_ text: String) {
-    var reader = CommandReader(text, mode: .interactive, scanner: JavaScriptScanner())
+    var reader = CommandReader(text, mode: .interactive, scanner: ModuleSyntaxScanner())
     while session.quitStatus == nil, let reading = reader.next() {
       guard case .command(let command) = reading else { continue }
       _ = session.run(command)
@@ -48,7 +48,7 @@ struct Prompt {
       configuration.historyPath = HistoryStore.defaultPath()
       configuration.promptColor = usesColor ? "1;36" : nil
       configuration.isComplete = {
-        CommandReader.needsMoreLines($0, scanner: JavaScriptScanner()) == nil
+        CommandReader.needsMoreLines($0, scanner: ModuleSyntaxScanner()) == nil
       }
       let completer = Completer(session: session)
       configuration.complete = { before, _ in completer.complete(before) }
@@ -66,7 +66,7 @@ struct Prompt {
       switch reader.readLine(prompt: prompt) {
       case .line(let line):
         text += text.isEmpty ? line : "\n" + line
-        if CommandReader.needsMoreLines(text, scanner: JavaScriptScanner()) == nil {
+        if CommandReader.needsMoreLines(text, scanner: ModuleSyntaxScanner()) == nil {
           return .line(text)
         }
         prompt = "   ...> "

@@ -159,7 +159,7 @@ extension Session {
     sourceDepth += 1
     defer { sourceDepth -= 1 }
     var reader = CommandReader(
-      bytes, file: reference.resolved, scanner: JavaScriptScanner())
+      bytes, file: reference.resolved, scanner: ModuleSyntaxScanner())
     while quitStatus == nil, let reading = reader.next() {
       guard case .command(let command) = reading else { continue }
       let report = run(command)
