@@ -3,7 +3,7 @@ enum NodeErrorsSource {
   /// A function of the inspector that returns `received(value)`: `undefined`, `function f`, `an
   /// instance of Foo`, `type number (5)`.
   static let received = #"""
-    (function ({ inspect }) {
+    (({ inspect }) => {
     "use strict";
     return (value) => {
       if (value === null || value === undefined) return `${value}`;
