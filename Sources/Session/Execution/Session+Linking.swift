@@ -38,7 +38,12 @@ extension Session {
       return CommandOutcome(text: "\(name) is linked: a synthetic module requests nothing\n")
     }
     var settled: VMFailure??
-    host.turn { module.link(linker) { settled = .some($0) } }
+    host.turn {
+      module.link(linker) { [unowned self] in
+        settled = .some($0)
+        resumeWaitingImports()
+      }
+    }
     wait { settled != nil }
     guard let outcome = settled else {
       return pendingOutcome("link \(name)", waitsFor: linkWaits())
