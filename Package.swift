@@ -37,6 +37,9 @@ let package = Package(
     .testTarget(name: "ModuleSyntaxTests", dependencies: ["ModuleSyntax"]),
     .testTarget(name: "ModuleLinkingTests", dependencies: ["ModuleLinking", "ModuleSyntax"]),
     .testTarget(name: "SessionTests", dependencies: ["Session", "ModuleSyntax"]),
+    .testTarget(
+      name: "NodeCaseTests", dependencies: ["Session"],
+      exclude: ["node-vm-cases.json", "prelude.js"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -14,7 +14,7 @@ extension ModuleRecord {
     guard let root = asSourceText else { return asSynthetic?.exportNames ?? [] }
     var names: [String] = []
     var known: Set<ExportName> = []
-    var visited: Set<SourceTextModuleRecord> = [root]
+    var visited: Set<SourceTextModuleRecord> = []
     // Stars that are still to be looked at, the next one last.
     var work: [ModuleRecord] = [root]
     while let module = work.popLast() {
@@ -26,7 +26,7 @@ extension ModuleRecord {
         module.asSynthetic?.exportNames.forEach(add)
         continue
       }
-      if module !== root && !visited.insert(source).inserted { continue }
+      guard visited.insert(source).inserted else { continue }
       for entry in source.parsed.localExportEntries { add(entry.exportName) }
       for entry in source.parsed.indirectExportEntries { add(entry.exportName) }
       for entry in source.parsed.starExportEntries.reversed() {

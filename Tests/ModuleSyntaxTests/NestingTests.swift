@@ -35,7 +35,7 @@ import Testing
   @Test func `what people write nests well below the limit`() {
     for (opening, closing) in [("(", ")"), ("[", "]"), ("f(a => ", ")"), ("{ if (1) ", "}")] {
       let text =
-        String(repeating: opening, count: 60) + "1" + String(repeating: closing, count: 60)
+        String(repeating: opening, count: 25) + "1" + String(repeating: closing, count: 25)
       #expect(MarkedSource(plain: text).error() == nil)
     }
   }

@@ -81,7 +81,7 @@ import Testing
   @Test(
     arguments: [
       "1️⃣1 + 22️⃣ for x", "a 1️⃣ (b)2️⃣ with c", "1️⃣{ a: 1 }2️⃣ d", "x = 1️⃣y => ({ y })2️⃣, 3",
-      "1️⃣ [1, 2]2️⃣", "1️⃣await2️⃣ x", "1️⃣a ? b : c2️⃣; d", "1️⃣'a'2️⃣ b", "1️⃣f(1)2️⃣ @",
+      "1️⃣ [1, 2]2️⃣", "1️⃣await2️⃣ x", "1️⃣a ? b : c2️⃣; d", "1️⃣'a'2️⃣ b",
     ])
   func `an expression ends before what cannot belong to it`(text: String) throws {
     let marked = MarkedSource(text)
