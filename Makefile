@@ -10,7 +10,7 @@ SOURCES := Sources Tests Package.swift
 RELEASE := --configuration release --scratch-path $(BUILD)
 
 .DEFAULT_GOAL := help
-.PHONY: help repl build test unit terminal lint format bench install uninstall clean dependencies \
+.PHONY: help repl build test unit programs terminal lint format bench install uninstall clean dependencies \
 	test-dependencies
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo
 	@echo 'make build     the release build: $(PRODUCT)'
 	@echo 'make unit      the Swift tests alone, with the transcripts'
+	@echo 'make programs  the examples alone'
 	@echo 'make terminal  the tests in a pseudo-terminal alone'
 	@echo 'make lint      checks the formatting; make format changes it'
 	@echo 'make bench     measures modlab against Node'
@@ -31,20 +32,24 @@ repl: build
 build: dependencies
 	@$(SWIFT) build $(RELEASE) --product modlab --quiet
 
-# The order is by the time that a mistake costs.
+# The order is by the time that a mistake costs. The Swift tests come last, and their own closing
+# lines end the output.
 test: test-dependencies
 	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory programs terminal
 	@$(MAKE) --no-print-directory unit
-	@$(MAKE) --no-print-directory terminal
 
 unit: dependencies
 	@$(SWIFT) build $(RELEASE) --build-tests --quiet
 	@$(SWIFT) test $(RELEASE) --skip-build --quiet
 
-terminal: test-dependencies
-	@$(SWIFT) build $(RELEASE) --product modlab --quiet
+programs: test-dependencies build
+	@printf 'examples       '; Tests/Programs/examples.py $(PRODUCT)
+
+terminal: test-dependencies build
 	@$(SWIFT) build $(RELEASE) --product lineEditingProbe --quiet
-	@Tests/Terminal/run $(PRODUCT) $(PROBE)
+	@printf 'prompt         '; Tests/Terminal/prompt.py $(PRODUCT)
+	@printf 'line editing   '; Tests/Terminal/line_editing.py $(PROBE)
 
 lint:
 	@$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

@@ -40,6 +40,7 @@ let package = Package(
     .testTarget(
       name: "NodeCaseTests", dependencies: ["Session"],
       exclude: ["node-vm-cases.json", "prelude.js"]),
+    .testTarget(name: "TranscriptTests", dependencies: ["Session"]),
   ],
   swiftLanguageModes: [.v6]
 )
