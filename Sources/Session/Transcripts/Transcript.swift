@@ -13,6 +13,13 @@ package struct Transcript: Sendable {
     package var expected: [String] = []
     /// The 1-based line of the file in which the output begins, or would.
     package var outputLine: Int
+
+    package init(command: String, line: Int, expected: [String] = [], outputLine: Int) {
+      self.command = command
+      self.line = line
+      self.expected = expected
+      self.outputLine = outputLine
+    }
   }
 
   package enum Form: Hashable, Sendable {
