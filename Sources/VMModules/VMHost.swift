@@ -61,6 +61,7 @@ public final class VMHost {
     hooks.importMeta = { [unowned self] instance, object in
       fillImportMeta(of: instance, object)
     }
+    hooks.isShownByTraps = { [unowned self] value in madeVMObject?.isRegistry(value) == true }
     hooks.evaluateDeferred = { [unowned self] instance in evaluateDeferred(instance) }
   }
 
