@@ -4,7 +4,6 @@ enum NodeErrorsSource {
   /// instance of Foo`, `type number (5)`.
   static let received = #"""
     (({ inspect }) => {
-    "use strict";
     return (value) => {
       if (value === null || value === undefined) return `${value}`;
       if (typeof value === "function") return value.name ? `function ${value.name}` : "function ";
