@@ -118,7 +118,9 @@ public final class Inspector {
     add("promiseState") { [unowned self] call in promiseState(call) }
     add("proxyTarget") { [unowned self] call in
       guard let object = realm.object(call[0]), engine.namespaceRows(object) == nil,
-        let target = JSObjectGetProxyTarget(object) else {
+        let target = JSObjectGetProxyTarget(object),
+        !engine.hooks.isShownByTraps(call.value(0))
+      else {
         return nil
       }
       return target

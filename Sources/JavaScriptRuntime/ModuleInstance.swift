@@ -169,6 +169,13 @@ public final class ModuleInstance {
     }
   }
 
+  /// The namespace object of `import defer`: looking into it evaluates the module.
+  public func deferredNamespaceObject() -> JavaScriptValue? {
+    (try? realm.callPrelude("deferredNamespace", [realm.number(Double(slot))])).map {
+      JavaScriptValue($0, in: realm)
+    }
+  }
+
   /// The value of a binding, made by observing the environment.
   public enum Binding {
     case value(JavaScriptValue)
@@ -258,6 +265,21 @@ extension ModuleInstance: SourcePlaces {
     return (source.position(at: offset), import_.map { source.slice($0.range) })
   }
 
+  /// What the person wrote where a parameter of the body stands.
+  func name(ofParameter index: Int) -> String {
+    let parameters = rewrittenBody(keepsMap: false).parameters
+    guard let record = record.asSourceText, index < parameters.count else { return "" }
+    if case .member(_, let member) = parameters[index] { return member }
+    return name(of: parameters[index], in: record.parsed)
+  }
+
+  private func name(of parameter: BodyRewriter.Parameter, in parsed: ParsedModule) -> String {
+    switch parameter {
+    case .binding(let entry): parsed.importEntries[entry].localName
+    case .member(let entry, let member): "\(parsed.importEntries[entry].localName).\(member)"
+    }
+  }
+
   package func visibleName(of function: String) -> String {
     function.hasPrefix("$_") && function.hasSuffix("d") ? "default" : function
   }
@@ -267,12 +289,7 @@ extension ModuleInstance: SourcePlaces {
     let body = rewrittenBody(keepsMap: false)
     var text = message
     for (index, parameter) in body.parameters.enumerated().reversed() {
-      let name: String
-      switch parameter {
-      case .binding(let entry): name = record.parsed.importEntries[entry].localName
-      case .member(let entry, let member):
-        name = "\(record.parsed.importEntries[entry].localName).\(member)"
-      }
+      let name = name(of: parameter, in: record.parsed)
       text = text.replacing("(\(body.prefix)\(index)())", with: name)
       text = text.replacing("\(body.prefix)\(index)()", with: name)
     }

@@ -31,6 +31,9 @@ extension Realm {
       }
       return array(values)
     }
+    add("nameOfParameter") { [unowned self] call in
+      string(instance(call.int(0))?.name(ofParameter: call.int(1)) ?? "")
+    }
     add("importMeta") { [unowned self] call in
       guard let instance = instance(call.int(0)) else { return nil }
       if let thrown = engine.hooks.importMeta(instance, call.value(1)) { throw rethrow(thrown) }

@@ -46,7 +46,7 @@ public final class Realm {
     else { return }
     JSValueProtect(context, functions)
     for name in [
-      "run", "start", "resume", "drive", "namespace", "synthesize", "setCell", "namespaceExports",
+      "run", "start", "resume", "drive", "namespace", "synthesize", "setCell", "namespaceExports", "deferredNamespace",
       "peek", "peekLocal", "enqueue", "watch", "deferred", "release", "invoke", "makeError", "isObject",
     ] {
       prelude[name] = property(name, of: functions).flatMap { object($0) }

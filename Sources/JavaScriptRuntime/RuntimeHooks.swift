@@ -44,6 +44,8 @@ public final class RuntimeHooks {
   /// The instance of a record, made when it is first asked for.
   public var instance: (ModuleRecord) -> ModuleInstance? = { _ in nil }
   public var evaluateDeferred: (ModuleInstance) -> JavaScriptThrown? = { _ in nil }
+  /// A Proxy that is shown as what its traps answer, not as its target.
+  public var isShownByTraps: (JavaScriptValue) -> Bool = { _ in false }
   public var afterDrain: () -> Void = {}
   public var memoryExceeded: () -> Bool = { false }
 

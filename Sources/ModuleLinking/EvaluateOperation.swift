@@ -18,6 +18,8 @@ public final class EvaluateOperation {
     /// The request that is looked at next.
     public var nextRequest: Int
     var isExecuted = false
+    /// What is still to be evaluated for the deferred request at hand, the next one last.
+    var gathered: [SourceTextModuleRecord]?
   }
 
   /// The module whose evaluation was asked for.
@@ -117,6 +119,10 @@ public final class EvaluateOperation {
           frames[top].nextRequest += 1
           continue
         }
+        if module.isDeferPhase(request) {
+          if let step = evaluateDeferred(loaded, in: top) { return step }
+          continue
+        }
         if let required = loaded.asSourceText {
           // The request is not passed until the module required has been evaluated.
           if required.status == .linked { return enter(required) }
@@ -150,6 +156,24 @@ public final class EvaluateOperation {
       }
     }
     return finish()
+  }
+
+  /// A deferred request: only what waits for something is evaluated now. Nil when the request is
+  /// passed.
+  private func evaluateDeferred(_ loaded: ModuleRecord, in top: Int) -> Step? {
+    var gathered =
+      frames[top].gathered ?? loaded.gatherAsynchronousTransitiveDependencies().reversed()
+    while let required = gathered.last {
+      if required.status == .linked {
+        frames[top].gathered = gathered
+        return enter(required)
+      }
+      gathered.removeLast()
+      if let error = wait(for: required, frames[top].module) { return fail(error) }
+    }
+    frames[top].gathered = nil
+    frames[top].nextRequest += 1
+    return nil
   }
 
   /// What InnerModuleEvaluation does once a required module has been evaluated, or is being so.

@@ -9,6 +9,7 @@ public final class SourceTextModuleRecord: ModuleRecord {
   public let parsed: ParsedModule
   let hasNamespaceImport: Bool
   let hasSourcePhaseRequest: Bool
+  let hasDeferPhaseRequest: Bool
   /// [[LoadedModules]], parallel to `parsed.requests`.
   public internal(set) var loadedModules: [ModuleRecord?]
   /// [[Environment]] as far as linking makes it: what each of `parsed.importEntries` is bound to.
@@ -37,6 +38,7 @@ public final class SourceTextModuleRecord: ModuleRecord {
       if case .namespace = entry.importName { true } else { false }
     }
     hasSourcePhaseRequest = parsed.requests.contains { $0.phase == .source }
+    hasDeferPhaseRequest = parsed.requests.contains { $0.phase == .defer }
     loadedModules = Array(repeating: nil, count: parsed.requests.count)
     super.init(identifier: identifier, status: status, in: agent)
     agent.log.append(.created, self, 0, Int32(status.rawValue))
@@ -66,6 +68,12 @@ public final class SourceTextModuleRecord: ModuleRecord {
   /// [[AsyncEvaluationOrder]].
   public var asyncEvaluationOrder: AsyncEvaluationOrder {
     AsyncEvaluationOrder(code: Int(storedAsyncEvaluationOrder))
+  }
+
+  /// Whether the request asks for a module that is evaluated only when its namespace is looked into.
+  @inline(__always)
+  func isDeferPhase(_ request: Int) -> Bool {
+    hasDeferPhaseRequest && parsed.requests[request].phase == .defer
   }
 
   /// Whether the request asks for a source object, and neither links nor evaluates the module.

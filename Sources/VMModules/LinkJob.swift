@@ -32,8 +32,10 @@ extension SourceTextModule {
         .node("ERR_VM_MODULE_ALREADY_LINKED", "Module has already been linked"))
     }
     guard status == .unlinked else { return settled(.status("must be unlinked")) }
+    host.linksInProgress += 1
     linkRequests(through: linker) { [self] failure in
       host.enqueue { [self] in
+        host.linksInProgress -= 1
         if let failure { return settled(failure) }
         settled(instantiateGraph())
       }

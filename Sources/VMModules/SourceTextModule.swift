@@ -26,6 +26,11 @@ public final class SourceTextModule: VMModule {
   public let source: SourceTextModuleRecord
   public var dynamicImport: DynamicImportHook = .missing
   public var importMeta: ImportMetaHook = .none
+  /// Its requests are answered, but the link that asked for them has not ended.
+  public var waitsForInstantiation: Bool {
+    hasLinkedRequests && status == .unlinked && host.linksInProgress > 0
+  }
+
   /// `linkRequests` was called: `instantiate` may be.
   var hasLinkedRequests = false
   /// Frozen arrays that JavaScript was given: the same ones every time.

@@ -1,5 +1,6 @@
 public import JavaScriptRuntime
 internal import ModuleLinking
+internal import ModuleSyntax
 
 extension VMHost {
   /// HostLoadImportedModule for `import()`: the hook of the module, or the session's rules.
@@ -35,11 +36,17 @@ extension VMHost {
 
   /// The namespace of `import defer` was looked into.
   func evaluateDeferred(_ instance: ModuleInstance) -> JavaScriptThrown? {
-    guard instance.record.status == .linked else {
-      if case .thrown(let thrown) = instance.record.evaluationError {
-        return thrown as? JavaScriptThrown
-      }
+    let record = instance.record
+    if record.status == .evaluated {
+      if case .thrown(let thrown) = record.evaluationError { return thrown as? JavaScriptThrown }
       return nil
+    }
+    guard record.isReadyForSyncExecution else {
+      return JavaScriptThrown(
+        instance.realm.makeErrorObject(
+          name: "TypeError",
+          message: "The deferred module '\(record.identifier)' cannot be evaluated now: it, or what "
+            + "it imports, is being evaluated"))
     }
     let capability = EvaluateOperation(instance.record, in: agent).run()
     if case .rejected(.thrown(let thrown)) = capability.state { return thrown as? JavaScriptThrown }
@@ -48,6 +55,7 @@ extension VMHost {
 
   /// Links nothing: evaluates a module and answers an `import()` with its namespace.
   public func finishImport(_ request: DynamicImport, with module: VMModule) {
+    if request.phase == .defer { return finishDeferredImport(request, with: module) }
     do {
       let capability = try module.evaluate()
       capability.whenSettled { [self] state in
@@ -63,6 +71,27 @@ extension VMHost {
       request.reject(value(of: failure, in: request.realm))
     } catch {
       request.reject(request.realm.makeErrorObject(name: "Error", message: "\(error)"))
+    }
+  }
+
+  /// `import.defer()`: evaluates what cannot wait, and answers with the deferred namespace.
+  private func finishDeferredImport(_ request: DynamicImport, with module: VMModule) {
+    let dependencies = module.record.gatherAsynchronousTransitiveDependencies()
+    var missing = dependencies.count
+    var hasFailed = false
+    let finish = {
+      if let namespace = module.instance.deferredNamespaceObject() { request.resolve(namespace) }
+    }
+    if missing == 0 { return finish() }
+    for dependency in dependencies {
+      EvaluateOperation(dependency, in: agent).run().whenSettled { [self] state in
+        missing -= 1
+        if case .rejected(let error) = state, !hasFailed {
+          hasFailed = true
+          request.reject(value(of: failure(of: error), in: request.realm))
+        }
+        if missing == 0, !hasFailed { finish() }
+      }
     }
   }
 }

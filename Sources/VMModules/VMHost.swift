@@ -19,6 +19,8 @@ public final class VMHost {
   }
   /// Every promise rejection that nobody handled in its turn.
   public var unhandled: (VMFailure) -> Void = { _ in }
+  /// Called once, when JavaScript is first needed.
+  public var onEngineMade: (JavaScriptEngine) -> Void = { _ in }
   /// Called with each change of a module's status, in order.
   public var onTransition: (Transition) -> Void = { _ in }
 
@@ -32,6 +34,8 @@ public final class VMHost {
   private var usesEngineJobs = false
   private var readEvents = 0
   private var transitionCount = 0
+  /// Links that have begun and not settled.
+  var linksInProgress = 0
   private var settling: [VMModule] = []
   private lazy var evaluator = VMEvaluator(host: self)
 
@@ -45,6 +49,7 @@ public final class VMHost {
   private func makeEngine() -> JavaScriptEngine {
     hasEngine = true
     let engine = JavaScriptEngine(timers: timers, hooks: hooks)
+    onEngineMade(engine)
     return engine
   }
 
@@ -56,6 +61,7 @@ public final class VMHost {
     hooks.importMeta = { [unowned self] instance, object in
       fillImportMeta(of: instance, object)
     }
+    hooks.isShownByTraps = { [unowned self] value in madeVMObject?.isRegistry(value) == true }
     hooks.evaluateDeferred = { [unowned self] instance in evaluateDeferred(instance) }
   }
 
@@ -162,7 +168,7 @@ public final class VMHost {
 
   // MARK: - Jobs
 
-  func enqueue(_ job: @escaping () -> Void) {
+  public func enqueue(_ job: @escaping () -> Void) {
     if usesEngineJobs { engine.enqueue(job) } else { jobs.append(job) }
   }
 

@@ -88,6 +88,11 @@ final class VMObject {
     _ = call("bindContext", [sandbox, realm.makeNumber(Double(index))])
   }
 
+  /// Whether a value is such an object.
+  func isRegistry(_ value: JavaScriptValue) -> Bool {
+    call("isRegistry", [value]).value?.boolean == true
+  }
+
   /// An object whose properties are looked up when they are read.
   func makeRegistry(
     get: @escaping (String) throws -> JavaScriptValue?, names: @escaping () -> [String]

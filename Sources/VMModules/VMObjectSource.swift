@@ -7,6 +7,8 @@ enum VMObjectSource {
     const { apply } = Reflect;
     const customInspect = Symbol.for("nodejs.util.inspect.custom");
     const contexts = new WeakMap();
+    const registries = new WeakSet();
+    const registry = (proxy) => (registries.add(proxy), proxy);
     const isObject = (v) => typeof v === "object" && v !== null;
 
     function nodeError(Base, code, message) {
@@ -263,14 +265,15 @@ enum VMObjectSource {
       idOf: (value) => hasModuleID(value) ? moduleID(value) : -1,
       makeWrap: (id) => new ModuleWrap(id),
       bindContext(object, index) { contexts.set(object, index); },
-      makeRegistry: (get, names) => new Proxy(Object.create(null), {
+      isRegistry: (value) => isObject(value) && registries.has(value),
+      makeRegistry: (get, names) => registry(new Proxy(Object.create(null), {
         get: (_, name) => typeof name === "string" ? get(name) : undefined,
         has: (_, name) => typeof name === "string" && names().includes(name),
         ownKeys: () => names(),
         getOwnPropertyDescriptor: (_, name) => typeof name === "string" && names().includes(name)
           ? { value: get(name), writable: false, enumerable: true, configurable: true } : undefined,
         set: () => false, defineProperty: () => false, deleteProperty: () => false,
-      }),
+      })),
       attributes: (pairs) => { const o = { __proto__: null }; for (let i = 0; i < pairs.length; i += 2) o[pairs[i]] = pairs[i + 1]; return Object.freeze(o); },
       request: (specifier, attributes, phase) => Object.freeze({ __proto__: null, specifier, attributes, phase }),
       extra: (attributes) => ({ attributes, assert: attributes }),

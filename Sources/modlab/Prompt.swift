@@ -12,7 +12,10 @@ struct Prompt {
   func run() -> Int32 {
     Interruption.install()
     session.beginInteractive(
-      interruptRequested: { Interruption.isPending }, interruptAnswered: { Interruption.clear() })
+      interruptRequested: { Interruption.isPending }, interruptAnswered: {
+        Interruption.clear()
+        Streams.out("\n")
+      })
     Streams.out(
       "modlab \(Version.number)   how ECMAScript modules link and evaluate\n"
         + "help lists the commands, Ctrl-D or quit leaves\n")

@@ -3,7 +3,9 @@ enum NodeErrorsSource {
   /// A function of the inspector that returns `received(value)`: `undefined`, `function f`, `an
   /// instance of Foo`, `type number (5)`.
   static let received = #"""
-    (({ inspect }) => {
+    (services) => {
+    "use strict";
+    const { inspect } = services;
     return (value) => {
       if (value === null || value === undefined) return `${value}`;
       if (typeof value === "function") return value.name ? `function ${value.name}` : "function ";
@@ -16,6 +18,6 @@ enum NodeErrorsSource {
       if (text.length > 28) text = text.slice(0, 25) + "...";
       return `type ${typeof value} (${text})`;
     };
-    })
+    }
     """#
 }

@@ -13,7 +13,7 @@ enum RealmPreludeSource {
     const then = uncurry(Promise.prototype.then);
     const generatorPrototype = Object.getPrototypeOf(function* () {}).prototype;
     const next = uncurry(generatorPrototype.next), throwInto = uncurry(generatorPrototype.throw);
-    const PromiseHere = Promise, TypeErrorHere = TypeError, StringHere = String, ProxyHere = Proxy;
+    const PromiseHere = Promise, TypeErrorHere = TypeError, ReferenceErrorHere = ReferenceError, StringHere = String, ProxyHere = Proxy;
     const resolved = Promise.resolve.bind(Promise);
     const asyncIteratorSymbol = Symbol.asyncIterator, iteratorSymbol = Symbol.iterator;
     const toStringTag = Symbol.toStringTag, realmEval = global.eval;
@@ -29,6 +29,7 @@ enum RealmPreludeSource {
         this.slot = slot;
         this.g = undefined;
         this.made = false;
+        this.done = false;
         this.w = undefined;
         this.l = undefined;
         this.body = undefined;
@@ -148,11 +149,27 @@ enum RealmPreludeSource {
       let found;
       return () => (found ??= environmentOf(slot).g[index])();
     };
+    // A binding that may be read before it is initialised gets the name by which it is read into the
+    // error's message, as V8 has it.
+    const named = (error, name) => {
+      if (error instanceof ReferenceErrorHere && error.message === "Cannot access uninitialized variable.") {
+        error.message = `Cannot access '${name}' before initialization`;
+      }
+      return error;
+    };
+    const importGetter = (slot, index, importer, parameter) => {
+      const environment = environments[slot];
+      if (index < 0 || (environment !== undefined && environment.done)) return getter(slot, index);
+      const read = getter(slot, index);
+      return () => {
+        try { return read(); } catch (error) { throw named(error, native.nameOfParameter(importer, parameter)); }
+      };
+    };
 
     const enter = (slot) => (environments[slot] ??= new Environment(slot));
     const withGetters = (environment, pairs) => {
       const list = [environment];
-      for (let i = 0; i < pairs.length; i += 2) list[list.length] = getter(pairs[i], pairs[i + 1]);
+      for (let i = 0; i < pairs.length; i += 2) list[list.length] = importGetter(pairs[i], pairs[i + 1], environment.slot, i >> 1);
       return list;
     };
     // Runs a body made as a plain function. `pairs` are slot and index of each imported binding.
@@ -160,6 +177,7 @@ enum RealmPreludeSource {
       const environment = enter(slot);
       environment.made = true;
       apply(body, undefined, withGetters(environment, pairs));
+      environment.done = true;
     };
     // Makes the environment of a body made as a generator; `resume` or `drive` runs it.
     const start = (body, slot, ...pairs) => {
@@ -172,6 +190,7 @@ enum RealmPreludeSource {
       const body = environments[slot].body;
       environments[slot].body = undefined;
       next(body);
+      environments[slot].done = true;
     };
     // The await of a module's top level is a yield of its body: this awaits for it.
     const awaitAll = async (body) => {
@@ -222,6 +241,7 @@ enum RealmPreludeSource {
       const environment = enter(slot);
       if (environment.made) return;
       environment.made = true;
+      environment.done = true;
       const cells = (environment.cells = []);
       const list = [];
       for (let i = 0; i < count; i++) {
@@ -244,7 +264,8 @@ enum RealmPreludeSource {
       for (let i = 0; i < shape.length; i += 3) {
         const name = shape[i];
         names[names.length] = name;
-        bindings[name] = getter(shape[i + 1], shape[i + 2]);
+        const read = getter(shape[i + 1], shape[i + 2]);
+        bindings[name] = () => { try { return read(); } catch (error) { throw named(error, name); } };
         defineProperty(target, name, { __proto__: null, value: undefined, writable: true, enumerable: true, configurable: false });
       }
       defineProperty(target, toStringTag, { __proto__: null, value: "Module", writable: false, enumerable: false, configurable: false });
@@ -383,7 +404,7 @@ enum RealmPreludeSource {
     for (const name of ["console", "structuredClone", "vm", "modules", "ns", "contexts"]) lazy(name, () => native.lazyGlobal(name));
     hide(native.importName, (specifier, options) => dynamicImport(-1, specifier, options, "evaluation"));
 
-    return { run, start, resume, drive, namespace, synthesize, setCell, namespaceExports, peek, peekLocal,
+    return { run, start, resume, drive, namespace, deferredNamespace, synthesize, setCell, namespaceExports, peek, peekLocal,
              enqueue, watch, deferred, release, invoke, makeError, isObject };
     })
     """#

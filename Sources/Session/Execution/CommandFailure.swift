@@ -27,9 +27,12 @@ struct CommandFailure: Error {
 struct PhasedFailure: Error {
   let failure: VMFailure
   let phase: ErrorReport.Phase
+  /// Commands that may help, when the failure itself knows of none.
+  let hints: [String]
 
-  init(_ failure: VMFailure, _ phase: ErrorReport.Phase) {
+  init(_ failure: VMFailure, _ phase: ErrorReport.Phase, hints: [String] = []) {
     self.failure = failure
     self.phase = phase
+    self.hints = hints
   }
 }

@@ -7,7 +7,8 @@ package struct Registry {
   /// Replaced entries, which something linked may still refer to.
   private(set) var replaced: [ModuleEntry] = []
 
-  package var names: [String] { order.filter { entries[$0] != nil } }
+  /// `order` is always the keys of `entries`.
+  package var names: [String] { order }
   var all: [ModuleEntry] { order.compactMap { entries[$0] } }
   var count: Int { entries.count }
 

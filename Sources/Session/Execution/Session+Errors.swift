@@ -12,7 +12,10 @@ extension Session {
     case let problem as FileProblem:
       let file = command.redirection?.path ?? "the file"
       return CommandFailure(CommandError(.unwritableFile(file, problem)), in: command)
-    case let phased as PhasedFailure: return describe(phased.failure, phased.phase)
+    case let phased as PhasedFailure:
+      var described = describe(phased.failure, phased.phase)
+      if described.diagnostic.hints.isEmpty { described.diagnostic.hints = phased.hints }
+      return described
     case let failure as VMFailure: return describe(failure, .parse)
     case let error as ScriptError: return describe(host.failure(of: error), .evaluate)
     default: return CommandFailure(message: "\(error)")
@@ -59,9 +62,6 @@ extension Session {
           source: text, range: request.range, text: answer.map { self.words(for: $0) } ?? "")
       ]
       if code == "ERR_VM_MODULE_NOT_MODULE" { explain(&diagnostic, answer, source, index) }
-    }
-    if code == "ERR_VM_MODULE_STATUS" || code == "ERR_VM_MODULE_ALREADY_LINKED" {
-      diagnostic.hints = ["status", "reset"]
     }
     return CommandFailure(report: report, diagnostic: diagnostic)
   }

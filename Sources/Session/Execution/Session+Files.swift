@@ -1,4 +1,5 @@
 internal import JavaScriptRuntime
+internal import ModuleLinking
 internal import ModuleSyntax
 internal import VMModules
 
@@ -45,9 +46,12 @@ extension Session {
       module.dynamicImport = .host
       return module
     case .json:
-      return makeJSON(
-        CarriedText(bytes: try FileReading.text(of: reference), line: 1), identifier: path,
-        context: context)
+      let text = CarriedText(bytes: try FileReading.text(of: reference), line: 1)
+      // Text that is no JSON is an error of loading, not of evaluation.
+      if case .thrown(let thrown) = context.realm.parseJSON(text.text) {
+        throw host.failure(of: ModuleError.thrown(thrown))
+      }
+      return makeJSON(text, identifier: path, context: context)
     case .text:
       let text = String(decoding: try FileReading.text(of: reference), as: UTF8.self)
       return makeValueModule(identifier: path, context: context) { $0.makeString(text) }

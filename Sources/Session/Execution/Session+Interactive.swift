@@ -15,17 +15,17 @@ extension Session {
     self.interruptRequested = interruptRequested
     self.interruptAnswered = interruptAnswered
     isInteractive = true
-    if host.hasEngine { watchInterrupts() }
+    if host.hasEngine { watchInterrupts(host.engine) }
   }
 
   /// Arms the engine's watch while a command runs.
-  func watchInterrupts() {
-    host.engine.interruptRequested = { [unowned self] in
+  func watchInterrupts(_ engine: JavaScriptEngine) {
+    engine.interruptRequested = { [unowned self] in
       guard interruptRequested() else { return false }
       interruptAnswered()
       return true
     }
-    host.engine.watchInterrupts(true)
+    engine.watchInterrupts(true)
   }
 
   /// Words that can stand for an argument, for completion.

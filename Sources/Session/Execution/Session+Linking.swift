@@ -38,13 +38,37 @@ extension Session {
       return CommandOutcome(text: "\(name) is linked: a synthetic module requests nothing\n")
     }
     var settled: VMFailure??
-    host.turn { module.link(linker) { settled = .some($0) } }
+    host.turn {
+      module.link(linker) { [unowned self] in
+        settled = .some($0)
+        resumeWaitingImports()
+      }
+    }
     wait { settled != nil }
     guard let outcome = settled else {
       return pendingOutcome("link \(name)", waitsFor: linkWaits())
     }
-    if let failure = outcome { throw PhasedFailure(failure, phase(ofLinkFailure: failure)) }
+    if let failure = outcome {
+      throw PhasedFailure(
+        failure, phase(ofLinkFailure: failure), hints: hints(for: failure, name))
+    }
     return CommandOutcome()
+  }
+
+  /// What to do about a status that does not allow an operation.
+  func hints(for failure: VMFailure, _ name: String) -> [String] {
+    guard case .node(_, let code, let message) = failure.kind else { return [] }
+    switch code {
+    case "ERR_VM_MODULE_ALREADY_LINKED": return ["evaluate \(quotedName(name))"]
+    case "ERR_VM_MODULE_STATUS":
+      let wantsLink =
+        message.contains("must not be unlinked") || message.contains("one of linked")
+      if wantsLink, registry[name]?.module.status == .unlinked {
+        return ["link \(quotedName(name))"]
+      }
+      return ["reset \(quotedName(name))"]
+    default: return []
+    }
   }
 
   private func phase(ofLinkFailure failure: VMFailure) -> ErrorReport.Phase {
@@ -88,7 +112,7 @@ extension Session {
     do {
       capability = try host.turn { try module.evaluate(timeout: timeout.map(Double.init)) }
     } catch let failure as VMFailure {
-      throw PhasedFailure(failure, .evaluate)
+      throw PhasedFailure(failure, .evaluate, hints: hints(for: failure, name))
     }
     switch stopped {
     case .root:

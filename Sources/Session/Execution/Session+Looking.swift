@@ -170,7 +170,7 @@ extension Session {
     do {
       _ = try host.turn { try module.namespace() }
     } catch let failure as VMFailure {
-      throw PhasedFailure(failure, .evaluate)
+      throw PhasedFailure(failure, .evaluate, hints: hints(for: failure, name))
     }
     let rows = host.turn {
       module.record.namespaceExports().map { export -> NamespaceRow in
@@ -201,7 +201,8 @@ extension Session {
         VMFailure(
           .node(
             name: "Error", code: "ERR_VM_MODULE_STATUS",
-            message: "Module status must not be unlinked or linking")), .evaluate)
+            message: "Module status must not be unlinked or linking")), .evaluate,
+        hints: ["link \(quotedName(name))"])
     }
     let rows = host.turn {
       if let synthetic = entry.module as? SyntheticModule { return self.bindings(of: synthetic) }

@@ -89,7 +89,8 @@ extension Session {
       request.reject(host.errorObject(of: failure))
     }
     switch answer {
-    case .module(let module): link(module, for: request)
+    // Not now: the evaluation that asks may be in the middle of a graph.
+    case .module(let module): host.enqueue { [unowned self] in link(module, for: request) }
     case .undefined:
       reject(
         VMFailure(
@@ -114,6 +115,13 @@ extension Session {
   }
 
   private func link(_ module: VMModule, for request: DynamicImport) {
+    if module.status == .linking
+      || (module as? SourceTextModule)?.waitsForInstantiation == true
+    {
+      // Another link is on it: when one has ended, its outcome holds here too.
+      waitingImports.append { [unowned self] in link(module, for: request) }
+      return
+    }
     guard let source = module as? SourceTextModule, source.status == .unlinked else {
       return host.finishImport(request, with: module)
     }
@@ -123,7 +131,15 @@ extension Session {
       } else {
         host.finishImport(request, with: module)
       }
+      resumeWaitingImports()
     }
+  }
+
+  /// A link has ended.
+  func resumeWaitingImports() {
+    let waiting = waitingImports
+    waitingImports = []
+    for resume in waiting { host.enqueue(resume) }
   }
 
   // MARK: - Globals

@@ -36,6 +36,8 @@ package final class Session {
   let keepsReports: Bool
   /// A program shows what it prints, and nothing else.
   var showsTransitions = true
+  /// Imports of modules that another link is linking.
+  var waitingImports: [() -> Void] = []
   var program: EvaluationCapability?
   var sawUnhandled = false
   var isInteractive = false
@@ -67,6 +69,7 @@ package final class Session {
         ModuleEntry(
           name: registry.freeName(for: module.identifier), definition: .script, module: module))
     }
+    host.onEngineMade = { [unowned self] engine in if isInteractive { watchInterrupts(engine) } }
     host.hostImport = { [unowned self] request, module in answerImport(request, module) }
     host.hooks.lazyGlobal = { [unowned self] name, _ in lazyGlobal(name) }
     host.hooks.memoryExceeded = { MemoryLimit.isExceeded }

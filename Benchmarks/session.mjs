@@ -1,0 +1,25 @@
+// What a session script of `module NAME = SOURCE` lines does, in Node:
+// session.mjs FILE define|link|requests
+import fs from "node:fs";
+import vm from "node:vm";
+
+const [file, mode] = process.argv.slice(2);
+const modules = new Map();
+for (const line of fs.readFileSync(file, "utf8").split("\n")) {
+  if (!line.startsWith("module ")) continue;
+  const equals = line.indexOf(" = ");
+  const name = line.slice(7, equals);
+  modules.set(name, new vm.SourceTextModule(line.slice(equals + 3), { identifier: name }));
+}
+const main = modules.get("main");
+if (mode === "link") {
+  await main.link((specifier) => modules.get(specifier));
+  await main.evaluate();
+} else if (mode === "requests") {
+  for (const module of modules.values()) {
+    module.linkRequests(module.moduleRequests.map((request) => modules.get(request.specifier)));
+  }
+  main.instantiate();
+  await main.evaluate();
+}
+if (mode !== "define" && main.status !== "evaluated") throw main.error;
