@@ -30,6 +30,9 @@ public final class JavaScriptEngine {
   public init(timers: TimerQueue, hooks: RuntimeHooks) {
     Self.configure
     group = JSContextGroupCreate()
+    // The watchdog must be there before JavaScript runs: one made later never starts its clock.
+    JSContextGroupSetExecutionTimeLimit(group, 3600, nil, nil)
+    JSContextGroupClearExecutionTimeLimit(group)
     self.timers = timers
     self.hooks = hooks
   }
@@ -38,10 +41,13 @@ public final class JavaScriptEngine {
     JSContextGroupRelease(group)
   }
 
-  /// Strict tail calls drop frames, and `function f() { return f() }` would never end. Options must
-  /// be set before the first virtual machine exists.
+  /// Strict tail calls drop frames, and `function f() { return f() }` would never end. With the
+  /// concurrent collector (2.50.1, both compiler and collector on other threads), every second chain
+  /// of 10,000 modules called a wrong function. Options must be set before the first virtual machine
+  /// exists.
   private static let configure: Void = {
     _ = jsc_options_set_boolean("useTailCalls", 0)
+    _ = jsc_options_set_boolean("useConcurrentGC", 0)
   }()
 
   /// Makes a realm. With `sandbox`, its global object reads and writes that object's properties.
@@ -56,14 +62,23 @@ public final class JavaScriptEngine {
   /// Runs `body` with the engine's lock held: no job runs before it returns, except inside `drain`.
   @discardableResult
   public func operation<Result>(_ body: () throws -> Result) rethrows -> Result {
-    guard let realm = realms.first else { return try body() }
+    guard !realms.isEmpty else { return try body() }
+    enter()
+    defer { leave() }
+    return try body()
+  }
+
+  /// Begins an operation that `leave` ends. There is a realm.
+  public func enter() {
+    guard let realm = realms.first else { return }
     if depth == 0 { JSLock(realm.context) }
     depth += 1
-    defer {
-      depth -= 1
-      if depth == 0 { unlock(realm) }
-    }
-    return try body()
+  }
+
+  public func leave() {
+    guard let realm = realms.first, depth > 0 else { return }
+    depth -= 1
+    if depth == 0 { unlock(realm) }
   }
 
   /// Runs the jobs that are pending. Called from within an operation's outermost level only; deeper

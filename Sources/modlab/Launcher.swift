@@ -28,7 +28,7 @@ struct Launcher {
       let output = TextOutput(renderer: renderer, write: { Streams.out($0) }, flush: flush)
       text = output
       let session = Session(output: output, keepsReports: false)
-      output.names = { [unowned session] in session.moduleNames }
+      output.widestName = { [unowned session] in session.widestModuleName }
       self.session = session
     }
     session.renderer = renderer

@@ -1,8 +1,8 @@
 /// Shows what commands have to say as text, as it comes.
 package final class TextOutput: CommandOutput {
   package var renderer: TextRenderer
-  /// The modules of the session: their longest name sets a column.
-  package var names: () -> [String] = { [] }
+  /// The module's name that sets the column of names.
+  package var widestName: () -> String = { "" }
   private var events: EventRenderer?
   private let write: (String) -> Void
   private let flush: () -> Void
@@ -17,7 +17,7 @@ package final class TextOutput: CommandOutput {
   }
 
   package func event(_ event: SessionEvent) {
-    if events == nil { events = renderer.events(names: names()) }
+    if events == nil { events = renderer.events(names: CollectionOfOne(widestName())) }
     guard let text = events?.append(event), !text.isEmpty else { return }
     write(text)
     flush()

@@ -22,7 +22,7 @@ package final class TranscriptRunner {
     session = Session(output: output, keepsReports: false)
     session.renderer = renderer
     self.printer = printer
-    output.names = { [unowned session] in session.moduleNames }
+    output.widestName = { [unowned session] in session.widestModuleName }
   }
 
   private let printer: Printer
