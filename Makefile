@@ -8,6 +8,8 @@ PRODUCT := $(BUILD)/release/modlab
 PROBE := $(BUILD)/release/lineEditingProbe
 SOURCES := Sources Tests Package.swift
 RELEASE := --configuration release --scratch-path $(BUILD)
+# `@testable` needs other code than the program that is installed: it is built elsewhere.
+TESTING := --configuration release --scratch-path $(BUILD)-tests -Xswiftc -enable-testing
 
 .DEFAULT_GOAL := help
 .PHONY: help repl build test unit programs terminal lint format bench install uninstall clean dependencies \
@@ -40,8 +42,8 @@ test: test-dependencies
 	@$(MAKE) --no-print-directory unit
 
 unit: dependencies
-	@$(SWIFT) build $(RELEASE) --build-tests --quiet
-	@$(SWIFT) test $(RELEASE) --skip-build --quiet
+	@$(SWIFT) build $(TESTING) --build-tests --quiet
+	@$(SWIFT) test $(TESTING) --skip-build --quiet $(if $(SUITE),--filter $(SUITE))
 
 programs: test-dependencies build
 	@printf 'examples       '; Tests/Programs/examples.py $(PRODUCT)
@@ -69,7 +71,7 @@ uninstall:
 	@rm -f '$(DESTDIR)$(PREFIX)/bin/modlab'
 
 clean:
-	@rm -rf $(BUILD) Package.resolved
+	@rm -rf $(BUILD) $(BUILD)-tests Package.resolved
 
 dependencies:
 	@.ci/install-dependencies libedit-dev libjavascriptcoregtk-4.1-dev pkg-config
