@@ -31,6 +31,7 @@ public struct BodyRewriter {
   private let hasStaticMember: (Int, String) -> Bool
   private var parameters: [Parameter] = []
   private var parameterOfImport: [Int]
+  private var parameterOfMember: [Parameter: Int] = [:]
   private var writtenImports: [Int] = []
   private var forAwaitCount = 0
   private var evalCount = 0
@@ -72,7 +73,11 @@ public struct BodyRewriter {
       keepsMap: body.keepsMap, capacity: body.bytes.count + 64 + 16 * parameters.count)
     head.append(style == .generator ? "(function*(" : "(function(")
     head.append(prefix)
-    for index in parameters.indices { head.append(",\(prefix)\(index)") }
+    for index in parameters.indices {
+      head.append(",")
+      head.append(prefix)
+      head.append(decimal: index)
+    }
     head.append("){\"use strict\";")
     if !writtenImports.isEmpty {
       head.append("\(prefix).w={__proto__:null")
@@ -82,7 +87,12 @@ public struct BodyRewriter {
       }
       head.append("};")
     }
-    if !getters.isEmpty { head.append("\(prefix).g=[\(getters)];") }
+    if !getters.isEmpty {
+      head.append(prefix)
+      head.append(".g=[")
+      head.append(getters)
+      head.append("];")
+    }
     let locals = localGetters()
     if !locals.isEmpty { head.append("\(prefix).l=\(prefix)=>{switch(\(prefix)){\(locals)}};") }
     if hasAnonymousDefaultFunction { head.append("\(prefix).n(\(prefix)d);") }
@@ -100,15 +110,17 @@ public struct BodyRewriter {
 
   /// `()=>x,()=>y`: a getter for each of the module's local export entries, in their order.
   private mutating func exportGetters() -> String {
+    let namespaces = namespaceImports()
     var text = ""
     for entry in module.localExportEntries {
-      if !text.isEmpty { text += "," }
+      text += text.isEmpty ? "()=>" : ",()=>"
       if entry.localName == "*default*" {
-        text += "()=>\(prefix)d"
-      } else if let index = namespaceImport(named: entry.localName) {
-        text += "()=>\(prefix)\(parameter(ofImport: index))()"
+        text += prefix
+        text += "d"
+      } else if !namespaces.isEmpty, let index = namespaces[entry.localName] {
+        text += "\(prefix)\(parameter(ofImport: index))()"
       } else {
-        text += "()=>\(entry.localName)"
+        text += entry.localName
       }
     }
     return text
@@ -117,19 +129,23 @@ public struct BodyRewriter {
   /// `case 0:return a;…` for the declarations that are not exported: one function that a person can
   /// look at the environment with.
   private func localGetters() -> String {
+    let exported = Set(module.localExportEntries.lazy.map(\.localName))
     var text = ""
     for (index, declaration) in module.declarations.enumerated()
-    where declaration.name != "*default*"
-      && !module.localExportEntries.contains(where: { $0.localName == declaration.name })
-    {
+    where declaration.name != "*default*" && !exported.contains(declaration.name) {
       text += "case \(index):return \(declaration.name);"
     }
     return text
   }
 
   /// `import * as ns …; export { ns }` is a local export of an import's binding.
-  private func namespaceImport(named name: String) -> Int? {
-    module.importEntries.firstIndex { $0.importName != .name($0.localName) && $0.localName == name }
+  private func namespaceImports() -> [String: Int] {
+    var indices: [String: Int] = [:]
+    for (index, entry) in module.importEntries.enumerated() {
+      if case .name = entry.importName { continue }
+      indices[entry.localName] = index
+    }
+    return indices
   }
 
   private mutating func parameter(ofImport index: Int) -> Int {
@@ -142,7 +158,8 @@ public struct BodyRewriter {
 
   private mutating func parameter(ofMember name: String, import index: Int) -> Int {
     let wanted = Parameter.member(import: index, name: name)
-    if let known = parameters.firstIndex(of: wanted) { return known }
+    if let known = parameterOfMember[wanted] { return known }
+    parameterOfMember[wanted] = parameters.count
     parameters.append(wanted)
     return parameters.count - 1
   }
@@ -227,7 +244,10 @@ public struct BodyRewriter {
     let name = module.importEntries[index].localName
     switch form {
     case .value:
-      out.append("\(prefix)\(parameter(ofImport: index))()")
+      let parameter = parameter(ofImport: index)
+      out.append(prefix)
+      out.append(decimal: parameter)
+      out.append("()")
     case .newCallee:
       out.append("(\(prefix)\(parameter(ofImport: index))())")
     case .shorthand:

@@ -22,6 +22,11 @@ public struct RewrittenText: Sendable {
     bytes.append(contentsOf: words.utf8)
   }
 
+  mutating func append(decimal number: Int) {
+    if number >= 10 { append(decimal: number / 10) }
+    bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
+  }
+
   mutating func copy(_ range: SourceRange, of source: [UInt8]) {
     guard range.end > range.start else { return }
     if keepsMap {

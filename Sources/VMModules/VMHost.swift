@@ -190,6 +190,7 @@ public final class VMHost {
         let job = jobs[nextJob]
         nextJob += 1
         job()
+        forgetDoneJobs()
       }
       jobs.removeAll(keepingCapacity: true)
       nextJob = 0
@@ -197,6 +198,14 @@ public final class VMHost {
       if jobs.isEmpty { break }
     }
     usesEngineJobs = false
+  }
+
+  /// Frees what jobs that ran hold, now and then: the queue of a big graph is not empty before the
+  /// graph is linked.
+  private func forgetDoneJobs() {
+    guard nextJob > 1024, 2 * nextJob > jobs.count else { return }
+    jobs.removeFirst(nextJob)
+    nextJob = 0
   }
 
   /// Runs a host task that is due until `limit` milliseconds of the session's clock. False when none

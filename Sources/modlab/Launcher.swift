@@ -27,7 +27,7 @@ struct Launcher {
       let output = TextOutput(renderer: renderer, flushesAtOnce: isatty(1) != 0)
       text = output
       let session = Session(output: output, keepsReports: false)
-      output.names = { [unowned session] in session.moduleNames }
+      output.widestName = { [unowned session] in session.widestModuleName }
       self.session = session
     }
     session.renderer = renderer

@@ -3,7 +3,8 @@ internal import Session
 /// Shows what commands have to say as text, as it comes.
 final class TextOutput: CommandOutput {
   var renderer: TextRenderer
-  var names: () -> [String] = { [] }
+  /// The module's name that sets the column of names.
+  var widestName: () -> String = { "" }
   private var events: EventRenderer?
   private let flushesAtOnce: Bool
 
@@ -13,7 +14,7 @@ final class TextOutput: CommandOutput {
   }
 
   func event(_ event: SessionEvent) {
-    if events == nil { events = renderer.events(names: names()) }
+    if events == nil { events = renderer.events(names: CollectionOfOne(widestName())) }
     guard let text = events?.append(event), !text.isEmpty else { return }
     Streams.out(text)
     if flushesAtOnce { Streams.flush() }

@@ -6,6 +6,9 @@ package struct Registry {
   private var order: [String] = []
   /// Replaced entries, which something linked may still refer to.
   private(set) var replaced: [ModuleEntry] = []
+  /// A name that takes the most columns; it sets the column of names in what is shown.
+  private(set) var widestName = ""
+  private var widestWidth = 0
 
   /// `order` is always the keys of `entries`.
   package var names: [String] { order }
@@ -21,6 +24,7 @@ package struct Registry {
       replaced.append(old)
     } else {
       order.append(entry.name)
+      measure(entry.name)
     }
     entry.module.payload = entry
   }
@@ -30,13 +34,23 @@ package struct Registry {
       old.isReplaced = true
       replaced.append(old)
       order.removeAll { $0 == name }
+      if name == widestName {
+        (widestName, widestWidth) = ("", 0)
+        for name in order { measure(name) }
+      }
     }
+  }
+
+  private mutating func measure(_ name: String) {
+    let width = EventRenderer.nameWidth(of: CollectionOfOne(name))
+    if width > widestWidth { (widestName, widestWidth) = (name, width) }
   }
 
   mutating func removeAll() {
     entries = [:]
     order = []
     replaced = []
+    (widestName, widestWidth) = ("", 0)
   }
 
   /// Forgets replaced entries whose modules no longer exist.

@@ -54,13 +54,13 @@ extension Session {
       return answer(
         request.specifier, request.attributes,
         Referrer(name: entry?.name ?? module.identifier, module: module, file: entry?.file),
-        requestIndex: module.moduleRequests.firstIndex(of: request))
+        request: request)
     }
   }
 
   /// Tries the rules from the last to the first, then names, then the built-in modules.
   func answer(
-    _ specifier: String, _ attributes: [ImportAttribute], _ referrer: Referrer, requestIndex: Int?
+    _ specifier: String, _ attributes: [ImportAttribute], _ referrer: Referrer, request: ModuleRequest?
   ) -> LinkerAnswer {
     for index in rules.indices.reversed() {
       let rule = rules[index].rule
@@ -70,10 +70,10 @@ extension Session {
           attributes: attributes.map { ($0.key, $0.value) }, regularExpression: matchExpression)
       else { continue }
       rules[index].rule.hits += 1
-      let request = RuleRequest(
+      let asked = RuleRequest(
         specifier: specifier, attributes: attributes, referrer: referrer, match: match,
-        rule: index, requestIndex: requestIndex)
-      return answer(request, with: rule.target)
+        rule: index, request: request)
+      return answer(asked, with: rule.target)
     }
     var row: RequestRow.Answer = .nothing
     var answer = LinkerAnswer.undefined
@@ -84,10 +84,10 @@ extension Session {
       row = .builtin(specifier)
       answer = .module(builtin)
     }
-    let request = RuleRequest(
+    let asked = RuleRequest(
       specifier: specifier, attributes: attributes, referrer: referrer,
-      match: RulePattern.Match(), rule: nil, requestIndex: requestIndex)
-    note(request, row, Self.words(of: row), type: "undefined")
+      match: RulePattern.Match(), rule: nil, request: request)
+    note(asked, row, Self.words(of: row), type: "undefined")
     return answer
   }
 
@@ -97,7 +97,8 @@ extension Session {
     var referrer: Referrer
     var match: RulePattern.Match
     var rule: Int?
-    var requestIndex: Int?
+    /// A request of the referrer that linking asks for.
+    var request: ModuleRequest?
     /// The question was told when it was asked; this is its delayed answer.
     var isLate = false
   }
@@ -133,13 +134,13 @@ extension Session {
           specifier: request.specifier, attributes: attributes, referrer: request.referrer.name,
           rule: number, answer: text))
     }
-    if let module = request.referrer.module, let index = request.requestIndex {
-      switch answer {
-      case .ruleModule, .registered, .builtin, .importMap: break
-      default:
-        answers[RequestKey(module: ObjectIdentifier(module), index: index)] = AnsweredRequest(
-          rule: number, text: text, type: type)
-      }
+    guard let module = request.referrer.module, let question = request.request else { return }
+    switch answer {
+    case .ruleModule, .registered, .builtin, .importMap: break
+    default:
+      guard let index = module.moduleRequests.firstIndex(of: question) else { return }
+      answers[RequestKey(module: ObjectIdentifier(module), index: index)] = AnsweredRequest(
+        rule: number, text: text, type: type)
     }
   }
 

@@ -201,6 +201,6 @@ extension Session {
 
   /// `main   source      unlinked   requests "dep"`
   func definitionLine(_ entry: ModuleEntry) -> String {
-    keepsReports ? "" : renderer.module(row(entry), names: registry.names.suffix(50))
+    keepsReports ? "" : renderer.module(row(entry), names: CollectionOfOne(registry.widestName))
   }
 }

@@ -4,7 +4,7 @@ internal import VMModules
 
 // What a prompt asks of a session.
 extension Session {
-  package var moduleNames: [String] { registry.names }
+  package var widestModuleName: String { registry.widestName }
 
   /// Time passes as it does for people, and Ctrl-C stops code that runs.
   package func beginInteractive(

@@ -200,7 +200,7 @@ extension Session {
         module: registry[waiting.referrer]?.module as? SourceTextModule,
         file: registry[waiting.referrer]?.file),
       match: RulePattern.Match(), rule: rules.firstIndex { $0.number == waiting.rule },
-      requestIndex: nil)
+      request: nil)
     host.turn { waiting.settle(answer(request, with: target)) }
     return CommandOutcome()
   }

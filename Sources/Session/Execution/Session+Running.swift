@@ -81,7 +81,7 @@ extension Session {
     let referrer = Referrer(
       name: module.map { name(of: $0) } ?? scriptFile ?? "script",
       module: module as? SourceTextModule, file: entry?.file ?? (module == nil ? scriptFile : nil))
-    finish(request, answer(request.specifier, request.attributes, referrer, requestIndex: nil))
+    finish(request, answer(request.specifier, request.attributes, referrer, request: nil))
   }
 
   private func finish(_ request: DynamicImport, _ answer: LinkerAnswer) {
