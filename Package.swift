@@ -35,6 +35,11 @@ let package = Package(
     .testTarget(name: "ModuleLinkingTests", dependencies: ["ModuleLinking", "ModuleSyntax"]),
     .testTarget(name: "SessionTests", dependencies: ["Session", "ModuleSyntax"]),
     .testTarget(
+      name: "JavaScriptRuntimeTests",
+      dependencies: ["JavaScriptRuntime", "ModuleSyntax", "Session"]),
+    .testTarget(
+      name: "VMModulesTests", dependencies: ["Session"], exclude: ["Programs"]),
+    .testTarget(
       name: "NodeCaseTests", dependencies: ["Session"],
       exclude: ["node-vm-cases.json", "prelude.js"]),
   ],

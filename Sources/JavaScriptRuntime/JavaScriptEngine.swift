@@ -30,6 +30,9 @@ public final class JavaScriptEngine {
   public init(timers: TimerQueue, hooks: RuntimeHooks) {
     Self.configure
     group = JSContextGroupCreate()
+    // The watchdog must be there before JavaScript runs: one made later never starts its clock.
+    JSContextGroupSetExecutionTimeLimit(group, 3600, nil, nil)
+    JSContextGroupClearExecutionTimeLimit(group)
     self.timers = timers
     self.hooks = hooks
   }

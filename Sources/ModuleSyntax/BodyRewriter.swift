@@ -286,7 +286,8 @@ public struct BodyRewriter {
     out.append("{const \(i)=\(prefix).f(")
     emit(loop.iterable)
     out.append(");try{")
-    emit(SourceRange(statement.start, loop.opening.start))
+    // Its labels: names only. `emit` would find this very loop again.
+    out.copy(SourceRange(statement.start, loop.opening.start), of: module.source.bytes)
     out.append("for(;;){\(i).r(yield \(i).n());if(\(i).d)break;")
     if loop.declarationKeyword != nil {
       emit(loop.head)

@@ -1,0 +1,15 @@
+console.log(); console.log(''); console.log('%s is %d and %i, %f, %j %o %O %c%%', 'a', 1.5, 1.5, '2.5', { a: 1 }, [1], { b: { c: {} } }, 'css', 'rest', { x: 1 });
+console.info('info'); console.debug('debug', 1, 'two', [3]); console.log({ a: 1, b: 'x', c: [1, 2, 3], d: { e: { f: { g: 1 } } } });
+console.group('Group', 1); console.log('inside\nlines'); console.group(); console.log({ a: 'x'.repeat(60), b: 'y'.repeat(60) }); console.groupEnd(); console.info('out'); console.groupEnd(); console.groupEnd(); console.log('flush');
+console.dir({ a: { b: { c: { d: 1 } } } }, { depth: 0 }); console.dir({ a: { b: { c: { d: 1 } } } }, { depth: null }); console.dirxml({ a: 1 }, [2]);
+console.table([[1, 2], [3, 4]]); console.table([{ a: 1, b: 'x' }, { a: 2, c: true }]); console.table([{ a: 1, b: 2 }], ['b']); console.table(new Map([['k', 1]])); console.table(new Set([1])); console.table(5); console.table([]); console.table(['p', 'q']);
+console.count(); console.count('x'); console.count('x'); console.countReset('x'); console.count('x'); console.log(typeof console.time, typeof console.timeEnd, typeof console.trace, Object.prototype.toString.call(console));
+console.log(Promise.resolve(1), Promise.reject(2).catch(() => {}) && 0, new Promise(() => {}), (async () => 'v')());
+const rejected = Promise.reject(new RangeError('r')); rejected.catch(() => {}); console.log(Object.prototype.toString.call(rejected));
+console.log([undefined, null, , 3], new Map([[{ a: 1 }, 'b']]), new Set(['a', 1]), Symbol('s'), 10n, -0, [1.5, -0], () => {}, class A {}, function f() {}, new (class Foo { x = 1; #p = 2; get g() { return 1; } })());
+console.log(new Error('m').message, [new Date(0)], /x/g, new Uint8Array(3), new ArrayBuffer(2), new WeakMap(), Object.create(null), Object.create({ a: 1 }), [,'a'], { get a() { return 1; }, set b(v) {} });
+const cyclic = { name: 'c' }; cyclic.self = cyclic; console.log(cyclic, [cyclic]);
+console.log('a'.repeat(200).length, ['a'.repeat(100)], Array.from({ length: 120 }, (_, i) => i), 'multi\nline', ['multi\nline', "it's", `"q"`]);
+console.log(new Proxy({ a: 1 }, {}), globalThis === this, typeof globalThis, [function () {}, async () => {}, function* g() {}], Object.assign(() => {}, { p: 1 }), { ['odd key']: 1, 2: 3, [Symbol('k')]: 4 });
+console.log('%o', { f() {} }); console.log('%s', null, undefined, 5n, Symbol('q'), { a: 1 }, [1, [2, [3]]], class K {}, new (class T { toString() { return 'T!'; } })()); console.log('100%', 5, '%d'); console.log('%d', '0x10', '%i', 'x'); console.log('%j', cyclic.name, 'tail');
+console.assert(true, 'never'); console.log(structuredClone({ a: [1, new Map([[1, 2]]), new Date(0)] }));

@@ -1,0 +1,11 @@
+import { vm, later, now } from './support.mjs';
+const members = (c) => Reflect.ownKeys(c.prototype).filter((k) => typeof k === 'string').sort().join(' ');
+console.log(members(vm.SourceTextModule));
+const unrelated = {};
+for (const name of ['dependencySpecifiers', 'moduleRequests']) now(`${name} of {}`, () => Object.getOwnPropertyDescriptor(vm.SourceTextModule.prototype, name).get.call(unrelated));
+for (const name of ['linkRequests', 'instantiate', 'hasTopLevelAwait', 'hasAsyncGraph', 'createCachedData']) now(`${name} on {}`, () => vm.SourceTextModule.prototype[name].call(unrelated, []));
+await later('evaluate on {}', () => vm.Module.prototype.evaluate.call(unrelated));
+now('setExport on {}', () => vm.SyntheticModule.prototype.setExport.call(unrelated, 'x', 1));
+now('synthetic link on {}', () => vm.SyntheticModule.prototype.link.call(unrelated));
+now('symbol', () => new vm.SourceTextModule('', { importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER }));
+now('error text', () => { try { vm.createContext(5); } catch (error) { return String(error); } });

@@ -1,0 +1,34 @@
+import { vm, now, later, source, synthetic } from './support.mjs';
+const m = source('import "a"; import { x } from "b" with { type: "json" }; export * from "a";'), s = synthetic({ x: 1 });
+const members = (c) => Reflect.ownKeys(c.prototype).filter((k) => typeof k === 'string').sort().join(' ');
+console.log(members(vm.SyntheticModule));
+console.log(members(vm.Module));
+for (const c of [vm.Module, vm.SourceTextModule, vm.SyntheticModule]) console.log(c.name, c.length, Object.getPrototypeOf(c).name);
+for (const name of ['link', 'evaluate']) console.log(name, vm.Module.prototype[name].length);
+for (const name of ['linkRequests', 'instantiate', 'hasTopLevelAwait', 'hasAsyncGraph', 'createCachedData']) console.log(name, vm.SourceTextModule.prototype[name].length);
+for (const name of ['link', 'setExport']) console.log(name, vm.SyntheticModule.prototype[name].length);
+console.log(m instanceof vm.Module, s instanceof vm.Module, Object.prototype.toString.call(m), JSON.stringify(m), JSON.stringify(s));
+console.log(Object.keys(m).length, Object.keys(s).length);
+for (const name of ['linkRequests', 'instantiate', 'dependencySpecifiers', 'moduleRequests', 'createCachedData', 'hasTopLevelAwait']) console.log(name, name in s);
+const unrelated = {};
+for (const name of ['identifier', 'context', 'status', 'namespace', 'error']) {
+  const getter = Object.getOwnPropertyDescriptor(vm.Module.prototype, name).get;
+  now(`${name} of {}`, () => getter.call(unrelated));
+  now(`set ${name}`, () => { m[name] = 1; });
+}
+await later('link on {}', () => vm.Module.prototype.link.call(unrelated, () => {}));
+now('specifiers', () => m.dependencySpecifiers);
+now('frozen', () => [Object.isFrozen(m.dependencySpecifiers), Object.isFrozen(m.moduleRequests), Object.isFrozen(m.moduleRequests[0]), Object.isFrozen(m.moduleRequests[0].attributes)]);
+now('same', () => [m.dependencySpecifiers === m.dependencySpecifiers, m.moduleRequests === m.moduleRequests]);
+now('requests', () => m.moduleRequests);
+now('null prototypes', () => [Object.getPrototypeOf(m.moduleRequests[0]), Object.getPrototypeOf(m.moduleRequests[0].attributes)]);
+now('phase', () => source('import source x from "w"; import "w"').moduleRequests);
+now('merged', () => source('import a from "x"; import b from "x"; export * from "x"; import c from "x" with {type:"json"}; import d from "x" with {type:"text"}').moduleRequests);
+now('identifiers', () => [/^vm:module\(\d+\)$/.test(new vm.SourceTextModule('').identifier), source('', '').identifier]);
+const context = vm.createContext({}), other = vm.createContext({});
+now('own counter', () => [new vm.SourceTextModule('', { context }).identifier, new vm.SyntheticModule([], () => {}, { context }).identifier, new vm.SourceTextModule('', { context: other }).identifier]);
+now('context', () => [m.context === undefined, new vm.SourceTextModule('', { context }).context === context]);
+now('tla', () => [source('await 1').hasTopLevelAwait(), source('for await (const x of []);').hasTopLevelAwait(), source('export const f = async () => await 1').hasTopLevelAwait(), source('{ await 0 }').hasTopLevelAwait()]);
+now('cached', () => source('1').createCachedData() instanceof Uint8Array);
+now('cached constructor', () => new vm.SourceTextModule('export const x = 1', { cachedData: source('export const x = 1').createCachedData() }).status);
+now('not new', () => vm.SourceTextModule(''));
