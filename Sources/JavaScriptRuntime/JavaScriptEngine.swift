@@ -62,14 +62,23 @@ public final class JavaScriptEngine {
   /// Runs `body` with the engine's lock held: no job runs before it returns, except inside `drain`.
   @discardableResult
   public func operation<Result>(_ body: () throws -> Result) rethrows -> Result {
-    guard let realm = realms.first else { return try body() }
+    guard !realms.isEmpty else { return try body() }
+    enter()
+    defer { leave() }
+    return try body()
+  }
+
+  /// Begins an operation that `leave` ends. There is a realm.
+  public func enter() {
+    guard let realm = realms.first else { return }
     if depth == 0 { JSLock(realm.context) }
     depth += 1
-    defer {
-      depth -= 1
-      if depth == 0 { unlock(realm) }
-    }
-    return try body()
+  }
+
+  public func leave() {
+    guard let realm = realms.first, depth > 0 else { return }
+    depth -= 1
+    if depth == 0 { unlock(realm) }
   }
 
   /// Runs the jobs that are pending. Called from within an operation's outermost level only; deeper

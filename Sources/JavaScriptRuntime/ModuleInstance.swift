@@ -262,7 +262,7 @@ extension ModuleInstance: SourcePlaces {
       guard case .importReference = point.kind else { return false }
       return point.range.start <= offset && offset <= point.range.end
     }
-    return (source.position(at: offset), import_.map { source.slice($0.range) })
+    return (source.position(at: source.expressionStart(offset)), import_.map { source.slice($0.range) })
   }
 
   /// What the person wrote where a parameter of the body stands.

@@ -115,7 +115,7 @@ final class ScriptPlaces: SourcePlaces {
     guard let offset = text.sourceOffset(line: position.line, column: position.column) else {
       return (nil, nil)
     }
-    return (source.position(at: offset), nil)
+    return (source.position(at: source.expressionStart(offset)), nil)
   }
 
   func visibleName(of function: String) -> String { function == "global code" ? "" : function }

@@ -17,7 +17,7 @@ public final class SourceTextModule: VMModule {
   /// What `import.meta` gets when it is first read.
   public enum ImportMetaHook {
     case none
-    /// `initializeImportMeta`.
+    /// `initializeImportMeta`, a JavaScript function.
     case function(JavaScriptValue)
     /// Fills the object from Swift; returns what failed.
     case fill((JavaScriptValue) -> JavaScriptThrown?)

@@ -23,6 +23,7 @@ public final class VMContext {
     if isMain {
       let realm = host.engine.makeRealm(name: name)
       madeRealm = realm
+      host.realmWasMade()
       return realm
     }
     // The contextified object belongs to the realm that made it.

@@ -36,6 +36,10 @@ public final class VMHost {
   private var transitionCount = 0
   /// Links that have begun and not settled.
   var linksInProgress = 0
+  private var hasRealm = false
+  private var turnDepth = 0
+  /// The engine was entered in the middle of the turn.
+  private var entersLate = false
   private var settling: [VMModule] = []
   private lazy var evaluator = VMEvaluator(host: self)
 
@@ -218,21 +222,31 @@ public final class VMHost {
     return true
   }
 
-  /// One turn: the operation, then the jobs it leaves.
+  /// One turn: the operation, then the jobs it leaves. Jobs of JavaScript wait for the end of the turn
+  /// even when JavaScript was first needed in the middle of it.
   public func turn<Result>(_ body: () throws -> Result) rethrows -> Result {
-    guard hasEngine else {
-      defer {
-        if hasEngine { engine.operation { runJobs() } } else { runJobs() }
-        finishTransitions()
+    turnDepth += 1
+    let holdsEngine = hasRealm
+    if holdsEngine { engine.enter() }
+    defer {
+      runJobs()
+      finishTransitions()
+      turnDepth -= 1
+      if holdsEngine || (turnDepth == 0 && entersLate) {
+        engine.leave()
+        if turnDepth == 0 { entersLate = false }
       }
-      return try body()
     }
-    return try engine.operation {
-      defer {
-        runJobs()
-        finishTransitions()
-      }
-      return try body()
+    return try body()
+  }
+
+  /// The first realm was made.
+  func realmWasMade() {
+    guard !hasRealm else { return }
+    hasRealm = true
+    if turnDepth > 0 {
+      engine.enter()
+      entersLate = true
     }
   }
 

@@ -8,6 +8,8 @@ extension VMModule {
   public func evaluate(timeout: Double? = nil) throws -> EvaluationCapability {
     try checkEvaluable()
     let wasStopped = stoppedEvaluation != nil
+    // Its jobs wait for the end of the whole graph, so the realm is made before the first body runs.
+    _ = context.realm
     let operation = EvaluateOperation(record, in: host.agent)
     if operation.isFinished { return operation.capability }
     let capability = host.engine.operation {

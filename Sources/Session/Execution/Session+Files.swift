@@ -44,6 +44,12 @@ extension Session {
       let source = SourceText(bytes: try FileReading.text(of: reference), name: path)
       let module = try SourceTextModule(source, identifier: path, context: context)
       module.dynamicImport = .host
+      if givesFileMeta {
+        module.importMeta = .fill { object in
+          Self.fillFileMeta(object, path: path)
+          return nil
+        }
+      }
       return module
     case .json:
       let text = CarriedText(bytes: try FileReading.text(of: reference), line: 1)
@@ -63,6 +69,17 @@ extension Session {
         throw CommandError(.unreadableFile(path, error))
       }
       return makeValueModule(identifier: path, context: context) { $0.makeImmutableBytes(bytes) }
+    }
+  }
+
+  /// `url`, `filename` and `dirname`, as Node has them for a program's files.
+  private static func fillFileMeta(_ object: JavaScriptValue, path: String) {
+    let file = FilePath.resolve(path, relativeToDirectory: FilePath.workingDirectory)
+    let url = "file://" + FilePath.percentEncoded(file)
+    for (name, text) in [
+      ("dirname", FilePath.directory(of: file)), ("filename", file), ("url", url),
+    ] {
+      object.setProperty(name, to: object.realm.makeString(text))
     }
   }
 

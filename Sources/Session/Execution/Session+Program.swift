@@ -37,6 +37,7 @@ extension Session {
         rule: SpecifierRule(
           pattern: .regularExpression(source: "^(\\.{0,2}/|file:)", flags: ""),
           target: .file(FileReference(directory)))))
+    givesFileMeta = true
     let entry = try loadFile(path, kind: .javaScript, context: host.mainContext)
     guard let module = entry.module as? SourceTextModule else { return }
     var settled: VMFailure??

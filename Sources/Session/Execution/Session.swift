@@ -34,6 +34,8 @@ package final class Session {
   /// `option color` was given.
   package var onColorOption: (String) -> Void = { _ in }
   let keepsReports: Bool
+  /// `import.meta` of files has what Node gives it.
+  var givesFileMeta = false
   /// A program shows what it prints, and nothing else.
   var showsTransitions = true
   /// Imports of modules that another link is linking.

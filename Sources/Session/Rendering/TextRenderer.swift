@@ -54,6 +54,7 @@ package struct TextRenderer: Sendable {
     titles += ["REQUESTS", "EXPORTS"]
     if hasErrors { titles.append("ERROR") }
     table.addHead(titles)
+    table.limit = 60
     for row in rows {
       var cells = [
         TextTable.Cell(row.status.glyph, .status(row.status)),

@@ -1,0 +1,44 @@
+internal import ModuleSyntax
+
+extension SourceText {
+  /// Where V8 sees a place that JavaScriptCore names: a call by its callee's last name or its `new`,
+  /// not by the parenthesis; a property by its name, not by the dot.
+  func expressionStart(_ offset: Int) -> Int {
+    guard offset < bytes.count else { return offset }
+    switch bytes[offset] {
+    case UInt8(ascii: "."): return offset + 1
+    case UInt8(ascii: "("):
+      let name = nameStart(before: offset)
+      guard name < offset else { return offset }
+      return newStart(before: name) ?? name
+    default: return offset
+    }
+  }
+
+  private func nameStart(before offset: Int) -> Int {
+    var start = offset
+    while start > 0, Self.isNamePart(bytes[start - 1]) { start -= 1 }
+    return start
+  }
+
+  /// The `new` of `new a.b.C(`, whose last name begins at `name`.
+  private func newStart(before name: Int) -> Int? {
+    var start = name
+    while start > 1, bytes[start - 1] == UInt8(ascii: ".") {
+      start = nameStart(before: start - 1)
+    }
+    var end = start
+    while end > 0, bytes[end - 1] == 0x20 { end -= 1 }
+    guard end < start, end >= 3, bytes[(end - 3)..<end].elementsEqual("new".utf8),
+      end == 3 || !Self.isNamePart(bytes[end - 4])
+    else { return nil }
+    return end - 3
+  }
+
+  private static func isNamePart(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x24, 0x5F, 0x80...: true
+    default: false
+    }
+  }
+}
