@@ -166,7 +166,8 @@ public final class VMHost {
   private var objectFailures: [VMFailure] = []
 
   func value(of failure: VMFailure, in realm: Realm) -> JavaScriptValue {
-    if case .thrown = failure.kind {} else if failure.objectIfMade == nil {
+    if case .thrown = failure.kind {
+    } else if failure.objectIfMade == nil {
       objectFailures.append(failure)
     }
     return failure.value(in: realm) ?? realm.undefinedValue
