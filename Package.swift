@@ -26,7 +26,10 @@ let package = Package(
     .target(
       name: "Session",
       dependencies: ["JavaScriptRuntime", "ModuleLinking", "ModuleSyntax", "VMModules"]),
-    .executableTarget(name: "modlab", dependencies: ["Session", "LineEditing"]),
+    .executableTarget(
+      name: "modlab", dependencies: ["Session", "LineEditing"],
+      // Half of the time from start to exit went into loading Swift's shared libraries.
+      linkerSettings: [.unsafeFlags(["-static-stdlib"])]),
     .executableTarget(
       name: "lineEditingProbe", dependencies: ["LineEditing"],
       path: "Tests/Support/lineEditingProbe"),
@@ -42,6 +45,7 @@ let package = Package(
     .testTarget(
       name: "NodeCaseTests", dependencies: ["Session"],
       exclude: ["node-vm-cases.json", "prelude.js"]),
+    .testTarget(name: "TranscriptTests", dependencies: ["Session"]),
   ],
   swiftLanguageModes: [.v6]
 )

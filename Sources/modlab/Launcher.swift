@@ -24,7 +24,8 @@ struct Launcher {
       let session = session
       session.onNestedReport = { Self.printJSON($0) }
     } else {
-      let output = TextOutput(renderer: renderer, flushesAtOnce: isatty(1) != 0)
+      let flush: () -> Void = isatty(1) != 0 ? { Streams.flush() } : {}
+      let output = TextOutput(renderer: renderer, write: { Streams.out($0) }, flush: flush)
       text = output
       let session = Session(output: output, keepsReports: false)
       output.widestName = { [unowned session] in session.widestModuleName }

@@ -12,7 +12,8 @@ struct Prompt {
   func run() -> Int32 {
     Interruption.install()
     session.beginInteractive(
-      interruptRequested: { Interruption.isPending }, interruptAnswered: {
+      interruptRequested: { Interruption.isPending },
+      interruptAnswered: {
         Interruption.clear()
         Streams.out("\n")
       })

@@ -1,0 +1,78 @@
+# modlab: two commands do everything, `make repl` and `make test`.
+
+PREFIX ?= /usr/local
+BUILD ?= .build
+SWIFT ?= swift
+
+PRODUCT := $(BUILD)/release/modlab
+PROBE := $(BUILD)/release/lineEditingProbe
+SOURCES := Sources Tests Package.swift
+RELEASE := --configuration release --scratch-path $(BUILD)
+
+.DEFAULT_GOAL := help
+.PHONY: help repl build test unit programs terminal lint format bench install uninstall clean dependencies \
+	test-dependencies
+
+help:
+	@echo 'make repl      installs what is missing, builds, starts modlab'
+	@echo 'make test      installs what is missing, builds, checks everything'
+	@echo
+	@echo 'make build     the release build: $(PRODUCT)'
+	@echo 'make unit      the Swift tests alone, with the transcripts'
+	@echo 'make programs  the examples alone'
+	@echo 'make terminal  the tests in a pseudo-terminal alone'
+	@echo 'make lint      checks the formatting; make format changes it'
+	@echo 'make bench     measures modlab against Node'
+	@echo 'make install   copies modlab to PREFIX/bin (PREFIX is $(PREFIX))'
+	@echo 'make clean     removes what was built'
+
+repl: build
+	@$(PRODUCT)
+
+build: dependencies
+	@$(SWIFT) build $(RELEASE) --product modlab --quiet
+
+# The order is by the time that a mistake costs. The Swift tests come last, and their own closing
+# lines end the output.
+test: test-dependencies
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory programs terminal
+	@$(MAKE) --no-print-directory unit
+
+unit: dependencies
+	@$(SWIFT) build $(RELEASE) --build-tests --quiet
+	@$(SWIFT) test $(RELEASE) --skip-build --quiet
+
+programs: test-dependencies build
+	@printf 'examples       '; Tests/Programs/examples.py $(PRODUCT)
+
+terminal: test-dependencies build
+	@$(SWIFT) build $(RELEASE) --product lineEditingProbe --quiet
+	@printf 'prompt         '; Tests/Terminal/prompt.py $(PRODUCT)
+	@printf 'line editing   '; Tests/Terminal/line_editing.py $(PROBE)
+
+lint:
+	@$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+
+format:
+	@$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+bench: build
+	@Benchmarks/run
+
+install: build
+	@install -d '$(DESTDIR)$(PREFIX)/bin'
+	@install -m 755 $(PRODUCT) '$(DESTDIR)$(PREFIX)/bin/modlab'
+	@echo 'installed $(DESTDIR)$(PREFIX)/bin/modlab'
+
+uninstall:
+	@rm -f '$(DESTDIR)$(PREFIX)/bin/modlab'
+
+clean:
+	@rm -rf $(BUILD) Package.resolved
+
+dependencies:
+	@.ci/install-dependencies libedit-dev libjavascriptcoregtk-4.1-dev pkg-config
+
+test-dependencies: dependencies
+	@.ci/install-dependencies python3

@@ -1,0 +1,42 @@
+/// Shows what commands have to say as text, as it comes.
+package final class TextOutput: CommandOutput {
+  package var renderer: TextRenderer
+  /// The module's name that sets the column of names.
+  package var widestName: () -> String = { "" }
+  private var events: EventRenderer?
+  private let write: (String) -> Void
+  private let flush: () -> Void
+
+  /// `flush` is called when what was written should be seen.
+  package init(
+    renderer: TextRenderer, write: @escaping (String) -> Void, flush: @escaping () -> Void = {}
+  ) {
+    self.renderer = renderer
+    self.write = write
+    self.flush = flush
+  }
+
+  package func event(_ event: SessionEvent) {
+    if events == nil { events = renderer.events(names: CollectionOfOne(widestName())) }
+    guard let text = events?.append(event), !text.isEmpty else { return }
+    write(text)
+    flush()
+  }
+
+  package func text(_ text: String) {
+    endEvents()
+    write(text)
+  }
+
+  package func diagnostic(_ diagnostic: Diagnostic) {
+    endEvents()
+    write(renderer.diagnostic(diagnostic))
+  }
+
+  /// The command has ended.
+  package func endEvents() {
+    if let text = events?.finish(), !text.isEmpty { write(text) }
+    events = nil
+    flush()
+  }
+}

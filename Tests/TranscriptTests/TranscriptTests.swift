@@ -1,0 +1,77 @@
+import Session
+import Testing
+
+struct TranscriptTests {
+  @Test func `only modlab fences of Markdown are read`() {
+    let transcript = Transcript(
+      """
+      Text.
+      ```sh
+      modlab> no
+      ```
+      ```modlab
+      modlab> module a = (
+         ...>
+         ...> 1)
+      a   source
+      modlab>
+      ```
+      modlab> no
+      ````modlab
+      modlab> rules
+      ```
+      ````
+      """, form: .markdown)
+    #expect(
+      transcript.steps == [
+        .init(command: "module a = (\n\n1)", line: 6, expected: ["a   source"], outputLine: 9),
+        .init(command: "", line: 10, expected: [], outputLine: 11),
+        .init(command: "rules", line: 14, expected: ["```"], outputLine: 15),
+      ])
+    #expect(transcript.strayLines.isEmpty)
+  }
+
+  @Test func `a plain transcript is read whole`() {
+    let transcript = Transcript("stray\nmodlab> rules\nno rules\n\n", form: .plain)
+    #expect(
+      transcript.steps == [
+        .init(command: "rules", line: 2, expected: ["no rules", ""], outputLine: 3)
+      ])
+    #expect(transcript.strayLines == [1])
+  }
+
+  @Test(arguments: [
+    ("abc", "abc", true), ("abc", "ab", false), ("abc", "a[..]c", true), ("ac", "a[..]c", true),
+    ("a", "a[..]a", false), ("a1b2c", "a[..]b[..]c", true), ("a1c2b", "a[..]b[..]c", false),
+    ("", "[..]", true), ("x é y", "x [..] y", true), ("abcabc", "[..]abc", true),
+  ])
+  func `a mark matches anything within a line`(_ line: String, _ pattern: String, _ matches: Bool) {
+    #expect(TranscriptComparison.matches(line, pattern) == matches)
+  }
+
+  @Test func `three dots match any lines`() {
+    let actual = ["a", "b", "c", "d"]
+    for expected in [
+      ["..."], ["a", "...", "d"], ["...", "a", "b", "c", "d"], ["a", "...", "..."],
+    ] {
+      #expect(TranscriptComparison(expected: expected, actual: actual).isEqual)
+    }
+    let comparison = TranscriptComparison(expected: ["a", "...", "x"], actual: actual)
+    #expect(!comparison.isEqual)
+  }
+
+  @Test func `a difference is shown where it is`() {
+    let comparison = TranscriptComparison(
+      expected: ["a", "b[..]", "c"], actual: ["a", "b1", "x", "c", "d"])
+    #expect(comparison.text == "  a\n  b1\n+ x\n  c\n+ d\n")
+    #expect(comparison.firstDifference == 2)
+    let missing = TranscriptComparison(expected: ["a", "b"], actual: ["a"])
+    #expect(missing.text == "  a\n- b\n")
+    #expect(missing.firstDifference == 1)
+  }
+
+  @Test func `a command left unfinished is an error of the transcript`() {
+    let transcript = Transcript("modlab> module a = (\n", form: .plain)
+    #expect(TranscriptRunner().mismatches(of: transcript).count == 1)
+  }
+}
