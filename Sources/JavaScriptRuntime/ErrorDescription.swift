@@ -10,6 +10,8 @@ public final class ErrorDescription {
   public var cause: ErrorDescription?
   /// Whether the value is an object with a `message`.
   public var isError = false
+  /// Whether it is one of Node's, which have their code in what `toString` and `stack` say.
+  public var isNodeError = false
   /// What was thrown, when it was no object: as `inspect` shows it.
   public var primitive: String?
 
@@ -26,8 +28,13 @@ public final class ErrorDescription {
     return nil
   }
 
-  /// `Name: message` and the frames, as V8 writes a `stack`.
+  /// A `stack` that is not the engine's own.
+  public var assignedStack: String?
+
+  /// `Name: message` and the frames, as V8 writes a `stack`; Node's errors have their code in it.
   public var stack: String {
+    if let assignedStack { return assignedStack }
+    let name = isNodeError ? "\(name ?? "Error") [\(code ?? "")]" : name
     let head = message.isEmpty ? name ?? "" : "\(name ?? "Error"): \(message)"
     return ([head] + frames.map { "    \($0.text)" }).joined(separator: "\n")
   }

@@ -32,9 +32,15 @@ struct ErrorReader {
       !JSValueIsObject(realm.context, code)
     {
       description.code = realm.text(code)
+      description.isNodeError = hasOwnToString(object, in: realm)
     }
     if let stack = text("stack", of: object, in: realm) {
-      fill(description, from: stack)
+      if Self.isEngineStack(stack) {
+        fill(description, from: stack)
+      } else {
+        description.assignedStack = stack
+        description.frames = StackFrame.parseV8(stack)
+      }
     }
     if depth < 4, let cause = realm.property("cause", of: object),
       !JSValueIsUndefined(realm.context, cause)
@@ -48,6 +54,13 @@ struct ErrorReader {
     guard let value = realm.property(name, of: object), JSValueIsString(realm.context, value)
     else { return nil }
     return realm.text(value)
+  }
+
+  private func hasOwnToString(_ object: JSObjectRef, in realm: Realm) -> Bool {
+    guard let own = realm.evaluateInternal("(o) => Object.hasOwn(o, 'toString')", name: "modlab:own"),
+      let function = realm.object(own), let answer = try? realm.call(function, [object])
+    else { return false }
+    return JSValueToBoolean(realm.context, answer)
   }
 
   private func constructorName(of object: JSObjectRef, in realm: Realm) -> String? {
@@ -90,6 +103,13 @@ struct ErrorReader {
       description.message = places.cleaned(description.message)
     }
     description.message = Self.nodeWords(description.message)
+  }
+
+  /// Whether a text is what JavaScriptCore writes, and not what a person or a library assigned.
+  private static func isEngineStack(_ stack: String) -> Bool {
+    if stack.contains("\n    at ") || stack.hasPrefix("    at ") { return false }
+    return stack.isEmpty || stack.contains("@")
+      || stack.split(separator: "\n").contains { $0.hasSuffix(" code") }
   }
 
   /// Without the frames of modlab's own JavaScript and the engine's calls into it.

@@ -75,7 +75,7 @@ extension Realm {
     if let instance = instance(call.int(0)) {
       referrer = .module(instance)
     } else {
-      referrer = .script(self)
+      referrer = .script(number: -1 - call.int(0))
     }
     engine.hooks.dynamicImport(
       DynamicImport(
@@ -125,9 +125,7 @@ extension Realm {
       }
     }
     add("nodeError") { [unowned self] call in
-      let error = makeError(call.string(0), call.string(2))
-      if let object = object(error) { setProperty("code", of: object, to: call[1]) }
-      return error
+      makeNodeError(call.string(0), call.string(1), call.string(2))
     }
     add("received") { [unowned self] call in
       string(engine.inspector.received(call[0], in: self))

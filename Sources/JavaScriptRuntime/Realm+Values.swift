@@ -34,9 +34,10 @@ extension Realm {
     name: String, message: String, code: String? = nil, cause: JavaScriptValue? = nil,
     place: (source: String, position: SourcePosition)? = nil
   ) -> JavaScriptValue {
-    let error = makeError(name, message)
+    let error =
+      code.map { $0.isEmpty ? makeError(name, message) : makeNodeError(name, $0, message) }
+      ?? makeError(name, message)
     guard let object = object(error) else { return JavaScriptValue(error, in: self) }
-    if let code, !code.isEmpty { setProperty("code", of: object, to: string(code)) }
     if let cause { setHidden("cause", of: object, to: cause.raw) }
     if let place {
       setHidden("line", of: object, to: number(Double(place.position.line)))

@@ -47,7 +47,7 @@ public final class Realm {
     JSValueProtect(context, functions)
     for name in [
       "run", "start", "resume", "drive", "namespace", "synthesize", "setCell", "namespaceExports", "deferredNamespace",
-      "peek", "peekLocal", "enqueue", "watch", "deferred", "release", "invoke", "makeError", "isObject",
+      "peek", "peekLocal", "enqueue", "watch", "deferred", "release", "invoke", "makeError", "nodeError", "isObject",
     ] {
       prelude[name] = property(name, of: functions).flatMap { object($0) }
     }
@@ -127,6 +127,11 @@ public final class Realm {
     guard let key = JavaScriptString.make(name) else { return }
     defer { JSStringRelease(key) }
     JSObjectSetProperty(context, object, key, value, 0, nil)
+  }
+
+  /// An error object with one of Node's codes.
+  func makeNodeError(_ name: String, _ code: String, _ message: String) -> JSValueRef {
+    (try? callPrelude("nodeError", [string(name), string(code), string(message)])) ?? undefined
   }
 
   /// An error object of this realm.

@@ -16,8 +16,8 @@ public struct ConsoleEntry: Sendable {
 public enum DynamicImportReferrer {
   /// A module body; its record's environment has that slot.
   case module(ModuleInstance)
-  /// A script, or code that was not part of a module.
-  case script(Realm)
+  /// A script, by the number that it ran under.
+  case script(number: Int)
 }
 
 /// What `import()` asks for, and how it is answered.

@@ -25,14 +25,17 @@ public enum LineResult {
 
 extension Realm {
   /// Runs a classic script in the global scope and returns its completion value.
-  public func runScript(_ source: SourceText, timeout: Double? = nil) throws -> JavaScriptValue {
+  /// `number` is what `import()` in it is asked with.
+  public func runScript(
+    _ source: SourceText, number: Int = 0, timeout: Double? = nil
+  ) throws -> JavaScriptValue {
     let script: ParsedScript
     do throws(SyntaxError) {
       script = try ParsedScript.parse(source)
     } catch {
       throw ScriptError(.syntax(error, source))
     }
-    return try run(script, timeout: timeout)
+    return try run(script, number: number, timeout: timeout)
   }
 
   /// Runs a line as Node's REPL does: an object literal is an expression, `await` works.
@@ -61,7 +64,7 @@ extension Realm {
         source, options: ScriptParsingOptions(allowsTopLevelAwait: true)),
       script.firstTopLevelAwait != nil
     else { throw ScriptError(.syntax(failure, source)) }
-    let rewritten = ScriptRewriter.rewriteAsync(script, importName: importName)
+    let rewritten = ScriptRewriter.rewriteAsync(script, importName: "\(importName)(0)")
     if !rewritten.declarations.isEmpty,
       let text = JavaScriptString.make(rewritten.declarations)
     {
@@ -79,9 +82,11 @@ extension Realm {
     source.bytes.last { $0 > 0x20 } == 0x3B
   }
 
-  private func run(_ script: ParsedScript, timeout: Double?) throws -> JavaScriptValue {
+  private func run(
+    _ script: ParsedScript, number: Int = 0, timeout: Double?
+  ) throws -> JavaScriptValue {
     let text = ScriptRewriter.rewrite(
-      script, importName: importName, assignsGlobals: sandbox != nil)
+      script, importName: "\(importName)(\(number))", assignsGlobals: sandbox != nil)
     return try run(text, of: script.source, timeout: timeout)
   }
 

@@ -25,6 +25,27 @@ public struct StackFrame: Sendable {
     }
   }
 
+  /// Frames of a text that V8 or Node could have written: `at f (main:1:2)`, `at main:1:2`.
+  static func parseV8(_ stack: String) -> [StackFrame] {
+    stack.split(separator: "\n").compactMap { line in
+      let text = line.drop { $0 == " " }
+      guard text.hasPrefix("at ") else { return nil }
+      var function = ""
+      var place = text.dropFirst(3)
+      if place.hasSuffix(")"), let open = place.lastIndex(of: "(") {
+        function = place[..<open].split(separator: " ").joined(separator: " ")
+        place = place[place.index(after: open)...].dropLast()
+      }
+      let parts = place.split(separator: ":", omittingEmptySubsequences: false)
+      guard parts.count >= 3, let row = Int(parts[parts.count - 2]),
+        let column = Int(parts[parts.count - 1])
+      else { return nil }
+      return StackFrame(
+        function: function, source: parts.dropLast(2).joined(separator: ":"),
+        position: SourcePosition(line: row, column: column))
+    }
+  }
+
   /// As V8 writes it: `at f (main:1:2)`.
   public var text: String {
     guard let source, let position else {

@@ -94,7 +94,11 @@ public struct BodyRewriter {
       head.append("];")
     }
     let locals = localGetters()
-    if !locals.isEmpty { head.append("\(prefix).l=\(prefix)=>{switch(\(prefix)){\(locals)}};") }
+    if !locals.isEmpty {
+      head.append("\(prefix).l=\(prefix)=>{switch(\(prefix)){")
+      head.append(locals)
+      head.append("}};")
+    }
     if hasAnonymousDefaultFunction { head.append("\(prefix).n(\(prefix)d);") }
     if style == .generator { head.append("yield;") }
     head.append(contentsOf: body)
@@ -133,7 +137,11 @@ public struct BodyRewriter {
     var text = ""
     for (index, declaration) in module.declarations.enumerated()
     where declaration.name != "*default*" && !exported.contains(declaration.name) {
-      text += "case \(index):return \(declaration.name);"
+      text += "case "
+      text += String(index)
+      text += ":return "
+      text += declaration.name
+      text += ";"
     }
     return text
   }

@@ -1,6 +1,10 @@
 /// A beginning for names of ours that does not stand in a source text.
 enum FreshPrefix {
   static func choose(for source: [UInt8]) -> String {
+    // Most sources have neither: one fast look at each byte.
+    guard source.contains(UInt8(ascii: "$")) || source.contains(UInt8(ascii: "\\")) else {
+      return "$_"
+    }
     // An escape such as `\u0024` could spell a name without its bytes: then a prefix that no one types.
     let escaped = contains(source, Array("\\u".utf8))
     var prefix = escaped ? "$_modlab_" : "$_"

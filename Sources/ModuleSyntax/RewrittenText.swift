@@ -58,8 +58,9 @@ public struct RewrittenText: Sendable {
   /// The source offset of a place of this text (1-based line, 1-based UTF-16 column): inside a
   /// copied run exactly, elsewhere the start of what our words stand for.
   public func sourceOffset(line: Int, column: Int) -> Int? {
-    guard let offset = SourceText(bytes: bytes, name: "").offset(
-      of: SourcePosition(line: line, column: column))
+    guard
+      let offset = SourceText(bytes: bytes, name: "").offset(
+        of: SourcePosition(line: line, column: column))
     else { return nil }
     var found: Segment?
     for segment in segments {
@@ -72,8 +73,9 @@ public struct RewrittenText: Sendable {
 
   /// The name that ends at a place of this text.
   public func identifier(endingAtLine line: Int, column: Int) -> String? {
-    guard let end = SourceText(bytes: bytes, name: "").offset(
-      of: SourcePosition(line: line, column: column))
+    guard
+      let end = SourceText(bytes: bytes, name: "").offset(
+        of: SourcePosition(line: line, column: column))
     else { return nil }
     var start = end
     while start > 0, Self.isNamePart(bytes[start - 1]) { start -= 1 }

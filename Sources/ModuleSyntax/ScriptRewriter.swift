@@ -7,10 +7,9 @@ public enum ScriptRewriter {
     _ script: ParsedScript, importName: String, assignsGlobals: Bool
   ) -> RewrittenText {
     var out = RewrittenText(keepsMap: true, capacity: script.source.bytes.count + 64)
-    let edits = Self.edits(script, importName: importName, assignsGlobals: assignsGlobals)
-    if script.isStrict, edits.contains(where: { $0.offset == 0 && $0.length == 0 }) {
-      out.append("\"use strict\";")
-    }
+    var edits = Self.edits(script, importName: importName, assignsGlobals: assignsGlobals)
+    if script.isStrict, assignsGlobals { out.append("\"use strict\";") }
+    if assignsGlobals { hoistFunctions(of: script, &edits, &out) }
     out.apply(edits, to: SourceRange(0, script.source.bytes.count), of: script.source.bytes)
     return out
   }
@@ -34,6 +33,7 @@ public enum ScriptRewriter {
       }
     }
     out.append(script.isStrict ? "\"use strict\";(async()=>{" : "(async()=>{")
+    hoistFunctions(of: script, &edits, &out)
     out.apply(edits, to: SourceRange(0, source.bytes.count), of: source.bytes)
     out.append("\n})()")
     let names = script.declarations.filter {
@@ -69,6 +69,31 @@ public enum ScriptRewriter {
     return words.count > 1 ? String(words[1]) : nil
   }
 
+  /// Functions come first: `function f() {}` is written there as an assignment to a property of the
+  /// global object, and is gone from its place.
+  private static func hoistFunctions(
+    of script: ParsedScript, _ edits: inout [Edit], _ out: inout RewrittenText
+  ) {
+    var removals: [Edit] = []
+    for point in script.rewritePoints {
+      guard case .scriptDeclaration(let index) = point.kind,
+        script.declarations[index].kind == .function
+      else { continue }
+      let range = point.range
+      out.append("globalThis.\(script.declarations[index].name)=")
+      out.apply(
+        edits.filter { $0.offset >= range.start && $0.offset < range.end && $0.length > 0 },
+        to: range, of: script.source.bytes)
+      out.append(";")
+      removals.append(Edit(offset: range.start, length: range.end - range.start, text: ";"))
+    }
+    edits = edits.filter { edit in
+      !removals.contains { edit.offset >= $0.offset && edit.offset < $0.offset + $0.length }
+        || edit.length == 0 && edit.offset == 0
+    }
+    edits.append(contentsOf: removals)
+  }
+
   private static func edits(
     _ script: ParsedScript, importName: String, assignsGlobals: Bool
   ) -> [Edit] {
@@ -84,13 +109,6 @@ public enum ScriptRewriter {
         edits.append(
           Edit(
             offset: point.range.start, length: point.range.end - point.range.start, text: ""))
-      case .scriptDeclaration(let index) where assignsGlobals:
-        let declaration = script.declarations[index]
-        guard declaration.kind == .function else { continue }
-        // Functions come first: their values are assigned before anything runs.
-        edits.append(
-          Edit(
-            offset: 0, length: 0, text: "globalThis.\(declaration.name)=\(declaration.name);"))
       default: continue
       }
     }

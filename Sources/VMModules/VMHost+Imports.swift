@@ -6,22 +6,46 @@ extension VMHost {
   /// HostLoadImportedModule for `import()`: the hook of the module, or the session's rules.
   func startDynamicImport(_ request: DynamicImport) {
     shareEngineJobs()
-    guard case .module(let instance) = request.referrer,
-      let module = module(of: instance.record) as? SourceTextModule
-    else { return hostImport(request, nil) }
-    switch module.dynamicImport {
-    case .missing:
-      request.reject(
-        value(
-          of: .node(
-            "ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING",
-            "A dynamic import callback was not specified.", name: "TypeError"),
-          in: request.realm))
-    case .function(let callback):
-      vmObject.importThrough(callback, request, referrer: module)
-    case .host:
-      hostImport(request, module)
+    switch request.referrer {
+    case .module(let instance):
+      guard let module = module(of: instance.record) as? SourceTextModule else { return }
+      switch module.dynamicImport {
+      case .missing: rejectWithoutCallback(request)
+      case .function(let callback):
+        vmObject.importThrough(callback, request, referrer: vmObject.object(of: module))
+      case .host: hostImport(request, module)
+      }
+    case .script(let number):
+      switch scripts.indices.contains(number) ? scripts[number] : .host {
+      case .missing: rejectWithoutCallback(request)
+      case .function(let callback, let script):
+        vmObject.importThrough(callback, request, referrer: script)
+      case .host: hostImport(request, nil)
+      }
     }
+  }
+
+  private func rejectWithoutCallback(_ request: DynamicImport) {
+    request.reject(
+      value(
+        of: .node(
+          "ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING",
+          "A dynamic import callback was not specified.", name: "TypeError"),
+        in: request.realm))
+  }
+
+  /// Who answers `import()` in a script.
+  enum ScriptImportHook {
+    case missing
+    /// `importModuleDynamically`, and the `vm.Script` that it is given.
+    case function(JavaScriptValue, script: JavaScriptValue)
+    case host
+  }
+
+  /// The number under which a script with that hook runs.
+  func addScript(_ hook: ScriptImportHook) -> Int {
+    scripts.append(hook)
+    return scripts.count - 1
   }
 
   func fillImportMeta(of instance: ModuleInstance, _ object: JavaScriptValue) -> JavaScriptThrown? {

@@ -25,6 +25,8 @@ public final class VMHost {
   public var onTransition: (Transition) -> Void = { _ in }
 
   var madeVMObject: VMObject?
+  /// By number; 0 stands for all scripts that commands run.
+  var scripts: [ScriptImportHook] = [.host]
   /// By the number of their record; they stay until `collect`.
   private var modules: [VMModule?] = []
   private var failures: [ObjectIdentifier: VMFailure] = [:]
@@ -164,7 +166,8 @@ public final class VMHost {
   private var objectFailures: [VMFailure] = []
 
   func value(of failure: VMFailure, in realm: Realm) -> JavaScriptValue {
-    if case .thrown = failure.kind {} else if failure.objectIfMade == nil {
+    if case .thrown = failure.kind {
+    } else if failure.objectIfMade == nil {
       objectFailures.append(failure)
     }
     return failure.value(in: realm) ?? realm.undefinedValue

@@ -46,6 +46,10 @@ enum VMNatives {
   // MARK: - Members of vm.Module
 
   private static func addMembers(_ host: VMHost, _ realm: Realm, _ add: Add) {
+    add("nodeError") { arguments in
+      realm.makeErrorObject(
+        name: arguments[0].text, message: arguments[2].text, code: arguments[1].text)
+    }
     add("received") { arguments in
       realm.makeString(host.engine.inspector.received(arguments[0]))
     }
@@ -178,13 +182,20 @@ enum VMNatives {
       _ = try parseScript(arguments)
       return nil
     }
+    add("addScript") { arguments in
+      let hook: VMHost.ScriptImportHook =
+        arguments[1].isFunction
+        ? .function(arguments[1], script: arguments[0]) : arguments[2].boolean ? .host : .missing
+      return realm.makeNumber(Double(host.addScript(hook)))
+    }
     add("runScript") { arguments in
       let context = host.contexts[Int(arguments[0].number)]
       let timeout = arguments[5].number
       return try context.realm.runScript(
         SourceText(
           arguments[1].text, name: arguments[2].text, lineOffset: Int(arguments[3].number),
-          columnOffset: Int(arguments[4].number)), timeout: timeout > 0 ? timeout : nil)
+          columnOffset: Int(arguments[4].number)), number: Int(arguments[6].number),
+        timeout: timeout > 0 ? timeout : nil)
     }
   }
 

@@ -69,12 +69,12 @@ final class VMObject {
   }
 
   func importThrough(
-    _ callback: JavaScriptValue, _ request: DynamicImport, referrer: SourceTextModule
+    _ callback: JavaScriptValue, _ request: DynamicImport, referrer: JavaScriptValue
   ) {
     let result = call(
       "importThrough",
       [
-        callback, realm.makeString(request.specifier), object(of: referrer),
+        callback, realm.makeString(request.specifier), referrer,
         attributes(request.attributes), realm.makeString(request.phase.rawValue),
       ])
     switch result {

@@ -11,11 +11,7 @@ enum VMObjectSource {
     const registry = (proxy) => (registries.add(proxy), proxy);
     const isObject = (v) => typeof v === "object" && v !== null;
 
-    function nodeError(Base, code, message) {
-      const error = new Base(message);
-      error.code = code;
-      return error;
-    }
+    const nodeError = (Base, code, message) => native.nodeError(Base.name, code, message);
     const received = (v) => native.received(v);
     const invalidType = (name, expected, value) => nodeError(TypeError, "ERR_INVALID_ARG_TYPE",
       `The ${name.includes(" ") ? name : `"${name}" ${name.includes(".") ? "property" : "argument"}`} must be ${expected}. Received ${received(value)}`);
@@ -43,6 +39,13 @@ enum VMObjectSource {
     let hasModuleID, moduleID, runScript;
     const idOf = (module) => {
       if (!hasModuleID(module)) throw nodeError(TypeError, "ERR_INVALID_THIS", 'Value of "this" must be of type Module');
+      return moduleID(module);
+    };
+
+    const idOfKind = (Class, module) => {
+      if (!hasModuleID(module) || !(module instanceof Class)) {
+        throw nodeError(TypeError, "ERR_INVALID_THIS", `Value of "this" must be of type ${Class.name}`);
+      }
       return moduleID(module);
     };
 
@@ -131,14 +134,14 @@ enum VMObjectSource {
       get dependencySpecifiers() { return native.cached(idOf(this), "specifiers", (requests) => Object.freeze(requests.map((r) => r.specifier))); }
       get moduleRequests() { return native.cached(idOf(this), "requests", (requests) => Object.freeze(requests)); }
       linkRequests(modules) {
-        const id = idOf(this);
+        const id = idOfKind(SourceTextModule, this);
         if (native.status(id) !== "unlinked") throw nodeError(Error, "ERR_VM_MODULE_STATUS", "Module status must be unlinked");
         if (!Array.isArray(modules)) throw invalidType("modules", "an instance of Array", modules);
         native.linkRequests(id, modules);
       }
-      instantiate() { native.instantiate(idOf(this)); }
-      hasTopLevelAwait() { return native.hasTopLevelAwait(idOf(this)); }
-      hasAsyncGraph() { return native.hasAsyncGraph(idOf(this)); }
+      instantiate() { native.instantiate(idOfKind(SourceTextModule, this)); }
+      hasTopLevelAwait() { return native.hasTopLevelAwait(idOfKind(SourceTextModule, this)); }
+      hasAsyncGraph() { return native.hasAsyncGraph(idOfKind(SourceTextModule, this)); }
       createCachedData() { return native.createCachedData(idOf(this)); }
     }
 
@@ -161,9 +164,9 @@ enum VMObjectSource {
           return native.makeSyntheticModule(exportNames, evaluateCallback, identifier, index);
         });
       }
-      link() { idOf(this); }
+      link() { idOfKind(SyntheticModule, this); }
       setExport(name, value) {
-        const id = idOf(this);
+        const id = idOfKind(SyntheticModule, this);
         validateString(name, "name");
         native.setExport(id, name, value);
       }
@@ -193,7 +196,7 @@ enum VMObjectSource {
       return given;
     }
     class Script {
-      #code; #filename; #line; #column;
+      #code; #filename; #line; #column; #number;
       constructor(code, options = {}) {
         code = `${code}`;
         options = scriptOptions(options, "options");
@@ -204,11 +207,13 @@ enum VMObjectSource {
         if (importModuleDynamically !== undefined && typeof importModuleDynamically !== "symbol") validateFunction(importModuleDynamically, "options.importModuleDynamically");
         native.checkScript(code, filename, lineOffset, columnOffset);
         this.#code = code; this.#filename = filename; this.#line = lineOffset; this.#column = columnOffset;
+        this.#number = native.addScript(this, typeof importModuleDynamically === "function" ? importModuleDynamically : undefined,
+          importModuleDynamically === constants.USE_MAIN_CONTEXT_DEFAULT_LOADER);
       }
       static {
         runScript = (script, index, options) => {
           const { timeout = -1 } = runOptions(options);
-          return native.runScript(index, script.#code, script.#filename, script.#line, script.#column, timeout);
+          return native.runScript(index, script.#code, script.#filename, script.#line, script.#column, timeout, script.#number);
         };
       }
       runInThisContext(options) { return runScript(this, 0, options); }
@@ -218,14 +223,14 @@ enum VMObjectSource {
     }
     const contextOptions = (options) => isObject(options) ? { name: options.contextName, origin: options.contextOrigin } : {};
     function contextOf(contextified) {
-      if (!isObject(contextified) && typeof contextified !== "function") throw invalidType("contextifiedObject", "of type object", contextified);
+      validateObject(contextified, "object");
       const index = contexts.get(contextified);
       if (index === undefined) throw invalidType("contextifiedObject", "an vm.Context", contextified);
       return index;
     }
     function createContext(contextObject = {}, options = {}) {
       if (contextObject === constants.DONT_CONTEXTIFY) contextObject = {};
-      if (!isObject(contextObject) && typeof contextObject !== "function") throw invalidType("contextObject", "of type object", contextObject);
+      validateObject(contextObject, "object");
       if (contexts.has(contextObject)) return contextObject;
       validateObject(options, "options");
       if (options.name !== undefined) validateString(options.name, "options.name");
@@ -233,7 +238,7 @@ enum VMObjectSource {
       return contextObject;
     }
     function isContext(object) {
-      if (!isObject(object) && typeof object !== "function") throw invalidType("object", "of type object", object);
+      validateObject(object, "object");
       return contexts.has(object);
     }
     function runInContext(code, contextified, options) {

@@ -15,7 +15,7 @@ enum NodeErrorsSource {
         return name ? `an instance of ${name}` : inspect(value, { depth: -1 });
       }
       let text = inspect(value, { colors: false });
-      if (text.length > 28) text = text.slice(0, 25) + "...";
+      if (typeof value === "string" && text.length > 28) text = text.slice(0, 25) + "...";
       return `type ${typeof value} (${text})`;
     };
     }

@@ -355,6 +355,16 @@ enum RealmPreludeSource {
     const release = (slot) => { environments[slot] = undefined; };
     // Calls a function of a person with `this` undefined.
     const invoke = (f, ...values) => f(...values);
+    // An error with one of Node's codes.
+    const nodeError = (name, code, message) => {
+      const error = makeError(name, message);
+      defineProperty(error, "toString", {
+        __proto__: null, value() { return `${this.name} [${code}]: ${this.message}`; },
+        writable: true, enumerable: false, configurable: true,
+      });
+      error.code = code;
+      return error;
+    };
     const makeError = (name, message) => new (({ TypeError, RangeError, ReferenceError, SyntaxError, EvalError, URIError })[name] ?? Error)(message);
 
     const hide = (name, value) => defineProperty(global, name, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
@@ -402,10 +412,11 @@ enum RealmPreludeSource {
     };
     for (const name of ["setTimeout", "setInterval", "setImmediate", "clearTimeout", "clearInterval", "clearImmediate", "queueMicrotask", "print"]) hide(name, globals[name]);
     for (const name of ["console", "structuredClone", "vm", "modules", "ns", "contexts"]) lazy(name, () => native.lazyGlobal(name));
-    hide(native.importName, (specifier, options) => dynamicImport(-1, specifier, options, "evaluation"));
+    // What `import` of a script reads: a function of the script's number, which gives its `import()`.
+    hide(native.importName, (script) => (specifier, options) => dynamicImport(-1 - script, specifier, options, "evaluation"));
 
     return { run, start, resume, drive, namespace, deferredNamespace, synthesize, setCell, namespaceExports, peek, peekLocal,
-             enqueue, watch, deferred, release, invoke, makeError, isObject };
+             enqueue, watch, deferred, release, invoke, makeError, nodeError, isObject };
     })
     """#
 }

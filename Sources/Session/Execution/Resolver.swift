@@ -60,7 +60,8 @@ extension Session {
 
   /// Tries the rules from the last to the first, then names, then the built-in modules.
   func answer(
-    _ specifier: String, _ attributes: [ImportAttribute], _ referrer: Referrer, request: ModuleRequest?
+    _ specifier: String, _ attributes: [ImportAttribute], _ referrer: Referrer,
+    request: ModuleRequest?
   ) -> LinkerAnswer {
     for index in rules.indices.reversed() {
       let rule = rules[index].rule

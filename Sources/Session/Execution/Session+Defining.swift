@@ -176,14 +176,14 @@ extension Session {
       for (key, known) in filesByPath where known === entry { filesByPath[key] = fresh }
       text += definitionLine(fresh)
     }
-    collect()
+    collectIfMany()
     return CommandOutcome(text: text)
   }
 
   func remove(_ names: [String]) throws -> CommandOutcome {
     for name in names { _ = try entry(name) }
     for name in names { registry.remove(name) }
-    collect()
+    collectIfMany()
     return CommandOutcome()
   }
 

@@ -12,9 +12,13 @@ extension Session {
     var outcome: JavaScriptValue?
     var failure: VMFailure?
     var isAwaited = false
+    var shown: String?
     try host.turn {
       switch try realm.runLine(source) {
-      case .value(let value): outcome = value
+      case .value(let value):
+        outcome = value
+        // As it is before the jobs that it left have run.
+        shown = host.engine.inspector.inspect(value)
       case .promise(let promise):
         isAwaited = true
         realm.watch(promise) { [unowned self] rejected, value in
@@ -34,7 +38,7 @@ extension Session {
     }
     if let failure { throw PhasedFailure(failure, .evaluate) }
     guard let outcome else { return CommandOutcome() }
-    let text = host.engine.operation { host.engine.inspector.inspect(outcome) }
+    let text = shown ?? host.engine.operation { host.engine.inspector.inspect(outcome) }
     let json = keepsReports ? host.engine.operation { outcome.json } : nil
     return CommandOutcome(
       text: TerminalText.clean(text, keepingLines: true) + "\n",

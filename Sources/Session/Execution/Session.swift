@@ -42,6 +42,8 @@ package final class Session {
   var waitingImports: [() -> Void] = []
   var program: EvaluationCapability?
   var sawUnhandled = false
+  /// How many replaced modules the last `collect` kept.
+  private var keptReplaced = 0
   var isInteractive = false
   var interruptRequested: () -> Bool = { false }
   var interruptAnswered: () -> Void = {}
@@ -152,6 +154,13 @@ package final class Session {
     host.collect(roots: registry.all.map(\.module) + builtins.values)
     let alive = Set(host.allModules.map { ObjectIdentifier($0) })
     registry.forgetReplaced { alive.contains(ObjectIdentifier($0.module)) }
+    keptReplaced = registry.replaced.count
+  }
+
+  /// `collect`, once so many modules were replaced that a look at all of them pays: a script of
+  /// thousands of `reset` lines must not look at all modules in each.
+  func collectIfMany() {
+    if registry.replaced.count > 2 * keptReplaced + registry.count + 64 { collect() }
   }
 }
 

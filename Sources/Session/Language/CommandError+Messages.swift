@@ -81,6 +81,10 @@ private let reservedWords: Set<String> = [
 
 /// In double quotation marks, with escapes.
 package func quoted(_ text: String) -> String {
+  let isPlain = text.utf8.allSatisfy { byte in
+    (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+  }
+  if isPlain { return "\"" + text + "\"" }
   var result = "\""
   for scalar in text.unicodeScalars {
     switch scalar {

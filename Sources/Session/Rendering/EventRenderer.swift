@@ -47,12 +47,17 @@ package struct EventRenderer {
     guard let module else { return "" }
     self.module = nil
     let arrow = " \(painter.paint("→", .dim)) "
-    return name(module) + steps.map(painter.status).joined(separator: arrow) + "\n"
+    var line = name(module)
+    for (index, step) in steps.enumerated() {
+      if index > 0 { line += arrow }
+      line += painter.status(step)
+    }
+    return line + "\n"
   }
 
   private func name(_ name: String) -> String {
     let clean = TerminalText.clean(name)
-    let padded = TerminalText.padded(clean, to: nameWidth)
-    return TerminalText.width(clean) >= nameWidth ? clean + "   " : padded
+    let missing = nameWidth - TerminalText.width(clean)
+    return clean + String(repeating: " ", count: missing > 0 ? missing : 3)
   }
 }

@@ -42,11 +42,19 @@ package enum TerminalText {
 
   /// The columns that the text takes on a terminal.
   package static func width(_ text: some StringProtocol) -> Int {
+    if let width = text.utf8.withContiguousStorageIfAvailable(plainWidth), width >= 0 {
+      return width
+    }
     var width = 0
     for character in text {
       width += Self.width(character)
     }
     return width
+  }
+
+  /// The columns of printable ASCII text; -1 for other text.
+  private static func plainWidth(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    bytes.allSatisfy { (0x20..<0x7F).contains($0) } ? bytes.count : -1
   }
 
   /// A cluster is as wide as its first scalar, or two columns when it is shown as an emoji.
@@ -80,7 +88,8 @@ package enum TerminalText {
 
   /// With spaces up to a width.
   package static func padded(_ text: String, to width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - Self.width(text)))
+    let missing = width - Self.width(text)
+    return missing > 0 ? text + String(repeating: " ", count: missing) : text
   }
 
   /// Cut to a width, the cut shown as `…`.

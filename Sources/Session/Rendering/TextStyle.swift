@@ -63,6 +63,7 @@ package struct TextPainter: Hashable, Sendable {
 
   /// A word of a status in its colour; other words as they are.
   package func status(_ word: String) -> String {
-    ModuleStatusWord(rawValue: word).map { paint(word, .status($0)) } ?? word
+    guard hasColor else { return word }
+    return ModuleStatusWord(rawValue: word).map { paint(word, .status($0)) } ?? word
   }
 }
