@@ -12,7 +12,8 @@ struct ErrorReader {
 
   private func read(_ value: JSValueRef, in realm: Realm, depth: Int) -> ErrorDescription {
     guard let object = realm.object(value) else {
-      let shown = JSValueIsString(realm.context, value)
+      let shown =
+        JSValueIsString(realm.context, value)
         ? realm.text(value) : engine.inspector.inspect(value, in: realm)
       let description = ErrorDescription(name: nil, message: shown)
       description.primitive = engine.inspector.inspect(value, in: realm)
@@ -57,7 +58,8 @@ struct ErrorReader {
   }
 
   private func hasOwnToString(_ object: JSObjectRef, in realm: Realm) -> Bool {
-    guard let own = realm.evaluateInternal("(o) => Object.hasOwn(o, 'toString')", name: "modlab:own"),
+    guard
+      let own = realm.evaluateInternal("(o) => Object.hasOwn(o, 'toString')", name: "modlab:own"),
       let function = realm.object(own), let answer = try? realm.call(function, [object])
     else { return false }
     return JSValueToBoolean(realm.context, answer)
@@ -117,7 +119,9 @@ struct ErrorReader {
     var kept: [StackFrame] = []
     for frame in frames {
       if frame.source?.hasPrefix("modlab:") == true {
-        while let last = kept.last, last.source == nil, last.function == "apply" || last.function == "next" {
+        while let last = kept.last, last.source == nil,
+          last.function == "apply" || last.function == "next"
+        {
           kept.removeLast()
         }
       } else {
@@ -136,8 +140,12 @@ struct ErrorReader {
     if let name = property("Proxy object's 'set' trap returned falsy value for property '") {
       return "Cannot assign to read only property '\(name)' of object '[object Module]'"
     }
-    if message == "Unable to delete property." { return "Cannot delete property of [object Module]" }
-    if let name = property("Proxy object's 'deleteProperty' trap returned falsy value for property '") {
+    if message == "Unable to delete property." {
+      return "Cannot delete property of [object Module]"
+    }
+    if let name = property(
+      "Proxy object's 'deleteProperty' trap returned falsy value for property '")
+    {
       return "Cannot delete property '\(name)' of [object Module]"
     }
     return message

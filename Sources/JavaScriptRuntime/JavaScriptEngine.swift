@@ -111,7 +111,8 @@ public final class JavaScriptEngine {
 
   /// Lets the code that `body` runs be stopped: by a time limit, and by `interruptRequested` when
   /// `interrupts` is set.
-  public func limited<Result>(milliseconds: Double?, _ body: () throws -> Result) rethrows -> Result {
+  public func limited<Result>(milliseconds: Double?, _ body: () throws -> Result) rethrows -> Result
+  {
     let outer = limit
     if let milliseconds {
       limit = (Self.monotonicNow() + milliseconds, milliseconds)

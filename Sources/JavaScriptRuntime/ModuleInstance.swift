@@ -116,7 +116,8 @@ public final class ModuleInstance {
   private func rewrittenBody(keepsMap: Bool) -> BodyRewriter.Body {
     guard let record = record.asSourceText else {
       return BodyRewriter.rewrite(
-        ParsedModule(source: SourceText("", name: "")), as: .function) { _, _ in false }
+        ParsedModule(source: SourceText("", name: "")), as: .function
+      ) { _, _ in false }
     }
     return BodyRewriter.rewrite(record.parsed, as: style, keepsMap: keepsMap) { index, name in
       binding(ofMember: name, import: index) != nil
@@ -195,7 +196,8 @@ public final class ModuleInstance {
   }
 
   private func read(_ pair: JSValueRef?) -> Binding {
-    guard let pair, let array = realm.object(pair), JSValueToBoolean(realm.context, realm.element(0, of: array))
+    guard let pair, let array = realm.object(pair),
+      JSValueToBoolean(realm.context, realm.element(0, of: array))
     else { return .uninitialized }
     return .value(JavaScriptValue(realm.element(1, of: array), in: realm))
   }
@@ -262,7 +264,9 @@ extension ModuleInstance: SourcePlaces {
       guard case .importReference = point.kind else { return false }
       return point.range.start <= offset && offset <= point.range.end
     }
-    return (source.position(at: source.expressionStart(offset)), import_.map { source.slice($0.range) })
+    return (
+      source.position(at: source.expressionStart(offset)), import_.map { source.slice($0.range) }
+    )
   }
 
   /// What the person wrote where a parameter of the body stands.

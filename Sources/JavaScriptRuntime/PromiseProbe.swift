@@ -10,9 +10,10 @@ struct PromiseProbe {
 
   init(_ realm: Realm) {
     type = nil
-    guard let sample = realm.evaluateInternal(
-      "[Promise.resolve(7), (p => (p.catch(() => {}), p))(Promise.reject(8)), new Promise(() => {})]",
-      name: "modlab:probe"), let list = realm.object(sample)
+    guard
+      let sample = realm.evaluateInternal(
+        "[Promise.resolve(7), (p => (p.catch(() => {}), p))(Promise.reject(8)), new Promise(() => {})]",
+        name: "modlab:probe"), let list = realm.object(sample)
     else { return }
     let promises = (0..<3).compactMap { realm.object(realm.element($0, of: list)) }
     guard promises.count == 3 else { return }

@@ -52,7 +52,8 @@ extension Realm {
       }
     }
     add("evaluateDeferred") { [unowned self] call in
-      if let instance = instance(call.int(0)), let thrown = engine.hooks.evaluateDeferred(instance) {
+      if let instance = instance(call.int(0)), let thrown = engine.hooks.evaluateDeferred(instance)
+      {
         throw rethrow(thrown)
       }
       return nil

@@ -140,7 +140,9 @@ extension Realm {
 
   /// A promise with the functions that settle it.
   public func makeDeferred() -> Deferred? {
-    guard let triple = try? callPrelude("deferred", []), let array = object(triple) else { return nil }
+    guard let triple = try? callPrelude("deferred", []), let array = object(triple) else {
+      return nil
+    }
     return Deferred(
       promise: JavaScriptValue(element(0, of: array), in: self),
       resolve: JavaScriptValue(element(1, of: array), in: self),

@@ -46,8 +46,10 @@ public final class Realm {
     else { return }
     JSValueProtect(context, functions)
     for name in [
-      "run", "start", "resume", "drive", "namespace", "synthesize", "setCell", "namespaceExports", "deferredNamespace",
-      "peek", "peekLocal", "enqueue", "watch", "deferred", "release", "invoke", "makeError", "nodeError", "isObject",
+      "run", "start", "resume", "drive", "namespace", "synthesize", "setCell", "namespaceExports",
+      "deferredNamespace",
+      "peek", "peekLocal", "enqueue", "watch", "deferred", "release", "invoke", "makeError",
+      "nodeError", "isObject",
     ] {
       prelude[name] = property(name, of: functions).flatMap { object($0) }
     }
@@ -148,7 +150,8 @@ public final class Realm {
   }
 
   /// Calls a function whose `this` does not matter.
-  func call(_ function: JSObjectRef, _ arguments: [JSValueRef?]) throws(ScriptFailure) -> JSValueRef {
+  func call(_ function: JSObjectRef, _ arguments: [JSValueRef?]) throws(ScriptFailure) -> JSValueRef
+  {
     var arguments = arguments
     var exception: JSValueRef?
     let result = JSObjectCallAsFunction(

@@ -17,7 +17,8 @@ public struct StackFrame: Sendable {
       let function = String(line[..<at])
       let place = line[line.index(after: at)...]
       let parts = place.split(separator: ":", omittingEmptySubsequences: false)
-      guard parts.count >= 3, let row = Int(parts[parts.count - 2]), let column = Int(parts[parts.count - 1])
+      guard parts.count >= 3, let row = Int(parts[parts.count - 2]),
+        let column = Int(parts[parts.count - 1])
       else { return StackFrame(function: function, source: nil, position: nil) }
       return StackFrame(
         function: function, source: parts.dropLast(2).joined(separator: ":"),

@@ -21,7 +21,8 @@ enum SyntaxChecker {
       context, text, source.bytes.count, mode, "check", 1, &exception)
     guard result != 0, let exception else { return nil }
     defer { g_object_unref(UnsafeMutableRawPointer(exception)) }
-    let message = jsc_exception_get_message(exception).map { String(cString: $0) } ?? "Invalid syntax"
+    let message =
+      jsc_exception_get_message(exception).map { String(cString: $0) } ?? "Invalid syntax"
     let line = Int(jsc_exception_get_line_number(exception))
     let start = source.offset(of: SourcePosition(line: line + source.lineOffset, column: 1)) ?? 0
     let length = source.line(line + source.lineOffset)?.utf8.count ?? 0

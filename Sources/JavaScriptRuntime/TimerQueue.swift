@@ -41,7 +41,8 @@ public final class TimerQueue {
   public var nextDue: Double? { timers.min { ($0.due, $0.order) < ($1.due, $1.order) }?.due }
 
   @discardableResult
-  public func add(after delay: Double, repeats: Bool = false, _ action: @escaping () -> Void) -> Int {
+  public func add(after delay: Double, repeats: Bool = false, _ action: @escaping () -> Void) -> Int
+  {
     lastID += 1
     lastOrder += 1
     timers.append(

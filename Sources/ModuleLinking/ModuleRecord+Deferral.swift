@@ -1,4 +1,3 @@
-
 // `import defer`, after the proposal's specification text.
 extension ModuleRecord {
   /// GatherAsynchronousTransitiveDependencies ( module [ , seen ] ): what has to be evaluated at once,

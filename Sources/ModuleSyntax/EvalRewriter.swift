@@ -43,7 +43,8 @@ public enum EvalRewriter {
     case .shorthand: return "\(name):\(getter)"
     case .assignmentTarget: return "\(body.prefix).w.a\(index)"
     case .shorthandTarget: return "\(name):\(body.prefix).w.a\(index)"
-    case .staticMember(let member, let inNew): return (inNew ? "(\(getter))" : getter) + ".\(member)"
+    case .staticMember(let member, let inNew):
+      return (inNew ? "(\(getter))" : getter) + ".\(member)"
     }
   }
 }

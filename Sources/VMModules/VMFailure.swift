@@ -53,7 +53,9 @@ public final class VMFailure: Error {
         place: (source.name, source.position(at: error.range.start)))
     case .resolution(let failure):
       let code: String?
-      if case .noSourceObject = failure.reason { code = "ERR_SOURCE_PHASE_NOT_DEFINED" } else {
+      if case .noSourceObject = failure.reason {
+        code = "ERR_SOURCE_PHASE_NOT_DEFINED"
+      } else {
         code = nil
       }
       let source = failure.importer.parsed.source

@@ -69,7 +69,8 @@ extension VMHost {
       return JavaScriptThrown(
         instance.realm.makeErrorObject(
           name: "TypeError",
-          message: "The deferred module '\(record.identifier)' cannot be evaluated now: it, or what "
+          message:
+            "The deferred module '\(record.identifier)' cannot be evaluated now: it, or what "
             + "it imports, is being evaluated"))
     }
     let capability = EvaluateOperation(instance.record, in: agent).run()

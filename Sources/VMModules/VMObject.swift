@@ -28,7 +28,10 @@ final class VMObject {
     if let object = module.object { return object }
     let made = call(
       "adopt",
-      [realm.makeNumber(Double(module.record.id.number)), realm.makeBoolean(module is SourceTextModule)])
+      [
+        realm.makeNumber(Double(module.record.id.number)),
+        realm.makeBoolean(module is SourceTextModule),
+      ])
     let object = made.value ?? realm.undefinedValue
     module.object = object
     return object

@@ -86,7 +86,8 @@ extension Session {
         guard entry.request == index, case .name(let name) = entry.importName else { return nil }
         return name
       }
-      let exports = names.isEmpty ? "x=1" : names.map { "\(quotedName($0))=1" }.joined(separator: " ")
+      let exports =
+        names.isEmpty ? "x=1" : names.map { "\(quotedName($0))=1" }.joined(separator: " ")
       hints.append("synthetic \(quotedName(request.specifier)) \(exports)")
     }
     hints.append("reset \(quotedName(name(of: module)))")
@@ -100,7 +101,9 @@ extension Session {
     let source = importer.parsed.source
     let importerName = host.module(of: importer).map { name(of: $0) } ?? importer.identifier
     let code: String?
-    if case .noSourceObject = resolution.reason { code = "ERR_SOURCE_PHASE_NOT_DEFINED" } else {
+    if case .noSourceObject = resolution.reason {
+      code = "ERR_SOURCE_PHASE_NOT_DEFINED"
+    } else {
       code = nil
     }
     let report = ErrorReport(

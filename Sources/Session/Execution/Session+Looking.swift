@@ -64,7 +64,8 @@ extension Session {
       + parsed.indirectExportEntries.map(\.exportName)
   }
 
-  private func specification(of record: SourceTextModuleRecord?) -> [(title: String, text: String)] {
+  private func specification(of record: SourceTextModuleRecord?) -> [(title: String, text: String)]
+  {
     func text(_ number: Int?) -> String { number.map(String.init) ?? "–" }
     let order: String
     switch record?.asyncEvaluationOrder ?? .unset {
