@@ -91,7 +91,8 @@ struct ErrorReader {
       }
       let place = places.sourcePlace(of: position)
       if uninitialized, mapped.isEmpty, let name = place.binding { names.append(name) }
-      guard let found = place.position else { continue }  // A getter of ours: not a place of the source.
+      // A getter of ours is no place of the source.
+      guard let found = place.position else { continue }
       var moved = frame
       moved.position = found
       moved.function = places.visibleName(of: frame.function)
