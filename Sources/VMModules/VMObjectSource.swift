@@ -19,6 +19,7 @@ enum VMObjectSource {
     function validateFunction(value, name) { if (typeof value !== "function") throw invalidType(name, "of type function", value); }
     function validateBoolean(value, name) { if (typeof value !== "boolean") throw invalidType(name, "of type boolean", value); }
     function validateObject(value, name) { if (value === null || typeof value !== "object" || Array.isArray(value)) throw invalidType(name, "of type object", value); }
+    function validateObjectOrArray(value, name) { if (!isObject(value)) throw invalidType(name, "of type object", value); }
     function outOfRange(name, range, value) {
       return nodeError(RangeError, "ERR_OUT_OF_RANGE", `The value of "${name}" is out of range. It must be ${range}. Received ${native.inspect(value)}`);
     }
@@ -223,14 +224,14 @@ enum VMObjectSource {
     }
     const contextOptions = (options) => isObject(options) ? { name: options.contextName, origin: options.contextOrigin } : {};
     function contextOf(contextified) {
-      validateObject(contextified, "object");
+      validateObjectOrArray(contextified, "object");
       const index = contexts.get(contextified);
       if (index === undefined) throw invalidType("contextifiedObject", "an vm.Context", contextified);
       return index;
     }
     function createContext(contextObject = {}, options = {}) {
       if (contextObject === constants.DONT_CONTEXTIFY) contextObject = {};
-      validateObject(contextObject, "object");
+      validateObjectOrArray(contextObject, "object");
       if (contexts.has(contextObject)) return contextObject;
       validateObject(options, "options");
       if (options.name !== undefined) validateString(options.name, "options.name");
@@ -238,7 +239,7 @@ enum VMObjectSource {
       return contextObject;
     }
     function isContext(object) {
-      validateObject(object, "object");
+      validateObjectOrArray(object, "object");
       return contexts.has(object);
     }
     function runInContext(code, contextified, options) {

@@ -14,7 +14,6 @@ import Testing
     "context-details": "words of argument checks, realm of a SyntaxError, functions of a sandbox",
     "dynamic-import-ticks": "import() through the vm object settles a tick early",
     "link-error-order": "V8 checks imports in the order of their local names",
-    "script-import": "import() in a vm.Script does not ask its callback",
     "script-timeout": "a timeout inside running code ends all of it",
     "surface-details": "the words for a wrong this",
   ]
