@@ -64,7 +64,8 @@ extension Realm {
         source, options: ScriptParsingOptions(allowsTopLevelAwait: true)),
       script.firstTopLevelAwait != nil
     else { throw ScriptError(.syntax(failure, source)) }
-    let rewritten = ScriptRewriter.rewriteAsync(script, imports: ScriptImports(name: importName, script: 0))
+    let rewritten = ScriptRewriter.rewriteAsync(
+      script, imports: ScriptImports(name: importName, script: 0))
     if !rewritten.declarations.isEmpty,
       let text = JavaScriptString.make(rewritten.declarations)
     {
