@@ -51,6 +51,8 @@ public final class VMHost {
     hooks.instance = { [unowned self] record in instance(of: record) }
     contexts = [VMContext(name: "main", host: self, isMain: true)]
     agent.evaluator = evaluator
+    // V8 keeps the imports of a module by their local names.
+    agent.checksImportsByLocalName = true
     installHooks()
   }
 
