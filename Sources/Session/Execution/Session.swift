@@ -43,6 +43,8 @@ package final class Session {
   var showsTransitions = true
   /// Imports of modules that another link is linking.
   var waitingImports: [() -> Void] = []
+  /// In the order in which they were called.
+  var openImports: [OpenImport] = []
   var program: EvaluationCapability?
   var sawUnhandled = false
   /// How many replaced modules the last `collect` kept.
