@@ -146,6 +146,7 @@ extension SourceTextModule {
         let failure = VMFailure.node(
           "ERR_VM_MODULE_NOT_MODULE", "Provided module is not an instance of Module")
         failure.request = (self, index)
+        if case .value(let value) = answer { failure.fulfilment = value }
         return outcome.settleAsync(.failure(failure), host)
       }
       if let failure = refusal(of: module, request) {

@@ -21,6 +21,8 @@ public final class VMFailure: Error {
   public let cause: VMFailure?
   /// Where the failure belongs: the request that the linker answered wrongly.
   nonisolated(unsafe) public var request: (module: VMModule, index: Int)?
+  /// The value that was taken for the answer: of a promise, what it was fulfilled with.
+  nonisolated(unsafe) public internal(set) var fulfilment: JavaScriptValue?
   nonisolated(unsafe) private var object: JavaScriptValue?
 
   public init(_ kind: Kind, cause: VMFailure? = nil) {

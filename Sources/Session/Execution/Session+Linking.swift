@@ -46,11 +46,11 @@ extension Session {
     }
     wait { settled != nil }
     guard let outcome = settled else {
-      return pendingOutcome("link \(name)", waitsFor: linkWaits())
+      return pendingOutcome("link \(name)", waitsFor: linkWaits(), subject: name)
     }
     if let failure = outcome {
       throw PhasedFailure(
-        failure, phase(ofLinkFailure: failure), hints: hints(for: failure, name))
+        failure, phase(ofLinkFailure: failure), hints: hints(for: failure, name), subject: name)
     }
     return CommandOutcome()
   }
@@ -130,13 +130,14 @@ extension Session {
     wait { !capability.isPending }
     switch capability.state {
     case .fulfilled: return CommandOutcome()
-    case .pending: return pendingOutcome("evaluate \(name)", waitsFor: evaluationWaits())
+    case .pending:
+      return pendingOutcome("evaluate \(name)", waitsFor: evaluationWaits(), subject: name)
     case .rejected(let error):
       let failure = host.failure(of: error)
       if case .thrown(let thrown) = failure.kind, let stopped = VMFailure.stopped(thrown.kind) {
         throw PhasedFailure(stopped, .evaluate)
       }
-      throw PhasedFailure(failure, .evaluate)
+      throw PhasedFailure(failure, .evaluate, subject: name)
     }
   }
 
@@ -152,11 +153,15 @@ extension Session {
     }
   }
 
-  func pendingOutcome(_ what: String, waitsFor: [String]) -> CommandOutcome {
+  func pendingOutcome(
+    _ what: String, waitsFor: [String], subject: String? = nil
+  ) -> CommandOutcome {
     var text = "\(what) is pending: nothing is due that could settle it\n"
     for line in waitsFor { text += "  waits for \(line)\n" }
+    text = TerminalText.clean(text, keepingLines: true)
+    if let subject { text += renderer.hints(["why \(quotedName(subject))"]) }
     return CommandOutcome(
-      text: TerminalText.clean(text, keepingLines: true),
+      text: text,
       result: ["pending": true, "waitsFor": .strings(waitsFor)])
   }
 

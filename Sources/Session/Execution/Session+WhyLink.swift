@@ -89,7 +89,6 @@ extension Session {
       if name(of: owner) != name(of: module) { answer.hints.append("why \(argument(owner))") }
     }
     answer.hints.append("link \(quotedName(rootName))")
-    if root !== module { answer.hints.append("link \(quotedName(name(of: module)))") }
     return answer
   }
 
@@ -130,15 +129,9 @@ extension Session {
     let described = describe(failure, .resolve)
     answer.error = described.report
     answer.parts.append(.error(described.diagnostic.withoutHints))
-    if described.diagnostic.labels.isEmpty, let (owner, index) = failure.request,
-      let owner = owner as? SourceTextModule
-    {
-      answer.parts.append(
-        .place(label(owner.source, owner.moduleRequests[index].range, "asked for this")))
-    }
     answer.parts.append(
       .sentence("A linker that rejects or answers wrongly makes the module errored instead."))
-    answer.hints = described.diagnostic.hints
+    answer.hints = described.diagnostic.hints.filter { !$0.hasPrefix("why ") }
     let reset = "reset \(quotedName(name(of: module)))"
     if !answer.hints.contains(reset) { answer.hints.append(reset) }
     answer.hints.append("link \(quotedName(name(of: module)))")

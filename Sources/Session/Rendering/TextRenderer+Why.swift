@@ -4,6 +4,11 @@ extension TextRenderer {
   /// Hops of a chain that are shown; of a longer one, the first and the last.
   private static let shownHops = 8
 
+  /// Commands to try.
+  func hints(_ commands: [String]) -> String {
+    DiagnosticRenderer(painter: painter, width: width).hints(commands)
+  }
+
   /// `why NAME`
   package func why(_ answer: WhyAnswer) -> String {
     let snippets = DiagnosticRenderer(painter: painter, width: width)
