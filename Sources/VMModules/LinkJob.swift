@@ -151,6 +151,7 @@ extension SourceTextModule {
       }
       if let failure = refusal(of: module, request) {
         failure.request = (self, index)
+        failure.answeredModule = module
         return outcome.settleAsync(.failure(failure), host)
       }
       guard let source = module as? SourceTextModule, source.status == .unlinked else {

@@ -100,9 +100,27 @@ extension Session {
           source: text, range: request.range,
           text: answer.map { words(for: $0, failure.fulfilment) } ?? "")
       ]
+      if let answered = failure.answeredModule { explain(&diagnostic, answered, source) }
       if code == "ERR_VM_MODULE_NOT_MODULE" { explain(&diagnostic, answer, source, index) }
     }
     return CommandFailure(report: report, diagnostic: diagnostic)
+  }
+
+  /// A module that cannot be linked: it is errored, or of another context.
+  private func explain(
+    _ diagnostic: inout Diagnostic, _ answered: VMModule, _ module: SourceTextModule
+  ) {
+    let (other, this) = (name(of: answered), name(of: module))
+    if answered.context === module.context {
+      diagnostic.labels[0].text = "the linker answered \(other), which is errored"
+      diagnostic.hints = ["why \(quotedName(other))", "reset \(quotedName(other))"]
+    } else {
+      diagnostic.labels[0].text =
+        "the linker answered \(other), a module of the context \(answered.context.name)"
+      diagnostic.notes = ["\(this) is a module of the context \(module.context.name)."]
+      diagnostic.hints = ["rules"]
+    }
+    diagnostic.hints.append("reset \(quotedName(this))")
   }
 
   /// `the linker answered { not: 'a module' }, an instance of Object`

@@ -131,7 +131,8 @@ extension Session {
     switch capability.state {
     case .fulfilled: return CommandOutcome()
     case .pending:
-      return pendingOutcome("evaluate \(name)", waitsFor: evaluationWaits(), subject: name)
+      return pendingOutcome(
+        "evaluate \(name)", waitsFor: evaluationWaits(of: module), subject: name)
     case .rejected(let error):
       let failure = host.failure(of: error)
       if case .thrown(let thrown) = failure.kind, let stopped = VMFailure.stopped(thrown.kind) {
@@ -174,9 +175,12 @@ extension Session {
   }
 
   /// The bodies that have begun and wait at an `await`.
-  func evaluationWaits() -> [String] {
+  func evaluationWaits(of root: VMModule? = nil) -> [String] {
     var lines: [String] = []
-    for module in host.allModules {
+    let modules = root.map {
+      ModuleRecord.reachable(from: [$0.record]).compactMap(host.module(of:))
+    }
+    for module in modules ?? host.allModules {
       guard let record = module.record.asSourceText, record.status == .evaluatingAsync,
         record.hasTLA, record.pendingAsyncDependencies == 0,
         let range = record.parsed.firstTopLevelAwait
