@@ -35,9 +35,14 @@ extension Session {
     case .quit(let status):
       quitStatus = status
       return CommandOutcome()
-    case .load, .importMap, .which, .link, .evaluate, .step, .continue, .finish, .abort, .states,
-      .graph, .order, .cycles, .explain, .timeline, .at, .save, .transcript, .undo, .redo,
-      .exportNode, .history, .edit:
+    case .states(let name): return try states(name)
+    case .graph(let name, let format): return try graph(name, format)
+    case .order(let name): return try order(name)
+    case .cycles: return listCycles()
+    case .timeline: return listTimeline()
+    case .at(let number, let command): return try look(number, command)
+    case .load, .importMap, .which, .link, .evaluate, .step, .continue, .finish, .abort, .explain,
+      .save, .transcript, .undo, .redo, .exportNode, .history, .edit:
       throw CommandError(.notYet(script.text.split(separator: " ").first.map(String.init) ?? ""))
     }
   }

@@ -17,6 +17,7 @@ package final class Session {
   var pending: [PendingRequest] = []
   /// What was asked and answered, for reports of failures.
   var answers: [RequestKey: AnsweredRequest] = [:]
+  var timeline = TransitionLog()
   /// What the command that runs has collected.
   var report: CommandReport
   /// The file of the script text that runs, for `import()` in it.
@@ -87,8 +88,9 @@ package final class Session {
   }
 
   private func note(_ transition: Transition) {
-    guard showsTransitions else { return }
     let name = name(of: transition.module)
+    timeline.append(transition, name: name)
+    guard showsTransitions else { return }
     output.event(
       .transition(module: name, from: transition.from.rawValue, to: transition.to.rawValue))
     if keepsReports {
@@ -111,6 +113,7 @@ package final class Session {
     let outer = report
     let start = host.timers.monotonicNow
     report = CommandReport(command)
+    timeline.begin(command.text)
     defer { report = outer }
     var failure: CommandFailure?
     do {
