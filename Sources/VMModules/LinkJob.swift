@@ -160,10 +160,12 @@ extension SourceTextModule {
         let failure = VMFailure.node(
           "ERR_VM_MODULE_NOT_MODULE", "Provided module is not an instance of Module")
         failure.request = (self, index)
+        if case .value(let value) = answer { failure.fulfilment = value }
         return outcome.settleAsync(.failure(failure), host)
       }
       if let failure = refusal(of: module, request) {
         failure.request = (self, index)
+        failure.answeredModule = module
         return outcome.settleAsync(.failure(failure), host)
       }
       guard let source = module as? SourceTextModule, source.status == .unlinked else {

@@ -172,8 +172,8 @@ extension Session {
       switch evaluate(text, for: request.referrer) {
       case .value(let value):
         let failure = host.failure(of: ModuleError.thrown(JavaScriptThrown(value)))
-        let shown = host.engine.inspector.inspect(value)
-        note(request, .rejected(number, value: oneLine(shown)), oneLine(shown), type: "rejection")
+        let shown = words(forThrown: value)
+        note(request, .rejected(number, value: shown), shown, type: "rejection")
         return .rejected(failure)
       case .thrown(let thrown): return thrownAnswer(request, number, thrown)
       }
@@ -220,9 +220,18 @@ extension Session {
     _ request: RuleRequest, _ number: Int, _ thrown: JavaScriptThrown
   ) -> LinkerAnswer {
     let failure = host.failure(of: ModuleError.thrown(thrown))
-    let shown = thrown.value.map { oneLine(host.engine.inspector.inspect($0)) } ?? "a stop"
+    let shown = thrown.value.map { words(forThrown: $0) } ?? "a stop"
     note(request, .threw(number, value: shown), shown, type: "error")
     return .thrown(failure)
+  }
+
+  /// `Error: no`, without the stack that an error shows; other values as they are shown.
+  private func words(forThrown value: JavaScriptValue) -> String {
+    let described = host.engine.describe(value)
+    guard described.isError, let name = described.name else {
+      return oneLine(host.engine.inspector.inspect(value))
+    }
+    return oneLine(described.message.isEmpty ? name : "\(name): \(described.message)")
   }
 
   private func answer(
@@ -259,7 +268,7 @@ extension Session {
       let shown = oneLine(host.engine.inspector.inspect(value))
       note(request, .rule(number, value: shown), shown, type: host.engine.inspector.received(value))
     case .thrown(let failure):
-      let shown = oneLine(host.engine.inspector.inspect(host.errorObject(of: failure)))
+      let shown = words(forThrown: host.errorObject(of: failure))
       note(request, .threw(number, value: shown), shown, type: "error")
     default: break
     }

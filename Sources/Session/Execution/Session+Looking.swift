@@ -47,6 +47,10 @@ extension Session {
             .map { name(of: $0) })
       }
       row.exports = exportNames(of: source)
+      if !source.record.isLinked {
+        let parsed = source.source.parsed
+        row.stars = parsed.starExportEntries.map { parsed.requests[$0.request].specifier }
+      }
       if options.spec {
         row.specification = specification(of: source.source) + steppedColumns(of: source.source)
       }
