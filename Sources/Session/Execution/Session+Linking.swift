@@ -44,7 +44,7 @@ extension Session {
         resumeWaitingImports()
       }
     }
-    wait { settled != nil }
+    try wait { settled != nil }
     guard let outcome = settled else {
       return pendingOutcome("link \(name)", waitsFor: linkWaits())
     }
@@ -127,7 +127,7 @@ extension Session {
       throw failure
     case nil: break
     }
-    wait { !capability.isPending }
+    try wait { !capability.isPending }
     switch capability.state {
     case .fulfilled: return CommandOutcome()
     case .pending: return pendingOutcome("evaluate \(name)", waitsFor: evaluationWaits())
@@ -143,12 +143,13 @@ extension Session {
   // MARK: - Waiting
 
   /// Runs host tasks as they come due until `isDone`, or until none is left.
-  func wait(until limit: Double = .infinity, _ isDone: () -> Bool) {
+  func wait(until limit: Double = .infinity, _ isDone: () -> Bool) throws {
     while !isDone() {
+      try checkInterruption()
       if host.runTask(until: limit) { continue }
       guard let due = host.timers.nextDue, due <= limit, host.timers.clock == .real else { return }
       let milliseconds = due - host.timers.now
-      if milliseconds > 0, !Pause.sleep(milliseconds: milliseconds) { return }
+      if milliseconds > 0 { try sleep(milliseconds: milliseconds) }
     }
   }
 

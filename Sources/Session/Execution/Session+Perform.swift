@@ -22,7 +22,7 @@ extension Session {
       return try evaluate(name, timeout: timeout)
     case .javaScript(let code): return try runJavaScript(code)
     case .script(let source): return try runScript(source)
-    case .tick(let milliseconds): return tick(milliseconds)
+    case .tick(let milliseconds): return try tick(milliseconds)
     case .status(let names): return try status(names)
     case .show(let name): return try show(name)
     case .bindings(let name): return try bindings(name)
@@ -30,12 +30,14 @@ extension Session {
     case .source(let file): return try source(file)
     case .option(let name, let value): return try option(name, value)
     case .help(let topic): return try help(topic)
+    case .history(let count): return history(count)
+    case .edit(let name): return try edit(name, script)
     case .quit(let status):
       quitStatus = status
       return CommandOutcome()
     case .load, .importMap, .which, .link, .evaluate, .step, .continue, .finish, .abort, .states,
       .graph, .order, .cycles, .why, .explain, .timeline, .at, .save, .transcript, .undo, .redo,
-      .exportNode, .history, .edit:
+      .exportNode:
       throw CommandError(.notYet(script.text.split(separator: " ").first.map(String.init) ?? ""))
     }
   }
