@@ -311,7 +311,8 @@ public final class VMHost {
     guard module.recordedStatus != status else { return }
     transitionCount += 1
     let transition = Transition(
-      number: transitionCount, module: module, from: module.recordedStatus, to: status)
+      number: transitionCount, module: module, from: module.recordedStatus, to: status,
+      eventCount: readEvents)
     module.recordedStatus = status
     onTransition(transition)
   }

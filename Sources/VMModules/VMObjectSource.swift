@@ -263,16 +263,15 @@ enum VMObjectSource {
     const constants = Object.freeze({ __proto__: null, USE_MAIN_CONTEXT_DEFAULT_LOADER: Symbol("vm_dynamic_import_main_context_default"), DONT_CONTEXTIFY: Symbol("vm_context_no_contextify") });
 
     // What `import()` makes of the answer of importModuleDynamically.
-    async function importThrough(callback, specifier, referrer, attributes, phase) {
+    async function importAnswer(callback, specifier, referrer, attributes, phase) {
       const answer = await apply(callback, undefined, [specifier, referrer, attributes, phase]);
       if (native.isNamespace(answer)) return answer;
       if (!hasModuleID(answer)) throw nodeError(Error, "ERR_VM_MODULE_NOT_MODULE", "Provided module is not an instance of Module");
       if (answer.status === "errored") throw answer.error;
-      const { namespace } = answer;
-      // Node has one function more in between.
-      await undefined;
-      return namespace;
+      return answer.namespace;
     }
+    // Node has one asynchronous function more in between.
+    const importThrough = async (...values) => await importAnswer(...values);
 
     const vm = { Script, createContext, runInContext, runInNewContext, runInThisContext, isContext, constants, Module, SourceTextModule, SyntheticModule };
     return {

@@ -108,6 +108,8 @@ struct Launcher {
     } catch {
       return unreadable(path, error)
     }
+    text?.writeError = { Streams.error($0) }
+    defer { text?.writeError = nil }
     let report = session.runProgram(path)
     if arguments.isJSON { Self.printJSON(report) } else { text?.endEvents() }
     return report.isOK ? 0 : report.error?.phase == .command ? 2 : 1

@@ -27,6 +27,8 @@ extension Session {
     case .show(let name): return try show(name)
     case .bindings(let name): return try bindings(name)
     case .namespace(let name): return try namespace(name)
+    case .why(.module(let name)): return try why(name)
+    case .why(.export(let export, let module)): return try why(export, in: module)
     case .source(let file): return try source(file)
     case .option(let name, let value): return try option(name, value)
     case .help(let topic): return try help(topic)
@@ -35,9 +37,14 @@ extension Session {
     case .quit(let status):
       quitStatus = status
       return CommandOutcome()
-    case .load, .importMap, .which, .link, .evaluate, .step, .continue, .finish, .abort, .states,
-      .graph, .order, .cycles, .why, .explain, .timeline, .at, .save, .transcript, .undo, .redo,
-      .exportNode:
+    case .states(let name): return try states(name)
+    case .graph(let name, let format): return try graph(name, format)
+    case .order(let name): return try order(name)
+    case .cycles: return listCycles()
+    case .timeline: return listTimeline()
+    case .at(let number, let command): return try look(number, command)
+    case .load, .importMap, .which, .link, .evaluate, .step, .continue, .finish, .abort, .explain,
+      .save, .transcript, .undo, .redo, .exportNode:
       throw CommandError(.notYet(script.text.split(separator: " ").first.map(String.init) ?? ""))
     }
   }

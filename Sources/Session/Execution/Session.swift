@@ -17,6 +17,7 @@ package final class Session {
   var pending: [PendingRequest] = []
   /// What was asked and answered, for reports of failures.
   var answers: [RequestKey: AnsweredRequest] = [:]
+  var timeline = TransitionLog()
   /// What the command that runs has collected.
   var report: CommandReport
   /// The file of the script text that runs, for `import()` in it.
@@ -46,6 +47,8 @@ package final class Session {
   var showsTransitions = true
   /// Imports of modules that another link is linking.
   var waitingImports: [() -> Void] = []
+  /// In the order in which they were called.
+  var openImports: [OpenImport] = []
   var program: EvaluationCapability?
   var sawUnhandled = false
   /// How many replaced modules the last `collect` kept.
@@ -89,8 +92,9 @@ package final class Session {
   }
 
   private func note(_ transition: Transition) {
-    guard showsTransitions else { return }
     let name = name(of: transition.module)
+    timeline.append(transition, name: name)
+    guard showsTransitions else { return }
     output.event(
       .transition(module: name, from: transition.from.rawValue, to: transition.to.rawValue))
     if keepsReports {
@@ -114,6 +118,7 @@ package final class Session {
     let start = host.timers.monotonicNow
     report = CommandReport(command)
     if sourceDepth == 0 { commandTexts.append(command.text) }
+    timeline.begin(command.text)
     defer { report = outer }
     var failure: CommandFailure?
     do {
