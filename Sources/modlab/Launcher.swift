@@ -39,6 +39,14 @@ struct Launcher {
   /// The exit status.
   func run() -> Int32 {
     var status: Int32 = 0
+    let isInteractive =
+      (arguments.items.isEmpty || arguments.staysInteractive) && !arguments.isJSON
+      && TerminalCapabilities.isInteractive()
+    let prompt = Prompt(session: session, output: text, usesColor: usesColor)
+    if isInteractive {
+      prompt.begin()
+      if arguments.readsConfiguration { StartupFile.run(in: session, text) }
+    }
     for item in arguments.items {
       let ended = run(item)
       status = max(status, ended)
@@ -46,9 +54,7 @@ struct Launcher {
     }
     if let quit = session.quitStatus { return quit == 0 ? status : Int32(truncatingIfNeeded: quit) }
     guard arguments.items.isEmpty || arguments.staysInteractive else { return status }
-    if TerminalCapabilities.isInteractive(), !arguments.isJSON {
-      return Prompt(session: session, output: text, usesColor: usesColor).run()
-    }
+    if isInteractive { return prompt.run() }
     return run(.standardInput)
   }
 

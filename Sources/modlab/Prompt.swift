@@ -8,8 +8,8 @@ struct Prompt {
   let output: TextOutput?
   let usesColor: Bool
 
-  /// Reads and runs commands until the end of input or `quit`. The exit status.
-  func run() -> Int32 {
+  /// Before the first command: the banner, and what a session with a person can do.
+  func begin() {
     Interruption.install()
     session.beginInteractive(
       interruptRequested: { Interruption.isPending },
@@ -21,6 +21,27 @@ struct Prompt {
       "modlab \(Version.number)   how ECMAScript modules link and evaluate\n"
         + "help lists the commands, Ctrl-D or quit leaves\n")
     Streams.flush()
+    output?.page = { [session] text in
+      guard session.options.pager else { return false }
+      Streams.flush()
+      return Pager.show(text)
+    }
+    session.editing = TextEditing(
+      edit: { text, suffix in
+        Streams.flush()
+        return ExternalEditor.edit(text, suffix: suffix)
+      },
+      asksAgain: {
+        Streams.flush()
+        guard case .line(let answer) = PlainReader().readLine(prompt: "Edit again? [Y/n] ") else {
+          return false
+        }
+        return !answer.lowercased().hasPrefix("n")
+      })
+  }
+
+  /// Reads and runs commands until the end of input or `quit`. The exit status.
+  func run() -> Int32 {
     let read = makeReader()
     session.askPerson = { question in
       output?.endEvents()
@@ -45,6 +66,9 @@ struct Prompt {
   }
 
   private func run(_ text: String) {
+    // A width that changed since the last command counts for this one.
+    session.renderer.width = TerminalCapabilities.size().columns
+    output?.renderer.width = session.renderer.width
     var reader = CommandReader(text, mode: .interactive, scanner: ModuleSyntaxScanner())
     while session.quitStatus == nil, let reading = reader.next() {
       guard case .command(let command) = reading else { continue }

@@ -63,6 +63,11 @@ extension Session {
     _ specifier: String, _ attributes: [ImportAttribute], _ referrer: Referrer,
     request: ModuleRequest?
   ) -> LinkerAnswer {
+    // A graph of thousands of modules asks here for a long time.
+    if isInteractive, interruptRequested(), let stopped = VMFailure.stopped(.interrupted) {
+      interruptAnswered()
+      return .rejected(stopped)
+    }
     for index in rules.indices.reversed() {
       let rule = rules[index].rule
       guard

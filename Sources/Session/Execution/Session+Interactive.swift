@@ -28,22 +28,21 @@ extension Session {
     engine.watchInterrupts(true)
   }
 
-  /// Words that can stand for an argument, for completion.
-  package func words(for kind: ArgumentKind) -> [String] {
-    switch kind {
-    case .module: registry.names
-    case .context: contextNames
-    case .sessionOption: SessionOptions.all
-    case .topic: CommandTable.words + HelpTopic.all.map(\.name)
-    case .command: CommandTable.words
-    case .specifier: requestedSpecifiers
-    default: []
-    }
+  /// Ctrl-C where no JavaScript runs, so that the engine cannot see it.
+  func checkInterruption() throws {
+    guard isInteractive, interruptRequested() else { return }
+    interruptAnswered()
+    if let failure = VMFailure.stopped(.interrupted) { throw PhasedFailure(failure, .evaluate) }
   }
 
-  private var requestedSpecifiers: [String] {
-    var seen: Set<String> = []
-    return registry.all.flatMap { ($0.module as? SourceTextModule)?.moduleRequests ?? [] }
-      .map { quoted($0.specifier) }.filter { seen.insert($0).inserted }
+  /// In short pieces: another thread may have taken the signal that should end the sleep.
+  func sleep(milliseconds: Double) throws {
+    let end = host.timers.monotonicNow + milliseconds
+    while true {
+      try checkInterruption()
+      let rest = end - host.timers.monotonicNow
+      if rest <= 0 { return }
+      _ = Pause.sleep(milliseconds: min(rest, 100))
+    }
   }
 }

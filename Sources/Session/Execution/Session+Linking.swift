@@ -45,8 +45,8 @@ extension Session {
       }
       stepped?.linkRun = run
     }
-    wait { settled != nil }
-    while settled == nil, pauseWaiting(for: linkWaits()) { wait { settled != nil } }
+    try wait { settled != nil }
+    while settled == nil, pauseWaiting(for: linkWaits()) { try wait { settled != nil } }
     guard let outcome = settled else {
       return pendingOutcome("link \(name)", waitsFor: linkWaits(), subject: name)
     }
@@ -129,9 +129,9 @@ extension Session {
       throw failure
     case nil: break
     }
-    wait { !capability.isPending }
+    try wait { !capability.isPending }
     while capability.isPending, pauseWaiting(for: evaluationWaits()) {
-      wait { !capability.isPending }
+      try wait { !capability.isPending }
     }
     switch capability.state {
     case .fulfilled: return CommandOutcome()
@@ -150,12 +150,13 @@ extension Session {
   // MARK: - Waiting
 
   /// Runs host tasks as they come due until `isDone`, or until none is left.
-  func wait(until limit: Double = .infinity, _ isDone: () -> Bool) {
+  func wait(until limit: Double = .infinity, _ isDone: () -> Bool) throws {
     while !isDone() {
+      try checkInterruption()
       if host.runTask(until: limit) { continue }
       guard let due = host.timers.nextDue, due <= limit, host.timers.clock == .real else { return }
       let milliseconds = due - host.timers.now
-      if milliseconds > 0, !Pause.sleep(milliseconds: milliseconds) { return }
+      if milliseconds > 0 { try sleep(milliseconds: milliseconds) }
     }
   }
 

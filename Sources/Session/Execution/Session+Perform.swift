@@ -29,7 +29,7 @@ extension Session {
     case .abort: return try abortStepping()
     case .javaScript(let code): return try runJavaScript(code)
     case .script(let source): return try runScript(source)
-    case .tick(let milliseconds): return tick(milliseconds)
+    case .tick(let milliseconds): return try tick(milliseconds)
     case .status(let names): return try status(names)
     case .show(let name): return try show(name)
     case .bindings(let name): return try bindings(name)
@@ -39,6 +39,8 @@ extension Session {
     case .source(let file): return try source(file)
     case .option(let name, let value): return try option(name, value)
     case .help(let topic): return try help(topic)
+    case .history(let count): return history(count)
+    case .edit(let name): return try edit(name, script)
     case .quit(let status):
       quitStatus = status
       return CommandOutcome()
@@ -48,8 +50,7 @@ extension Session {
     case .cycles: return listCycles()
     case .timeline: return listTimeline()
     case .at(let number, let command): return try look(number, command)
-    case .load, .importMap, .which, .explain, .save, .transcript, .undo, .redo, .exportNode,
-      .history, .edit:
+    case .load, .importMap, .which, .explain, .save, .transcript, .undo, .redo, .exportNode:
       throw CommandError(.notYet(script.text.split(separator: " ").first.map(String.init) ?? ""))
     }
   }

@@ -16,7 +16,7 @@ extension Session {
     defer { showsTransitions = true }
     do {
       try evaluateProgram(path)
-      wait { false }
+      try wait { false }
       if let unsettled = unsettledProgram { throw unsettled }
     } catch {
       let failure = describe(error, in: command)
@@ -42,7 +42,7 @@ extension Session {
     guard let module = entry.module as? SourceTextModule else { return }
     var settled: VMFailure??
     _ = host.turn { module.link(linker) { settled = .some($0) } }
-    wait { settled != nil }
+    try wait { settled != nil }
     if let failure = settled ?? nil { throw PhasedFailure(failure, .resolve) }
     let capability: EvaluationCapability
     do {
@@ -51,7 +51,7 @@ extension Session {
       throw PhasedFailure(failure, .evaluate)
     }
     program = capability
-    wait { !capability.isPending }
+    try wait { !capability.isPending }
     if case .rejected(let error) = capability.state {
       throw PhasedFailure(host.failure(of: error), .evaluate)
     }

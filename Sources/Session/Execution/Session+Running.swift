@@ -31,7 +31,7 @@ extension Session {
       }
     }
     if isAwaited {
-      wait { outcome != nil || failure != nil }
+      try wait { outcome != nil || failure != nil }
       if outcome == nil, failure == nil {
         return pendingOutcome("js", waitsFor: ["a promise that nothing settles"])
       }
@@ -65,13 +65,13 @@ extension Session {
     return CommandOutcome()
   }
 
-  func tick(_ milliseconds: Int?) -> CommandOutcome {
+  func tick(_ milliseconds: Int?) throws -> CommandOutcome {
     host.turn {}
     let limit = host.timers.now + Double(milliseconds ?? 0)
-    wait(until: limit) { false }
+    try wait(until: limit) { false }
     host.timers.advance(to: limit)
     if host.timers.clock == .real, host.timers.now < limit {
-      _ = Pause.sleep(milliseconds: limit - host.timers.now)
+      try sleep(milliseconds: limit - host.timers.now)
     }
     return CommandOutcome()
   }

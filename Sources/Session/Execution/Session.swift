@@ -36,6 +36,10 @@ package final class Session {
   package var seed: Int?
   /// `option color` was given.
   package var onColorOption: (String) -> Void = { _ in }
+  /// Shows a text in the person's editor; nil where there is none.
+  package var editing: TextEditing?
+  /// The commands so far, for `history`.
+  var commandTexts: [String] = []
   let keepsReports: Bool
   /// `import.meta` of files has what Node gives it.
   var givesFileMeta = false
@@ -120,6 +124,7 @@ package final class Session {
     let outer = report
     let start = host.timers.monotonicNow
     report = CommandReport(command)
+    if sourceDepth == 0 { commandTexts.append(command.text) }
     timeline.begin(command.text)
     defer { report = outer }
     var failure: CommandFailure?

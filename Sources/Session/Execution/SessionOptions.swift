@@ -8,10 +8,12 @@ package struct SessionOptions {
   package var timer = false
   package var clock = "virtual"
   package var color = "auto"
+  /// What is longer than the screen goes through `$PAGER`.
+  package var pager = true
 
   package init() {}
 
-  static let all = ["names", "spec", "timer", "clock", "color"]
+  static let all = ["names", "spec", "timer", "clock", "color", "pager"]
 
   func value(of name: String) -> String? {
     switch name {
@@ -20,6 +22,7 @@ package struct SessionOptions {
     case "timer": timer ? "on" : "off"
     case "clock": clock
     case "color": color
+    case "pager": pager ? "on" : "off"
     default: nil
     }
   }
@@ -39,6 +42,7 @@ package struct SessionOptions {
     case "timer": timer = value == "on"
     case "clock": clock = value
     case "color": color = value
+    case "pager": pager = value == "on"
     default: break
     }
   }

@@ -3,6 +3,10 @@ package struct CompletionPosition: Hashable, Sendable {
   package enum Expected: Hashable, Sendable {
     case command(lookingOnly: Bool)
     case argument(ArgumentKind, of: CommandName)
+    /// A module in whatever status.
+    case anyModule
+    /// A value of the session option with this name.
+    case optionValue(of: String)
     case option(of: CommandName)
     case words([String])
     case nothing
@@ -51,12 +55,13 @@ package struct CompletionPosition: Hashable, Sendable {
     let syntax = CommandTable.syntax(of: name)
     if let last = words.last {
       if last == "from" || last == ">" { return [.argument(.file, of: name)] }
-      if last == "for" { return [.argument(.module, of: name)] }
-      if last == "in", name == .why { return [.argument(.module, of: name)] }
+      if last == "for" { return [.anyModule] }
+      if last == "in", name == .why { return [.anyModule] }
+      if words.contains(where: { $0.hasPrefix("<<") }) { return [] }
       if last == "=" || last == "do" { return [] }
       if last == "=>" || (words.dropLast().last == "delay" && words.contains("=>")) {
         return [
-          .argument(.module, of: name),
+          .anyModule,
           .words(["value", "throw", "reject", "delay", "pending", "ask", "js", "file"]),
         ]
       }
@@ -83,6 +88,9 @@ package struct CompletionPosition: Hashable, Sendable {
       if positional == 0 { return [.argument(.specifier, of: name)] }
       return [.words(words.contains("=>") ? ["for", "with"] : ["=>", "for"])]
     }
+    if name == .option, positional == 1 { return [.optionValue(of: words[0])] }
+    if name == .linkRequests, positional > 0 { return [.anyModule] }
+    if name == .why, positional == 0 { result.append(.argument(.export, of: name)) }
     if positional < syntax.arguments.count {
       result += expected(syntax.arguments[positional].kind, of: name)
     } else if let last = syntax.arguments.last, last.count == .any || last.count == .several {
@@ -118,7 +126,7 @@ package struct CompletionPosition: Hashable, Sendable {
         if character == "\\" { isEscaped = true }
         if character == open { quote = nil }
       } else if character == "'" || character == "\"" {
-        if word.isEmpty { quote = character }
+        if word.isEmpty || word.hasSuffix(".") { quote = character }
       } else if character == " " || character == "\t" || character == "\n" {
         if !word.isEmpty { words.append(word) }
         word = ""

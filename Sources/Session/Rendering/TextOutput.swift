@@ -3,6 +3,8 @@ package final class TextOutput: CommandOutput {
   package var renderer: TextRenderer
   /// The module's name that sets the column of names.
   package var widestName: () -> String = { "" }
+  /// Shows a result elsewhere than in the stream of output; false when it did not.
+  package var page: (String) -> Bool = { _ in false }
   private var events: EventRenderer?
   private let write: (String) -> Void
   /// Where errors, and what a program prints with `console.error`, go instead, as Node has it. Nil
@@ -35,7 +37,7 @@ package final class TextOutput: CommandOutput {
 
   package func text(_ text: String) {
     endEvents()
-    write(text)
+    if !page(text) { write(text) }
   }
 
   package func diagnostic(_ diagnostic: Diagnostic) {

@@ -1,0 +1,98 @@
+internal import ModuleSyntax
+
+/// How a text is given to a person to change.
+package struct TextEditing {
+  /// The changed text; nil when the editor failed.
+  package var edit: (_ text: String, _ suffix: String) -> String?
+  /// Whether to open the editor again after a mistake was shown.
+  package var asksAgain: () -> Bool
+
+  package init(
+    edit: @escaping (_ text: String, _ suffix: String) -> String?, asksAgain: @escaping () -> Bool
+  ) {
+    self.edit = edit
+    self.asksAgain = asksAgain
+  }
+}
+
+extension Session {
+  /// `edit NAME`: what comes back from the editor defines the module again. A text with a mistake
+  /// is offered again as it was left, so that nothing typed is lost.
+  func edit(_ name: String, _ command: ScriptCommand) throws -> CommandOutcome {
+    guard let editing else {
+      throw CommandFailure(
+        message: "edit needs a terminal.", hints: ["module \(quotedName(name)) = SOURCE"])
+    }
+    let original = try editableText(of: try entry(name))
+    var text = original.text
+    while true {
+      guard var edited = editing.edit(text, original.suffix) else {
+        throw CommandFailure(
+          message: "The editor failed: \(name) is as it was.",
+          notes: ["VISUAL, else EDITOR, names the editor."])
+      }
+      // Editors end the last line of a file, a definition in one line has no end.
+      if edited.hasSuffix("\n"), !original.text.hasSuffix("\n") { edited.removeLast() }
+      if edited == original.text { return CommandOutcome(text: "\(name) is unchanged\n") }
+      do {
+        return try original.define(edited)
+      } catch {
+        let failure = describe(error, in: command)
+        output.diagnostic(failure.diagnostic)
+        guard editing.asksAgain() else {
+          throw CommandFailure(message: "\(name) is as it was.")
+        }
+        text = edited
+      }
+    }
+  }
+
+  private struct EditableText {
+    var text: String
+    var suffix: String
+    var define: (String) throws -> CommandOutcome
+  }
+
+  private func editableText(of entry: ModuleEntry) throws -> EditableText {
+    let name = entry.name
+    switch entry.definition {
+    case .source(let source, let definition):
+      return EditableText(text: String(decoding: source.bytes, as: UTF8.self), suffix: ".mjs") {
+        [unowned self] text in
+        var changed = definition
+        changed.source = .text(CarriedText(text))
+        return try define(changed)
+      }
+    case .json(let text):
+      return EditableText(text: text.text, suffix: ".json") { [unowned self] text in
+        try defineJSON(name, .text(CarriedText(text)))
+      }
+    case .synthetic(let definition):
+      guard let body = definition.body else { break }
+      return EditableText(text: body.text, suffix: ".js") { [unowned self] text in
+        var changed = definition
+        changed.body = CarriedText(text)
+        return try define(changed)
+      }
+    case .file, .script: break
+    }
+    throw CommandFailure(message: "\(name) has no source text in this session to edit.")
+  }
+
+  /// `history [N]`: the last N commands with their numbers.
+  func history(_ count: Int?) -> CommandOutcome {
+    let first = max(0, commandTexts.count - (count ?? commandTexts.count))
+    let width = String(commandTexts.count).count
+    var text = ""
+    for (index, command) in commandTexts.enumerated().dropFirst(first) {
+      let number = String(index + 1)
+      let margin = String(repeating: " ", count: width - number.count) + number + "  "
+      let indentation = "\n" + String(repeating: " ", count: width + 2)
+      let lines = TerminalText.clean(command, keepingLines: true)
+        .split(separator: "\n", omittingEmptySubsequences: false)
+      text += margin + lines.joined(separator: indentation) + "\n"
+    }
+    return CommandOutcome(
+      text: text, result: ["commands": .strings(Array(commandTexts.dropFirst(first)))])
+  }
+}
