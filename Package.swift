@@ -23,9 +23,12 @@ let package = Package(
       name: "JavaScriptRuntime", dependencies: ["CJavaScriptCore", "ModuleLinking", "ModuleSyntax"]),
     .target(
       name: "VMModules", dependencies: ["JavaScriptRuntime", "ModuleLinking", "ModuleSyntax"]),
+    .target(name: "GraphRendering", dependencies: ["ModuleLinking", "ModuleSyntax"]),
     .target(
       name: "Session",
-      dependencies: ["JavaScriptRuntime", "ModuleLinking", "ModuleSyntax", "VMModules"]),
+      dependencies: [
+        "GraphRendering", "JavaScriptRuntime", "ModuleLinking", "ModuleSyntax", "VMModules",
+      ]),
     .executableTarget(
       name: "modlab", dependencies: ["Session", "LineEditing"],
       // Half of the time from start to exit went into loading Swift's shared libraries.
@@ -36,6 +39,7 @@ let package = Package(
     .testTarget(name: "LineEditingTests", dependencies: ["LineEditing"]),
     .testTarget(name: "ModuleSyntaxTests", dependencies: ["ModuleSyntax"]),
     .testTarget(name: "ModuleLinkingTests", dependencies: ["ModuleLinking", "ModuleSyntax"]),
+    .testTarget(name: "GraphRenderingTests", dependencies: ["GraphRendering"]),
     .testTarget(name: "SessionTests", dependencies: ["Session", "ModuleSyntax"]),
     .testTarget(
       name: "JavaScriptRuntimeTests",
@@ -45,6 +49,9 @@ let package = Package(
     .testTarget(
       name: "NodeCaseTests", dependencies: ["Session"],
       exclude: ["node-vm-cases.json", "prelude.js"]),
+    .testTarget(
+      name: "SteppingTests",
+      dependencies: ["Session", "ModuleLinking", "ModuleSyntax", "VMModules"]),
     .testTarget(name: "TranscriptTests", dependencies: ["Session"]),
   ],
   swiftLanguageModes: [.v6]

@@ -42,6 +42,9 @@ extension SourceTextModule {
       run.giveUp()
       return nil
     }
+    let attempt = LinkAttempt(root: record.id)
+    run.attempt = attempt
+    linkHistory = LinkHistory(attempt: attempt)
     linkRequests(in: run) { [self] failure in
       host.enqueue { [self] in
         guard !run.isGivenUp else { return }
@@ -72,6 +75,8 @@ extension SourceTextModule {
       if case .thrown(let failure) = answer {
         // The rest is never asked, and this module stays `linking` for ever. A failure of an earlier
         // answer has nobody who handles it.
+        failure.happened(at: self, index)
+        linkHistory?.stuckBy = failure
         for outcome in outcomes { outcome.abandon(host) }
         return done(failure)
       }
@@ -136,6 +141,7 @@ extension SourceTextModule {
     guard !run.isGivenUp else { return }
     switch result {
     case .failure(let failure):
+      failure.happened(at: self, index)
       outcome.settle(.failure(failure))
     case .success(let answer):
       if case .value(let value) = answer, host.isProxyOfSourceTextModule(value) {
@@ -159,6 +165,10 @@ extension SourceTextModule {
       }
       guard let source = module as? SourceTextModule, source.status == .unlinked else {
         return outcome.settleAsync(.success(module), host)
+      }
+      if let linkHistory {
+        source.linkHistory = LinkHistory(
+          attempt: linkHistory.attempt, requester: (record.id, index))
       }
       source.linkRequests(in: run) { [host] failure in
         host.enqueue {

@@ -27,4 +27,6 @@ public struct Transition {
   public var module: VMModule
   public var from: NodeStatus
   public var to: NodeStatus
+  /// How many events the log had when it came: what a snapshot of the moment is made from.
+  public var eventCount: Int
 }

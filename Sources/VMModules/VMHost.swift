@@ -19,6 +19,8 @@ public final class VMHost {
   }
   /// Every promise rejection that nobody handled in its turn.
   public var unhandled: (VMFailure) -> Void = { _ in }
+  /// Called with each realm, before code of a person runs in it.
+  public var onRealmMade: (Realm) -> Void = { _ in }
   /// Called once, when JavaScript is first needed.
   public var onEngineMade: (JavaScriptEngine) -> Void = { _ in }
   /// Called with each change of a module's status, in order.
@@ -54,6 +56,8 @@ public final class VMHost {
     hooks.instance = { [unowned self] record in instance(of: record) }
     contexts = [VMContext(name: "main", host: self, isMain: true)]
     agent.evaluator = evaluator
+    // V8 keeps the imports of a module by their local names.
+    agent.checksImportsByLocalName = true
     installHooks()
   }
 
@@ -316,7 +320,8 @@ public final class VMHost {
     guard module.recordedStatus != status else { return }
     transitionCount += 1
     let transition = Transition(
-      number: transitionCount, module: module, from: module.recordedStatus, to: status)
+      number: transitionCount, module: module, from: module.recordedStatus, to: status,
+      eventCount: readEvents)
     module.recordedStatus = status
     onTransition(transition)
   }

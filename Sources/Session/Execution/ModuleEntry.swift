@@ -21,7 +21,11 @@ package final class ModuleEntry {
   /// The file that the source came from.
   let file: String?
   /// No longer what its name stands for.
-  var isReplaced = false
+  var isReplaced = false {
+    didSet { replacedAtEvent = module.host.agent.log.count }
+  }
+  /// How many events the log had when its name got another meaning.
+  private(set) var replacedAtEvent: Int?
 
   init(name: String, definition: Definition, module: VMModule, file: String? = nil) {
     self.name = name

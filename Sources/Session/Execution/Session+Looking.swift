@@ -83,16 +83,17 @@ extension Session {
 
   // MARK: - show
 
-  func show(_ name: String) throws -> CommandOutcome {
-    let entry = try entry(name)
+  func show(_ name: String, at moment: SessionMoment? = nil) throws -> CommandOutcome {
+    let entry = try moment.map { try self.entry(name, at: $0) } ?? self.entry(name)
+    let row = moment.map { self.row(entry, at: $0) } ?? self.row(entry)
     let listing: ModuleListing
     if let source = entry.module as? SourceTextModule {
       let parsed = source.source.parsed
       listing = ModuleListing(
-        row: row(entry), source: parsed.source, entries: entries(of: parsed),
+        row: row, source: parsed.source, entries: entries(of: parsed),
         topLevelAwait: parsed.firstTopLevelAwait.map { parsed.source.position(at: $0.start) })
     } else {
-      listing = ModuleListing(row: row(entry), source: nil, entries: [])
+      listing = ModuleListing(row: row, source: nil, entries: [])
     }
     return CommandOutcome(
       text: keepsReports ? "" : renderer.listing(listing), result: json(listing))

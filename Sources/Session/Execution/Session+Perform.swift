@@ -2,6 +2,8 @@ extension Session {
   /// Does what a command says.
   func perform(_ command: Command, _ script: ScriptCommand) throws -> CommandOutcome {
     if command.isRefusedBetweenSteps { try checkNothingIsStepped() }
+    if command.mayMakeEnvironments { host.hooks.marksStatements = true }
+    defer { host.hooks.marksStatements = stepped.map { $0.kind == .evaluate } ?? false }
     switch command {
     case .module(let definition): return try define(definition)
     case .synthetic(let definition): return try define(definition)
@@ -34,15 +36,22 @@ extension Session {
     case .show(let name): return try show(name)
     case .bindings(let name): return try bindings(name)
     case .namespace(let name): return try namespace(name)
+    case .why(.module(let name)): return try why(name)
+    case .why(.export(let export, let module)): return try why(export, in: module)
     case .source(let file): return try source(file)
     case .option(let name, let value): return try option(name, value)
     case .help(let topic): return try help(topic)
     case .quit(let status):
       quitStatus = status
       return CommandOutcome()
-    case .load, .importMap, .which, .states, .graph, .order, .cycles, .why, .explain, .timeline,
-      .at, .save, .transcript, .undo, .redo,
-      .exportNode, .history, .edit:
+    case .states(let name): return try states(name)
+    case .graph(let name, let format): return try graph(name, format)
+    case .order(let name): return try order(name)
+    case .cycles: return listCycles()
+    case .timeline: return listTimeline()
+    case .at(let number, let command): return try look(number, command)
+    case .load, .importMap, .which, .explain, .save, .transcript, .undo, .redo, .exportNode,
+      .history, .edit:
       throw CommandError(.notYet(script.text.split(separator: " ").first.map(String.init) ?? ""))
     }
   }
@@ -58,6 +67,14 @@ extension Command {
   var isRefusedBetweenSteps: Bool {
     switch self {
     case .link, .linkRequests, .instantiate, .evaluate, .tick, .clear, .undo, .redo: true
+    default: false
+    }
+  }
+
+  /// Shows bindings, and so makes bodies of modules that may be stepped through later.
+  var mayMakeEnvironments: Bool {
+    switch self {
+    case .bindings, .namespace, .javaScript: true
     default: false
     }
   }

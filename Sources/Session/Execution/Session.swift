@@ -17,6 +17,7 @@ package final class Session {
   var pending: [PendingRequest] = []
   /// What was asked and answered, for reports of failures.
   var answers: [RequestKey: AnsweredRequest] = [:]
+  var timeline = TransitionLog()
   /// What the command that runs has collected.
   var report: CommandReport
   /// The file of the script text that runs, for `import()` in it.
@@ -31,6 +32,8 @@ package final class Session {
   /// Goes on after a command of a `source`d script that failed.
   package var keepsGoing = false
   package var renderer = TextRenderer(hasColor: false)
+  /// What `Math.random()` begins with; nil leaves it to the engine.
+  package var seed: Int?
   /// `option color` was given.
   package var onColorOption: (String) -> Void = { _ in }
   let keepsReports: Bool
@@ -40,6 +43,8 @@ package final class Session {
   var showsTransitions = true
   /// Imports of modules that another link is linking.
   var waitingImports: [() -> Void] = []
+  /// In the order in which they were called.
+  var openImports: [OpenImport] = []
   var program: EvaluationCapability?
   /// What `link --step` or `evaluate --step` began.
   var stepped: SteppedOperation?
@@ -79,6 +84,9 @@ package final class Session {
         ModuleEntry(
           name: registry.freeName(for: module.identifier), definition: .script, module: module))
     }
+    host.onRealmMade = { [unowned self] realm in
+      if let seed { realm.seedRandom(seed) }
+    }
     host.onEngineMade = { [unowned self] engine in if isInteractive { watchInterrupts(engine) } }
     host.hostImport = { [unowned self] request, module in answerImport(request, module) }
     host.hooks.lazyGlobal = { [unowned self] name, _ in lazyGlobal(name) }
@@ -86,8 +94,9 @@ package final class Session {
   }
 
   private func note(_ transition: Transition) {
-    guard showsTransitions else { return }
     let name = name(of: transition.module)
+    timeline.append(transition, name: name)
+    guard showsTransitions else { return }
     output.event(
       .transition(module: name, from: transition.from.rawValue, to: transition.to.rawValue))
     if keepsReports {
@@ -109,7 +118,9 @@ package final class Session {
   package func run(_ command: ScriptCommand) -> CommandReport {
     if runsInside(command) { return runInside(command) }
     let outer = report
+    let start = host.timers.monotonicNow
     report = CommandReport(command)
+    timeline.begin(command.text)
     defer { report = outer }
     var failure: CommandFailure?
     do {
@@ -124,7 +135,17 @@ package final class Session {
       report.isOK = false
     }
     finish(command, failure)
+    if options.timer, !keepsReports {
+      output.text("time   \(Self.milliseconds(host.timers.monotonicNow - start))\n")
+    }
     return report
+  }
+
+  private static func milliseconds(_ time: Double) -> String {
+    let microseconds = Int((time * 1000).rounded())
+    let digits = String(microseconds % 1000)
+    let padding = String(repeating: "0", count: 3 - digits.count)
+    return "\(microseconds / 1000).\(padding)\(digits) ms"
   }
 
   private func show(_ outcome: CommandOutcome, _ command: ScriptCommand) throws {

@@ -9,6 +9,11 @@ package struct TextRenderer: Sendable {
     self.width = width
   }
 
+  init(painter: TextPainter, width: Int) {
+    self.painter = painter
+    self.width = width
+  }
+
   package func diagnostic(_ diagnostic: Diagnostic) -> String {
     DiagnosticRenderer(painter: painter, width: width).render(diagnostic)
   }

@@ -1,0 +1,102 @@
+internal import ModuleLinking
+internal import VMModules
+
+// What happened so far, and looking at it as it was.
+extension Session {
+  // MARK: - timeline
+
+  func listTimeline(at moment: SessionMoment? = nil) -> CommandOutcome {
+    host.recordTransitions()
+    let count = moment?.transition ?? timeline.count
+    let entries = timeline.entries.prefix(count)
+    var commands: [Int: String] = [:]
+    for heading in timeline.headings { commands[heading.firstIndex] = heading.command }
+    var rows: [TransitionRow] = []
+    var current = ""
+    for (index, entry) in entries.enumerated() {
+      let begins = commands[index] != nil
+      if let command = commands[index] { current = oneLine(command) }
+      rows.append(
+        TransitionRow(
+          number: index + 1, module: entry.name, from: entry.from.rawValue,
+          to: entry.to.rawValue, command: current, beginsCommand: begins))
+    }
+    return CommandOutcome(
+      text: keepsReports ? "" : renderer.timeline(rows),
+      result: ["transitions": .array(rows.map { $0.json() })])
+  }
+
+  // MARK: - at
+
+  /// A looking command as of a transition.
+  func look(_ number: Int, _ command: Command) throws -> CommandOutcome {
+    let moment = try moment(at: number)
+    switch command {
+    case .status(let names): return try status(names, at: moment)
+    case .states(let name): return try states(name, at: moment)
+    case .graph(let name, let format): return try graph(name, format, at: moment)
+    case .order(let name): return try order(name, at: moment)
+    case .cycles: return listCycles(at: moment)
+    case .timeline: return listTimeline(at: moment)
+    case .show(let name): return try show(name, at: moment)
+    case .bindings: throw noPastValues("bindings")
+    case .namespace: throw noPastValues("namespace")
+    case .why: throw noPast("why")
+    default: throw noPast("explain")
+    }
+  }
+
+  private func noPastValues(_ name: String) -> CommandFailure {
+    CommandFailure(
+      message: "\(name) shows values, and the values of the past are not kept.",
+      notes: ["status, states, graph, order, cycles, show and timeline can be asked for the past."])
+  }
+
+  private func noPast(_ name: String) -> CommandFailure {
+    CommandFailure(
+      message: "\(name) looks at the session as it is now, not as it was.",
+      notes: ["status, states, graph, order, cycles, show and timeline can be asked for the past."])
+  }
+
+  private func status(_ names: [String], at moment: SessionMoment) throws -> CommandOutcome {
+    let entries =
+      try names.isEmpty ? moment.entries : names.map { try entry($0, at: moment) }
+    let rows = entries.map { row($0, at: moment) }
+    return CommandOutcome(
+      text: keepsReports ? "" : renderer.status(rows), result: ModuleRow.json(rows))
+  }
+
+  /// A module as it was. What a source says never changes; the rest is from the snapshot.
+  func row(_ entry: ModuleEntry, at moment: SessionMoment) -> ModuleRow {
+    var row = row(entry)
+    guard moment.transition != nil, let past = moment[entry] else { return row }
+    row.isReplaced = false
+    row.status = moment.status(of: entry.module)
+    row.record = past.status.word
+    for (index, request) in past.requests.enumerated() where index < row.requests.count {
+      row.requests[index].resolved = request.module.flatMap { host.module($0) }
+        .map { name(of: $0) }
+    }
+    switch past.status {
+    case .new, .unlinked, .linking: row.exports = past.exportNames
+    default: break
+    }
+    if row.status != .errored { row.error = nil }
+    if options.spec { row.specification = specification(of: past) }
+    return row
+  }
+
+  private func specification(of past: GraphSnapshot.Module) -> [(title: String, text: String)] {
+    func text(_ number: Int?) -> String { number.map(String.init) ?? "–" }
+    let order: String
+    switch past.asyncEvaluationOrder {
+    case .unset: order = "–"
+    case .order(let number): order = String(number)
+    case .done: order = "done"
+    }
+    return [
+      ("DFS", text(past.dfsIndex)), ("ANCESTOR", text(past.dfsAncestorIndex)),
+      ("PENDING", text(past.pendingAsyncDependencies)), ("ASYNC", order),
+    ]
+  }
+}

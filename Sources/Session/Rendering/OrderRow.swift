@@ -1,0 +1,22 @@
+/// A module's place in the order of evaluation.
+package struct OrderRow: Hashable, Sendable {
+  package var name: String
+  package var status: ModuleStatusWord
+  /// Nil for a synthetic module.
+  package var dfsIndex: Int?
+  package var dfsAncestorIndex: Int?
+  package var component: Int
+  package var isInCycle: Bool
+  package var asyncOrder: Int?
+  /// How many asynchronous modules it waits for.
+  package var pending: Int
+
+  func json() -> JSONValue {
+    [
+      "name": .string(name), "status": .string(status.rawValue),
+      "dfsIndex": .optional(dfsIndex), "dfsAncestorIndex": .optional(dfsAncestorIndex),
+      "component": .int(component), "cycle": .bool(isInCycle),
+      "asyncOrder": .optional(asyncOrder), "pendingAsyncDependencies": .int(pending),
+    ]
+  }
+}
