@@ -1,3 +1,6 @@
+internal import JavaScriptRuntime
+internal import VMModules
+
 extension Session {
   /// Does what a command says.
   func perform(_ command: Command, _ script: ScriptCommand) throws -> CommandOutcome {

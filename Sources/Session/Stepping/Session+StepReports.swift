@@ -125,10 +125,6 @@ extension Session {
     ]
   }
 
-  private func name(of record: ModuleRecord) -> String {
-    host.module(of: record).map { name(of: $0) } ?? record.identifier
-  }
-
   private static func words(ofComponent members: [String]) -> String {
     guard members.count > 1 else { return "component finished" }
     let shown = members.prefix(6).joined(separator: ", ")
