@@ -49,6 +49,9 @@ let package = Package(
     .testTarget(
       name: "NodeCaseTests", dependencies: ["Session"],
       exclude: ["node-vm-cases.json", "prelude.js"]),
+    .testTarget(
+      name: "SteppingTests",
+      dependencies: ["Session", "ModuleLinking", "ModuleSyntax", "VMModules"]),
     .testTarget(name: "TranscriptTests", dependencies: ["Session"]),
   ],
   swiftLanguageModes: [.v6]

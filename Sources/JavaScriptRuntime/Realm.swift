@@ -48,7 +48,7 @@ public final class Realm {
     for name in [
       "run", "start", "resume", "drive", "namespace", "synthesize", "setCell", "namespaceExports",
       "deferredNamespace",
-      "peek", "peekLocal", "enqueue", "watch", "deferred", "release", "invoke", "makeError",
+      "peek", "peekLocal", "enqueue", "watch", "deferred", "drop", "release", "invoke", "makeError",
       "nodeError", "isObject",
     ] {
       prelude[name] = property(name, of: functions).flatMap { object($0) }

@@ -44,6 +44,9 @@ extension SourceTextModule {
       run.giveUp()
       return nil
     }
+    let attempt = LinkAttempt(root: record.id)
+    run.attempt = attempt
+    linkHistory = LinkHistory(attempt: attempt)
     linkRequests(in: run) { [self] failure in
       host.enqueue { [self] in
         guard !run.isGivenUp else { return }

@@ -2,6 +2,7 @@
 public final class LinkRun {
   let linker: Linker
   private(set) var isGivenUp = false
+  var attempt: LinkAttempt?
   private unowned let host: VMHost
   private let settled: (VMFailure?) -> Void
   private var isSettled = false
@@ -24,7 +25,9 @@ public final class LinkRun {
     guard !isSettled else { return }
     isSettled = true
     host.linksInProgress -= 1
-    settled(outcome())
+    let failure = outcome()
+    attempt?.state = failure.map { .failed($0) } ?? .succeeded
+    settled(failure)
   }
 
   /// Every module is unlinked again. Only of a link that is stepped.

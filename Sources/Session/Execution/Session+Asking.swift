@@ -23,7 +23,7 @@ extension Session {
   }
 
   private func refuse(_ request: RuleRequest, _ number: Int, _ message: String) -> LinkerAnswer {
-    note(request, .rejected(number, value: message), message, type: "rejection")
+    note(request, .rejected(number, value: "an error"), message, type: "rejection")
     return .rejected(VMFailure(.node(name: "Error", code: "", message: message)))
   }
 }

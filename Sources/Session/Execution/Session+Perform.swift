@@ -1,7 +1,12 @@
+internal import JavaScriptRuntime
+internal import VMModules
+
 extension Session {
   /// Does what a command says.
   func perform(_ command: Command, _ script: ScriptCommand) throws -> CommandOutcome {
     if command.isRefusedBetweenSteps { try checkNothingIsStepped() }
+    if command.mayMakeEnvironments { host.hooks.marksStatements = true }
+    defer { host.hooks.marksStatements = stepped.map { $0.kind == .evaluate } ?? false }
     switch command {
     case .module(let definition): return try define(definition)
     case .synthetic(let definition): return try define(definition)
@@ -66,6 +71,14 @@ extension Command {
   var isRefusedBetweenSteps: Bool {
     switch self {
     case .link, .linkRequests, .instantiate, .evaluate, .tick, .clear, .undo, .redo: true
+    default: false
+    }
+  }
+
+  /// Shows bindings, and so makes bodies of modules that may be stepped through later.
+  var mayMakeEnvironments: Bool {
+    switch self {
+    case .bindings, .namespace, .javaScript: true
     default: false
     }
   }

@@ -61,8 +61,9 @@ extension Session {
       report.text = record.evaluationError == nil ? "settled" : "settled: it was rejected"
       let waiting = record.asyncParentModules.filter { $0.status == .evaluatingAsync }
       if record.evaluationError == nil, !waiting.isEmpty {
-        let names = waiting.prefix(4).map { parent in
-          "\(name(of: parent)) waits for \(parent.pendingAsyncDependencies ?? 0) more"
+        let names = waiting.prefix(4).map { parent -> String in
+          let count = parent.pendingAsyncDependencies ?? 0
+          return name(of: parent) + (count == 0 ? " runs next" : " waits for \(count) more")
         }
         report.text += "; " + names.joined(separator: ", ")
       }
