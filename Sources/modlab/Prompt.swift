@@ -22,6 +22,13 @@ struct Prompt {
         + "help lists the commands, Ctrl-D or quit leaves\n")
     Streams.flush()
     let read = makeReader()
+    session.askPerson = { question in
+      output?.endEvents()
+      Streams.out("\(question): NAME, value EXPR, throw EXPR, … ?\n")
+      Streams.flush()
+      if case .line(let text) = read() { return text }
+      return nil
+    }
     while session.quitStatus == nil {
       switch read() {
       case .line(let line): run(line)

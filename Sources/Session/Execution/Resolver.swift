@@ -114,7 +114,7 @@ extension Session {
     }
   }
 
-  private func note(
+  func note(
     _ request: RuleRequest, _ answer: RequestRow.Answer, _ text: String, type: String
   ) {
     // What happened before the question stands before it.
@@ -196,9 +196,7 @@ extension Session {
             specifier: request.specifier, referrer: request.referrer.name, rule: number,
             settle: settle))
       }
-    case .ask:
-      note(request, .rule(number, value: "undefined"), "undefined", type: "undefined")
-      return .undefined
+    case .ask: return ask(request, number)
     case .function(let text):
       return answer(request, number, function: text)
     case .file(let directory):

@@ -39,12 +39,14 @@ extension Session {
     }
     var settled: VMFailure??
     host.turn {
-      module.link(linker) { [unowned self] in
+      let run = module.link(linker) { [unowned self] in
         settled = .some($0)
         resumeWaitingImports()
       }
+      stepped?.linkRun = run
     }
     wait { settled != nil }
+    while settled == nil, pauseWaiting(for: linkWaits()) { wait { settled != nil } }
     guard let outcome = settled else {
       return pendingOutcome("link \(name)", waitsFor: linkWaits(), subject: name)
     }
@@ -128,6 +130,9 @@ extension Session {
     case nil: break
     }
     wait { !capability.isPending }
+    while capability.isPending, pauseWaiting(for: evaluationWaits()) {
+      wait { !capability.isPending }
+    }
     switch capability.state {
     case .fulfilled: return CommandOutcome()
     case .pending:
