@@ -95,6 +95,10 @@ struct ErrorReader {
       guard let found = place.position else { continue }
       var moved = frame
       moved.position = found
+      if uninitialized, mapped.isEmpty, names.isEmpty, let read = places.name(endingAt: position) {
+        names.append(read.name)
+        moved.position = read.position
+      }
       moved.function = places.visibleName(of: frame.function)
       mapped.append(moved)
     }

@@ -283,6 +283,16 @@ extension ModuleInstance: SourcePlaces {
     return (source.position(at: start), import_.map { source.slice($0.range) })
   }
 
+  package func name(endingAt position: SourcePosition) -> (
+    name: String, position: SourcePosition
+  )? {
+    guard let record = record.asSourceText,
+      let offset = rewrittenBody(keepsMap: true).text.sourceOffset(
+        line: position.line, column: position.column)
+    else { return nil }
+    return record.parsed.source.name(endingAt: offset)
+  }
+
   /// What the person wrote where a parameter of the body stands.
   func name(ofParameter index: Int) -> String {
     let parameters = rewrittenBody(keepsMap: false).parameters

@@ -125,6 +125,11 @@ final class ScriptPlaces: SourcePlaces {
     return (source.position(at: source.expressionStart(offset)), nil)
   }
 
+  func name(endingAt position: SourcePosition) -> (name: String, position: SourcePosition)? {
+    text.sourceOffset(line: position.line, column: position.column)
+      .flatMap { source.name(endingAt: $0) }
+  }
+
   func visibleName(of function: String) -> String { function == "global code" ? "" : function }
 
   func cleaned(_ message: String) -> String { message }

@@ -5,6 +5,9 @@ package protocol SourcePlaces: AnyObject {
   /// The place in the source; nil for words of ours that stand for no place there. `binding` is the
   /// name that a getter at that place reads, or the import that the place reads.
   func sourcePlace(of position: SourcePosition) -> (position: SourcePosition?, binding: String?)
+  /// The name in the source that ends at a place: JavaScriptCore names the end of a name that is
+  /// read before it is initialised.
+  func name(endingAt position: SourcePosition) -> (name: String, position: SourcePosition)?
   /// A function's name without the names that the rewriting gave.
   func visibleName(of function: String) -> String
   /// An error message without the names that the rewriting gave.

@@ -15,6 +15,13 @@ extension SourceText {
     }
   }
 
+  /// The name that ends at an offset, and the place where it begins.
+  func name(endingAt offset: Int) -> (name: String, position: SourcePosition)? {
+    let start = nameStart(before: min(offset, bytes.count))
+    guard start < offset else { return nil }
+    return (slice(SourceRange(start, min(offset, bytes.count))), position(at: start))
+  }
+
   private func nameStart(before offset: Int) -> Int {
     var start = offset
     while start > 0, Self.isNamePart(bytes[start - 1]) { start -= 1 }

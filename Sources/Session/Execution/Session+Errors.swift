@@ -113,14 +113,15 @@ extension Session {
     let (other, this) = (name(of: answered), name(of: module))
     if answered.context === module.context {
       diagnostic.labels[0].text = "the linker answered \(other), which is errored"
-      diagnostic.hints = ["why \(quotedName(other))", "reset \(quotedName(other))"]
+      diagnostic.hints = ["why \(quotedName(other))"]
     } else {
       diagnostic.labels[0].text =
         "the linker answered \(other), a module of the context \(answered.context.name)"
       diagnostic.notes = ["\(this) is a module of the context \(module.context.name)."]
       diagnostic.hints = ["rules"]
     }
-    diagnostic.hints.append("reset \(quotedName(this))")
+    let both = answered.context === module.context ? "\(quotedName(other)) " : ""
+    diagnostic.hints.append("reset \(both)\(quotedName(this))")
   }
 
   /// `the linker answered { not: 'a module' }, an instance of Object`
@@ -196,11 +197,14 @@ extension Session {
             $0.exportName == hop.exportName
           })
         else { continue }
-        diagnostic.labels.append(
-          label(
-            source, entry.range,
-            "\(hop.exportName) of \(name(of: source)) is \(next.exportName) of "
-              + name(of: next.module)))
+        let text =
+          "\(hop.exportName) of \(name(of: source)) is \(next.exportName) of "
+          + name(of: next.module)
+        if source === importer, entry.range == resolution.range {
+          diagnostic.labels[0].text = text
+        } else {
+          diagnostic.labels.append(label(source, entry.range, text))
+        }
       }
       let names = path.map { "\($0.exportName) of \(name(of: $0.module))" }
       diagnostic.notes = ["The name leads back to itself: " + names.joined(separator: " → ") + "."]
@@ -305,7 +309,9 @@ extension Session {
         }
       }
     }
-    if description.frames.count > 1 { diagnostic.stack = description.frames.map(\.text) }
+    // Functions of the engine are no places of the person's.
+    let places = description.frames.filter { $0.source != nil }
+    if places.count > 1 { diagnostic.stack = places.map(\.text) }
     return CommandFailure(report: report, diagnostic: diagnostic)
   }
 

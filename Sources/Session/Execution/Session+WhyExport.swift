@@ -93,6 +93,12 @@ extension Session {
       exports.isEmpty
         ? "\(moduleName) exports nothing."
         : "\(moduleName) exports \(list(exports.map { renderer.quotedIfOdd($0) })).")
+    if let last = trace.steps.last(where: { $0.rule == .notExported }), last.parent != nil {
+      let others = last.module.namespaceExports().map { renderer.quotedIfOdd($0.name) }
+      let other = name(of: last.module)
+      answer.sentences.append(
+        others.isEmpty ? "\(other) exports nothing." : "\(other) exports \(list(others)).")
+    }
     let near = NearestNames.of(answer.export, among: exports)
     if let nearest = near.first {
       answer.sentences.append("Did you mean \(renderer.quotedIfOdd(nearest))?")

@@ -16,7 +16,7 @@ extension Session {
       if source.hasLinkedRequests {
         var answer = why(
           module, .notInstantiated,
-          "Link-requests has answered its requests, and instantiate has not been called.")
+          "Its requests were answered by link-requests, and instantiate has not been called.")
         answer.hints = ["instantiate \(quotedName(name))"]
         return answer
       }
@@ -74,9 +74,6 @@ extension Session {
       answer = why(
         module, .linkFailedElsewhere,
         "Linking \(rootName) failed elsewhere, and the whole graph was put back.")
-      if let root, let path = path(from: root.record, to: { $0 === module.record }), !path.isEmpty {
-        answer.parts.append(.chain(hops(path)))
-      }
     }
     let start = root?.record ?? module.record
     if !isOwn, let owner, let path = path(from: start, to: { $0 === owner }), !path.isEmpty {
@@ -84,10 +81,8 @@ extension Session {
     }
     answer.parts.append(.error(described.diagnostic.withoutHints))
     answer.error = described.report
-    answer.hints = described.diagnostic.hints.filter { !$0.hasPrefix("why ") }
-    if !isOwn, let owner, owner !== root?.record || root === module {
-      if name(of: owner) != name(of: module) { answer.hints.append("why \(argument(owner))") }
-    }
+    let own = "why \(argument(module.record))"
+    answer.hints = described.diagnostic.hints.filter { $0 != own }
     answer.hints.append("link \(quotedName(rootName))")
     return answer
   }
@@ -170,8 +165,16 @@ extension Session {
         .sentence("A delayed answer of the linker is due in \(milliseconds) ms."))
       answer.hints = ["tick \(milliseconds)"]
     } else if answer.hints.isEmpty {
-      answer.parts.append(
-        .sentence("A linker answered with a promise that nothing has settled yet."))
+      for case let module as SourceTextModule in host.allModules
+      where module.linkHistory?.attempt === attempt && module.status == .linking {
+        for (index, request) in module.moduleRequests.enumerated() {
+          let key = RequestKey(module: ObjectIdentifier(module), index: index)
+          guard answers[key]?.type == "an instance of Promise" else { continue }
+          answer.parts.append(
+            .place(label(module.source, request.range, "the linker answered with a promise")))
+        }
+      }
+      answer.parts.append(.sentence("Nothing has settled the promise of the linker's answer yet."))
       answer.hints = ["rules", "reset \(quotedName(root))"]
     }
   }

@@ -1,11 +1,12 @@
 /// "Did you mean": the names close to a word that was not found.
 package enum NearestNames {
-  /// Names at an edit distance of at most two (one for words of up to three letters), and only the nearest.
+  /// Names at an edit distance of at most two (one for words of two or
+  /// three letters, none but for case for a single one), and only the nearest.
   package static func of(_ word: String, among names: some Sequence<String>) -> [String] {
     let scalars = Array(word.unicodeScalars)
     // A name of unreasonable length is no slip of the finger.
     guard !scalars.isEmpty, scalars.count <= 100 else { return [] }
-    let limit = scalars.count <= 3 ? 1 : 2
+    let limit = scalars.count <= 1 ? 0 : scalars.count <= 3 ? 1 : 2
     var found: [(name: String, distance: Int)] = []
     for name in names where name != word {
       let other = Array(name.unicodeScalars.prefix(scalars.count + limit + 1))

@@ -16,9 +16,6 @@ package struct DiagnosticRenderer {
     var text = head(diagnostic)
     for label in diagnostic.labels { text += snippet(label, diagnostic.severity) }
     for note in diagnostic.notes { text += "  \(TerminalText.clean(note))\n" }
-    let indent = diagnostic.usage.isEmpty ? 3 : 5
-    text += list("usage", diagnostic.usage, indent)
-    text += list("try", diagnostic.hints, indent)
     for line in diagnostic.stack {
       text += "    " + painter.paint(TerminalText.clean(line), .dim) + "\n"
     }
@@ -27,6 +24,9 @@ package struct DiagnosticRenderer {
       text += "  caused by \(lines.first ?? "")\n"
       for line in lines.dropFirst() where !line.isEmpty { text += "  \(line)\n" }
     }
+    let indent = diagnostic.usage.isEmpty ? 3 : 5
+    text += list("usage", diagnostic.usage, indent)
+    text += list("try", diagnostic.hints, indent)
     return text
   }
 
