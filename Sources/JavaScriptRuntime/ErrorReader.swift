@@ -98,7 +98,8 @@ struct ErrorReader {
       moved.function = places.visibleName(of: frame.function)
       mapped.append(moved)
     }
-    frames = mapped
+    // As many as V8 shows.
+    frames = Array(mapped.prefix(10))
     description.frames = frames
     if uninitialized, let name = names.last {
       description.message = "Cannot access '\(name)' before initialization"
@@ -134,6 +135,7 @@ struct ErrorReader {
 
   /// A namespace object is a Proxy here: its refusals get the words that Node has for them.
   private static func nodeWords(_ message: String) -> String {
+    if message == "Maximum call stack size exceeded." { return String(message.dropLast()) }
     func property(_ prefix: String) -> String? {
       guard message.hasPrefix(prefix), message.hasSuffix("'") else { return nil }
       return String(message.dropFirst(prefix.count).dropLast())

@@ -19,6 +19,7 @@ public final class JavaScriptEngine {
   private var depth = 0
   /// Why the engine stopped the code that was running; nil when it did not.
   var stopped: JavaScriptThrown.Kind?
+  private var lastStop: JavaScriptThrown.Kind?
   private var limit: (due: Double, milliseconds: Double)?
   private var watchesInterrupts = false
   /// A stop leaves the next API call failing once; a throw-away evaluation takes that.
@@ -163,6 +164,16 @@ public final class JavaScriptEngine {
   func failure(_ exception: JSValueRef, in realm: Realm) -> JavaScriptThrown {
     if let kind = stopped {
       stopped = nil
+      lastStop = kind
+      // The next call into the engine would fail with what is left of the stop.
+      needsThrowAwayEvaluation = false
+      realm.throwAwayEvaluation()
+      return JavaScriptThrown(stopped: kind)
+    }
+    // A stop inside code that other code called ends both: the outer call fails with these words.
+    if let kind = lastStop, !JSValueIsObject(realm.context, exception),
+      realm.text(exception) == "JavaScript execution terminated."
+    {
       return JavaScriptThrown(stopped: kind)
     }
     return JavaScriptThrown(JavaScriptValue(exception, in: realm))

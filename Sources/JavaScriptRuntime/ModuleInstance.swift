@@ -264,9 +264,10 @@ extension ModuleInstance: SourcePlaces {
       guard case .importReference = point.kind else { return false }
       return point.range.start <= offset && offset <= point.range.end
     }
-    return (
-      source.position(at: source.expressionStart(offset)), import_.map { source.slice($0.range) }
-    )
+    var start = source.expressionStart(offset)
+    // The getter's call stands where the name stood; its end is taken for what follows.
+    if start == offset, let import_ { start = import_.range.start }
+    return (source.position(at: start), import_.map { source.slice($0.range) })
   }
 
   /// What the person wrote where a parameter of the body stands.

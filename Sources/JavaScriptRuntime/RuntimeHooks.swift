@@ -29,6 +29,8 @@ public struct DynamicImport {
   public var realm: Realm
   public var resolve: (JavaScriptValue) -> Void
   public var reject: (JavaScriptValue) -> Void
+  /// What the layer that answers keeps with it.
+  public var payload: AnyObject?
 }
 
 /// What the runtime asks of the layers above it.

@@ -64,7 +64,8 @@ extension Realm {
         source, options: ScriptParsingOptions(allowsTopLevelAwait: true)),
       script.firstTopLevelAwait != nil
     else { throw ScriptError(.syntax(failure, source)) }
-    let rewritten = ScriptRewriter.rewriteAsync(script, importName: "\(importName)(0)")
+    let rewritten = ScriptRewriter.rewriteAsync(
+      script, imports: ScriptImports(name: importName, script: 0))
     if !rewritten.declarations.isEmpty,
       let text = JavaScriptString.make(rewritten.declarations)
     {
@@ -86,7 +87,8 @@ extension Realm {
     _ script: ParsedScript, number: Int = 0, timeout: Double?
   ) throws -> JavaScriptValue {
     let text = ScriptRewriter.rewrite(
-      script, importName: "\(importName)(\(number))", assignsGlobals: sandbox != nil)
+      script, imports: ScriptImports(name: importName, script: number),
+      assignsGlobals: sandbox != nil)
     return try run(text, of: script.source, timeout: timeout)
   }
 

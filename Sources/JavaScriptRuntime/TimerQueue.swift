@@ -35,6 +35,9 @@ public final class TimerQueue {
     clock == .virtual ? virtualNow : Self.monotonic() + offset
   }
 
+  /// Milliseconds of a clock that only goes forward, for measuring.
+  public var monotonicNow: Double { Self.monotonic() }
+
   public var isEmpty: Bool { timers.isEmpty }
 
   /// When the next task is due, in milliseconds of this clock; nil when there is none.

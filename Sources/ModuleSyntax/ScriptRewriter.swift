@@ -1,13 +1,13 @@
 /// Makes the text that JavaScriptCore runs as a script: the source, edited in place.
 public enum ScriptRewriter {
-  /// `importName` is the global that stands for `import()`. `assignsGlobals`: top-level `var`s and
+  /// `imports` is what stands for `import` of `import()`. `assignsGlobals`: top-level `var`s and
   /// functions become assignments to properties of the global object, which a realm with a sandbox
   /// needs.
   public static func rewrite(
-    _ script: ParsedScript, importName: String, assignsGlobals: Bool
+    _ script: ParsedScript, imports: ScriptImports, assignsGlobals: Bool
   ) -> RewrittenText {
     var out = RewrittenText(keepsMap: true, capacity: script.source.bytes.count + 64)
-    var edits = Self.edits(script, importName: importName, assignsGlobals: assignsGlobals)
+    var edits = Self.edits(script, imports: imports, assignsGlobals: assignsGlobals)
     if script.isStrict, assignsGlobals { out.append("\"use strict\";") }
     if assignsGlobals { hoistFunctions(of: script, &edits, &out) }
     out.apply(edits, to: SourceRange(0, script.source.bytes.count), of: script.source.bytes)
@@ -17,11 +17,11 @@ public enum ScriptRewriter {
   /// A line with top-level `await`, as Node's REPL runs it: an asynchronous function whose
   /// declarations have become assignments to variables that outlive it. `declarations` declares them.
   public static func rewriteAsync(
-    _ script: ParsedScript, importName: String
+    _ script: ParsedScript, imports: ScriptImports
   ) -> (declarations: String, body: RewrittenText) {
     var out = RewrittenText(keepsMap: true, capacity: script.source.bytes.count + 128)
     let source = script.source
-    var edits = Self.edits(script, importName: importName, assignsGlobals: true)
+    var edits = Self.edits(script, imports: imports, assignsGlobals: true)
     for (index, statement) in script.statements.enumerated() {
       switch statement.kind {
       case .expression(let range) where index == script.statements.count - 1:
@@ -95,16 +95,16 @@ public enum ScriptRewriter {
   }
 
   private static func edits(
-    _ script: ParsedScript, importName: String, assignsGlobals: Bool
+    _ script: ParsedScript, imports: ScriptImports, assignsGlobals: Bool
   ) -> [Edit] {
     var edits: [Edit] = []
     for point in script.rewritePoints {
       switch point.kind {
-      case .importCall:
+      case .importCall(let phase):
         edits.append(
           Edit(
             offset: point.range.start, length: point.range.end - point.range.start,
-            text: importName))
+            text: imports.text(for: phase)))
       case .hashbang:
         edits.append(
           Edit(
@@ -141,6 +141,22 @@ public enum ScriptRewriter {
     }
     return edits
   }
+}
+
+/// What stands for the word `import` of `import()` in a script: a call of a global function that
+/// returns the function to call.
+public struct ScriptImports: Sendable {
+  /// The global function.
+  public var name: String
+  /// The number of the script, by which its hook is found.
+  public var script: Int
+
+  public init(name: String, script: Int) {
+    self.name = name
+    self.script = script
+  }
+
+  func text(for phase: ImportPhase) -> String { "\(name)(\(script),\"\(phase.rawValue)\")" }
 }
 
 /// A replacement in a source text.

@@ -33,11 +33,14 @@ extension SourceTextModule {
     }
     guard status == .unlinked else { return settled(.status("must be unlinked")) }
     host.linksInProgress += 1
+    let attempt = LinkAttempt(root: record.id)
+    linkHistory = LinkHistory(attempt: attempt)
     linkRequests(through: linker) { [self] failure in
       host.enqueue { [self] in
         host.linksInProgress -= 1
-        if let failure { return settled(failure) }
-        settled(instantiateGraph())
+        let failure = failure ?? instantiateGraph()
+        attempt.state = failure.map { .failed($0) } ?? .succeeded
+        settled(failure)
       }
     }
   }
@@ -63,6 +66,8 @@ extension SourceTextModule {
       if case .thrown(let failure) = answer {
         // The rest is never asked, and this module stays `linking` for ever. A failure of an earlier
         // answer has nobody who handles it.
+        failure.happened(at: self, index)
+        linkHistory?.stuckBy = failure
         for outcome in outcomes { outcome.abandon(host) }
         return done(failure)
       }
@@ -125,6 +130,7 @@ extension SourceTextModule {
   ) {
     switch result {
     case .failure(let failure):
+      failure.happened(at: self, index)
       outcome.settle(.failure(failure))
     case .success(let answer):
       if case .value(let value) = answer, host.isProxyOfSourceTextModule(value) {
@@ -148,6 +154,10 @@ extension SourceTextModule {
       }
       guard let source = module as? SourceTextModule, source.status == .unlinked else {
         return outcome.settleAsync(.success(module), host)
+      }
+      if let linkHistory {
+        source.linkHistory = LinkHistory(
+          attempt: linkHistory.attempt, requester: (record.id, index))
       }
       source.linkRequests(through: linker) { [host] failure in
         host.enqueue {

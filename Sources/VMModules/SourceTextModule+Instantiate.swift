@@ -36,7 +36,14 @@ extension SourceTextModule {
     guard hasLinkedRequests else {
       throw VMFailure.node("ERR_VM_MODULE_LINK_FAILURE", "module is not linked")
     }
-    if let failure = instantiateGraph() { throw failure }
+    let attempt = LinkAttempt(root: record.id)
+    let unlinked = ModuleRecord.reachable(from: [record]).filter { !$0.isLinked }
+    for case let module as SourceTextModule in unlinked.compactMap(host.module(of:)) {
+      module.linkHistory = LinkHistory(attempt: attempt)
+    }
+    let failure = instantiateGraph()
+    attempt.state = failure.map { .failed($0) } ?? .succeeded
+    if let failure { throw failure }
   }
 
   /// Link ( ), once every module that it reaches knows its dependencies.

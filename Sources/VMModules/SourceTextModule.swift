@@ -32,7 +32,9 @@ public final class SourceTextModule: VMModule {
   }
 
   /// `linkRequests` was called: `instantiate` may be.
-  var hasLinkedRequests = false
+  public internal(set) var hasLinkedRequests = false
+  /// The last link that came to this module; nil when none has.
+  public internal(set) var linkHistory: LinkHistory?
   /// Frozen arrays that JavaScript was given: the same ones every time.
   var cachedObjects: [String: JavaScriptValue] = [:]
 

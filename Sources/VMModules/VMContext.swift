@@ -24,6 +24,7 @@ public final class VMContext {
       let realm = host.engine.makeRealm(name: name)
       madeRealm = realm
       host.realmWasMade()
+      host.onRealmMade(realm)
       return realm
     }
     // The contextified object belongs to the realm that made it.
@@ -31,6 +32,7 @@ public final class VMContext {
     if sandbox == nil { sandbox = owner.makeObject() }
     let realm = host.engine.makeRealm(name: name, sandbox: sandbox)
     madeRealm = realm
+    host.onRealmMade(realm)
     return realm
   }
 

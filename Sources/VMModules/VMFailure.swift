@@ -38,6 +38,11 @@ public final class VMFailure: Error {
     node("ERR_VM_MODULE_STATUS", "Module status \(words)")
   }
 
+  /// Notes the request whose answer failed, unless another one had the same failure before.
+  func happened(at module: VMModule, _ index: Int) {
+    if request == nil { request = (module, index) }
+  }
+
   var objectIfMade: JavaScriptValue? { object }
 
   /// The error object; undefined for a failure without one (code that was stopped).

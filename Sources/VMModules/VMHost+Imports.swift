@@ -80,6 +80,14 @@ extension VMHost {
 
   /// Links nothing: evaluates a module and answers an `import()` with its namespace.
   public func finishImport(_ request: DynamicImport, with module: VMModule) {
+    if request.phase == .source {
+      return request.reject(
+        value(
+          of: .node(
+            "ERR_SOURCE_PHASE_NOT_DEFINED",
+            "Source phase import object is not defined for module '\(module.identifier)'",
+            name: "SyntaxError"), in: request.realm))
+    }
     if request.phase == .defer { return finishDeferredImport(request, with: module) }
     do {
       let capability = try module.evaluate()

@@ -19,6 +19,8 @@ public final class VMHost {
   }
   /// Every promise rejection that nobody handled in its turn.
   public var unhandled: (VMFailure) -> Void = { _ in }
+  /// Called with each realm, before code of a person runs in it.
+  public var onRealmMade: (Realm) -> Void = { _ in }
   /// Called once, when JavaScript is first needed.
   public var onEngineMade: (JavaScriptEngine) -> Void = { _ in }
   /// Called with each change of a module's status, in order.
@@ -49,6 +51,8 @@ public final class VMHost {
     hooks.instance = { [unowned self] record in instance(of: record) }
     contexts = [VMContext(name: "main", host: self, isMain: true)]
     agent.evaluator = evaluator
+    // V8 keeps the imports of a module by their local names.
+    agent.checksImportsByLocalName = true
     installHooks()
   }
 

@@ -50,6 +50,14 @@ enum VMObjectSource {
       return moduleID(module);
     };
 
+    // Members that find a private field where Node's do, with an error without a code.
+    const brandOf = (module) => {
+      if (!hasModuleID(module) || !(module instanceof SourceTextModule)) {
+        throw new TypeError("Cannot read private member #dependencySpecifiers from an object whose class did not declare it");
+      }
+      return moduleID(module);
+    };
+
     class Module {
       #id;
       constructor(make) {
@@ -132,8 +140,10 @@ enum VMObjectSource {
           return native.makeSourceTextModule(sourceText, identifier, index, lineOffset, columnOffset, initializeImportMeta, importModuleDynamically);
         });
       }
-      get dependencySpecifiers() { return native.cached(idOf(this), "specifiers", (requests) => Object.freeze(requests.map((r) => r.specifier))); }
-      get moduleRequests() { return native.cached(idOf(this), "requests", (requests) => Object.freeze(requests)); }
+      get status() { return native.status(idOf(this)); }
+      get error() { return native.error(idOf(this)); }
+      get dependencySpecifiers() { return native.cached(brandOf(this), "specifiers", (requests) => Object.freeze(requests.map((r) => r.specifier))); }
+      get moduleRequests() { return native.cached(brandOf(this), "requests", (requests) => Object.freeze(requests)); }
       linkRequests(modules) {
         const id = idOfKind(SourceTextModule, this);
         if (native.status(id) !== "unlinked") throw nodeError(Error, "ERR_VM_MODULE_STATUS", "Module status must be unlinked");
@@ -143,7 +153,7 @@ enum VMObjectSource {
       instantiate() { native.instantiate(idOfKind(SourceTextModule, this)); }
       hasTopLevelAwait() { return native.hasTopLevelAwait(idOfKind(SourceTextModule, this)); }
       hasAsyncGraph() { return native.hasAsyncGraph(idOfKind(SourceTextModule, this)); }
-      createCachedData() { return native.createCachedData(idOf(this)); }
+      createCachedData() { return native.createCachedData(brandOf(this)); }
     }
 
     class SyntheticModule extends Module {
@@ -253,13 +263,15 @@ enum VMObjectSource {
     const constants = Object.freeze({ __proto__: null, USE_MAIN_CONTEXT_DEFAULT_LOADER: Symbol("vm_dynamic_import_main_context_default"), DONT_CONTEXTIFY: Symbol("vm_context_no_contextify") });
 
     // What `import()` makes of the answer of importModuleDynamically.
-    async function importThrough(callback, specifier, referrer, attributes, phase) {
+    async function importAnswer(callback, specifier, referrer, attributes, phase) {
       const answer = await apply(callback, undefined, [specifier, referrer, attributes, phase]);
       if (native.isNamespace(answer)) return answer;
       if (!hasModuleID(answer)) throw nodeError(Error, "ERR_VM_MODULE_NOT_MODULE", "Provided module is not an instance of Module");
       if (answer.status === "errored") throw answer.error;
       return answer.namespace;
     }
+    // Node has one asynchronous function more in between.
+    const importThrough = async (...values) => await importAnswer(...values);
 
     const vm = { Script, createContext, runInContext, runInNewContext, runInThisContext, isContext, constants, Module, SourceTextModule, SyntheticModule };
     return {

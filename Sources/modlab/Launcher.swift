@@ -33,6 +33,7 @@ struct Launcher {
     }
     session.renderer = renderer
     session.keepsGoing = arguments.keepsGoing
+    session.seed = arguments.seed
   }
 
   /// The exit status.
@@ -96,6 +97,13 @@ struct Launcher {
   }
 
   private func runProgram(_ path: String) -> Int32 {
+    do throws(FileProblem) {
+      _ = try FileReading.text(of: path)
+    } catch {
+      return unreadable(path, error)
+    }
+    text?.writeError = { Streams.error($0) }
+    defer { text?.writeError = nil }
     let report = session.runProgram(path)
     if arguments.isJSON { Self.printJSON(report) } else { text?.endEvents() }
     return report.isOK ? 0 : report.error?.phase == .command ? 2 : 1

@@ -11,11 +11,8 @@ import Testing
 
   /// Where a session still differs from Node.
   nonisolated static let differences: [String: Comment] = [
-    "context-details": "words of argument checks, realm of a SyntaxError, functions of a sandbox",
-    "dynamic-import-ticks": "import() through the vm object settles a tick early",
-    "link-error-order": "V8 checks imports in the order of their local names",
+    "context-details": "the realm of a SyntaxError",
     "script-timeout": "a timeout inside running code ends all of it",
-    "surface-details": "the words for a wrong this",
   ]
 
   nonisolated static let programs: [String] = {

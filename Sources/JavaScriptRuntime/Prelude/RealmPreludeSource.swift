@@ -413,7 +413,7 @@ enum RealmPreludeSource {
     for (const name of ["setTimeout", "setInterval", "setImmediate", "clearTimeout", "clearInterval", "clearImmediate", "queueMicrotask", "print"]) hide(name, globals[name]);
     for (const name of ["console", "structuredClone", "vm", "modules", "ns", "contexts"]) lazy(name, () => native.lazyGlobal(name));
     // What `import` of a script reads: a function of the script's number, which gives its `import()`.
-    hide(native.importName, (script) => (specifier, options) => dynamicImport(-1 - script, specifier, options, "evaluation"));
+    hide(native.importName, (script, phase) => (specifier, options) => dynamicImport(-1 - script, specifier, options, phase));
 
     return { run, start, resume, drive, namespace, deferredNamespace, synthesize, setCell, namespaceExports, peek, peekLocal,
              enqueue, watch, deferred, release, invoke, makeError, nodeError, isObject };

@@ -27,6 +27,8 @@ extension Session {
     case .show(let name): return try show(name)
     case .bindings(let name): return try bindings(name)
     case .namespace(let name): return try namespace(name)
+    case .why(.module(let name)): return try why(name)
+    case .why(.export(let export, let module)): return try why(export, in: module)
     case .source(let file): return try source(file)
     case .option(let name, let value): return try option(name, value)
     case .help(let topic): return try help(topic)
@@ -39,8 +41,8 @@ extension Session {
     case .cycles: return listCycles()
     case .timeline: return listTimeline()
     case .at(let number, let command): return try look(number, command)
-    case .load, .importMap, .which, .link, .evaluate, .step, .continue, .finish, .abort, .why,
-      .explain, .save, .transcript, .undo, .redo, .exportNode, .history, .edit:
+    case .load, .importMap, .which, .link, .evaluate, .step, .continue, .finish, .abort, .explain,
+      .save, .transcript, .undo, .redo, .exportNode, .history, .edit:
       throw CommandError(.notYet(script.text.split(separator: " ").first.map(String.init) ?? ""))
     }
   }

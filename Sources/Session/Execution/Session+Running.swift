@@ -85,7 +85,26 @@ extension Session {
     let referrer = Referrer(
       name: module.map { name(of: $0) } ?? scriptFile ?? "script",
       module: module as? SourceTextModule, file: entry?.file ?? (module == nil ? scriptFile : nil))
-    finish(request, answer(request.specifier, request.attributes, referrer, request: nil))
+    finish(
+      follow(request, of: module),
+      answer(request.specifier, request.attributes, referrer, request: nil))
+  }
+
+  /// Notes that an `import()` waits, until it is settled.
+  private func follow(_ request: DynamicImport, of module: VMModule?) -> DynamicImport {
+    let open = OpenImport(specifier: request.specifier, referrer: module)
+    openImports.append(open)
+    var followed = request
+    followed.payload = open
+    followed.resolve = { [unowned self] value in
+      openImports.removeAll { $0 === open }
+      request.resolve(value)
+    }
+    followed.reject = { [unowned self] value in
+      openImports.removeAll { $0 === open }
+      request.reject(value)
+    }
+    return followed
   }
 
   private func finish(_ request: DynamicImport, _ answer: LinkerAnswer) {
@@ -119,6 +138,7 @@ extension Session {
   }
 
   private func link(_ module: VMModule, for request: DynamicImport) {
+    (request.payload as? OpenImport)?.target = module
     if module.status == .linking
       || (module as? SourceTextModule)?.waitsForInstantiation == true
     {

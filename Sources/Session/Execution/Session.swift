@@ -32,6 +32,8 @@ package final class Session {
   /// Goes on after a command of a `source`d script that failed.
   package var keepsGoing = false
   package var renderer = TextRenderer(hasColor: false)
+  /// What `Math.random()` begins with; nil leaves it to the engine.
+  package var seed: Int?
   /// `option color` was given.
   package var onColorOption: (String) -> Void = { _ in }
   let keepsReports: Bool
@@ -41,6 +43,8 @@ package final class Session {
   var showsTransitions = true
   /// Imports of modules that another link is linking.
   var waitingImports: [() -> Void] = []
+  /// In the order in which they were called.
+  var openImports: [OpenImport] = []
   var program: EvaluationCapability?
   var sawUnhandled = false
   /// How many replaced modules the last `collect` kept.
@@ -74,6 +78,9 @@ package final class Session {
         ModuleEntry(
           name: registry.freeName(for: module.identifier), definition: .script, module: module))
     }
+    host.onRealmMade = { [unowned self] realm in
+      if let seed { realm.seedRandom(seed) }
+    }
     host.onEngineMade = { [unowned self] engine in if isInteractive { watchInterrupts(engine) } }
     host.hostImport = { [unowned self] request, module in answerImport(request, module) }
     host.hooks.lazyGlobal = { [unowned self] name, _ in lazyGlobal(name) }
@@ -104,6 +111,7 @@ package final class Session {
   /// Runs a command. What it shows goes to `output` as it comes; the report holds the rest.
   package func run(_ command: ScriptCommand) -> CommandReport {
     let outer = report
+    let start = host.timers.monotonicNow
     report = CommandReport(command)
     timeline.begin(command.text)
     defer { report = outer }
@@ -120,7 +128,17 @@ package final class Session {
       report.isOK = false
     }
     finish(command, failure)
+    if options.timer, !keepsReports {
+      output.text("time   \(Self.milliseconds(host.timers.monotonicNow - start))\n")
+    }
     return report
+  }
+
+  private static func milliseconds(_ time: Double) -> String {
+    let microseconds = Int((time * 1000).rounded())
+    let digits = String(microseconds % 1000)
+    let padding = String(repeating: "0", count: 3 - digits.count)
+    return "\(microseconds / 1000).\(padding)\(digits) ms"
   }
 
   private func show(_ outcome: CommandOutcome, _ command: ScriptCommand) throws {

@@ -78,6 +78,10 @@ package struct CommandReader {
       file: file, line: line, text: cursor.text, expectedError: parser.expectedError,
       redirection: parser.redirection, parsed: parsed)
     advance(to: cursor.nextLine ?? bytes.count)
+    if case .failure(let error) = parsed, case .unterminatedHeredoc = error.problem {
+      // What follows was meant as its text, not as commands.
+      advance(to: bytes.count)
+    }
     return .command(command)
   }
 

@@ -31,12 +31,23 @@ package struct DiagnosticRenderer {
   }
 
   private func head(_ diagnostic: Diagnostic) -> String {
-    let style: TextStyle = diagnostic.severity == .error ? .error : .warning
+    let style = style(of: diagnostic.severity)
     var title = diagnostic.severity.rawValue
     if let code = diagnostic.code { title += " " + TerminalText.clean(code) }
     let message = TerminalText.clean(diagnostic.message, keepingLines: true)
     return painter.paint(title + ":", style) + " " + painter.paint(message, .strong) + "\n"
   }
+
+  private func style(of severity: Diagnostic.Severity) -> TextStyle {
+    switch severity {
+    case .error: .error
+    case .warning: .warning
+    case .note: .hint
+    }
+  }
+
+  /// Commands that can be typed.
+  func hints(_ commands: [String]) -> String { list("try", commands, 3) }
 
   /// `try   first` and further lines below it.
   private func list(_ word: String, _ lines: [String], _ indent: Int) -> String {
@@ -52,7 +63,7 @@ package struct DiagnosticRenderer {
   // MARK: - Source
 
   /// The place, and the lines from the beginning of the range to its end (three at most).
-  private func snippet(_ label: Diagnostic.Label, _ severity: Diagnostic.Severity) -> String {
+  func snippet(_ label: Diagnostic.Label, _ severity: Diagnostic.Severity) -> String {
     let source = label.source
     let count = source.bytes.count
     let begin = min(max(label.range.start, 0), count)
@@ -70,7 +81,7 @@ package struct DiagnosticRenderer {
       let isLast = number == min(stop.line, start.line + 2)
       text += row(
         line, number: number, numberWidth: numberWidth, from: from, to: to,
-        label: isLast ? label.text : "", style: severity == .error ? .error : .warning)
+        label: isLast ? label.text : "", style: style(of: severity))
     }
     return text
   }

@@ -5,6 +5,9 @@ package final class TextOutput: CommandOutput {
   package var widestName: () -> String = { "" }
   private var events: EventRenderer?
   private let write: (String) -> Void
+  /// Where errors, and what a program prints with `console.error`, go instead, as Node has it. Nil
+  /// for a session, where they are part of what is shown.
+  package var writeError: ((String) -> Void)?
   private let flush: () -> Void
 
   /// `flush` is called when what was written should be seen.
@@ -17,6 +20,13 @@ package final class TextOutput: CommandOutput {
   }
 
   package func event(_ event: SessionEvent) {
+    if let writeError, case .console(let level, _) = event,
+      ["error", "warn", "trace"].contains(level)
+    {
+      endEvents()
+      var single = renderer.events(names: EmptyCollection())
+      return writeError(single.append(event))
+    }
     if events == nil { events = renderer.events(names: CollectionOfOne(widestName())) }
     guard let text = events?.append(event), !text.isEmpty else { return }
     write(text)
@@ -30,7 +40,7 @@ package final class TextOutput: CommandOutput {
 
   package func diagnostic(_ diagnostic: Diagnostic) {
     endEvents()
-    write(renderer.diagnostic(diagnostic))
+    (writeError ?? write)(renderer.diagnostic(diagnostic))
   }
 
   /// The command has ended.

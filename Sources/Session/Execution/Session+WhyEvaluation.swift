@@ -1,0 +1,149 @@
+internal import JavaScriptRuntime
+internal import ModuleLinking
+internal import ModuleSyntax
+internal import VMModules
+
+/// `why NAME` for modules that are linked, evaluated, or failed to be.
+extension Session {
+  // MARK: - linked
+
+  func whyLinked(_ module: VMModule) -> WhyAnswer {
+    let name = quotedName(name(of: module))
+    let importers = importers(of: module)
+    if let failed = importers.first(where: { $0.module.evaluationError != nil }) {
+      let other = self.name(of: failed.module)
+      var answer = why(
+        module, .notReached,
+        "the evaluation of \(other) ended in an error before the turn of this module came.")
+      answer.parts.append(.chain(hops([failed])))
+      answer.hints = ["why \(quotedName(other))", "evaluate \(name)"]
+      return answer
+    }
+    var answer: WhyAnswer
+    if module is SyntheticModule {
+      answer = why(
+        module, .synthetic,
+        "a synthetic module requests nothing, and Node has it linked from the beginning.")
+      answer.parts.append(.sentence("Its exports get their values when it is evaluated."))
+    } else {
+      answer = why(
+        module, .notEvaluated, "its imports are bound, and no evaluation has come to it yet.")
+      answer.parts.append(.sentence("Its body has not run: what it declares is uninitialised."))
+    }
+    if !importers.isEmpty {
+      answer.parts.append(.chain(hops(Array(importers.prefix(3)))))
+      answer.parts.append(.sentence("Evaluating one that imports it evaluates it first."))
+    }
+    answer.hints = ["bindings \(name)", "evaluate \(name)"]
+    return answer
+  }
+
+  // MARK: - evaluating
+
+  func whyEvaluating(_ module: VMModule) -> WhyAnswer {
+    var answer = why(
+      module, .stepped, "an evaluation is in the middle of it: the next steps will finish it.")
+    if let record = module.record.asSourceText, let root = record.dfsAncestorIndex,
+      let index = record.dfsIndex, root < index
+    {
+      answer.parts.append(
+        .sentence("It belongs to a cycle: all of its modules are finished together."))
+    }
+    answer.hints = ["step", "continue", "abort"]
+    return answer
+  }
+
+  // MARK: - evaluated
+
+  func whyEvaluated(_ module: VMModule) -> WhyAnswer {
+    if let record = module.record.asSourceText, record.status == .evaluatingAsync {
+      return whyWaiting(module, record)
+    }
+    var answer = why(module, .evaluated, "its body ran to the end, once and for all.")
+    if module is SyntheticModule { answer.headline = "its exports were set." }
+    let importers = importers(of: module)
+    if !importers.isEmpty {
+      answer.parts.append(.chain(hops(Array(importers.prefix(3)))))
+      if importers.count > 3 {
+        answer.parts.append(.sentence("\(importers.count - 3) more modules import it."))
+      }
+    }
+    let name = quotedName(name(of: module))
+    answer.hints = ["namespace \(name)", "reset \(name)"]
+    return answer
+  }
+
+  // MARK: - errored
+
+  func whyErrored(_ module: VMModule) -> WhyAnswer {
+    guard let error = module.record.evaluationError else {
+      guard let failure = module.failure, let source = module as? SourceTextModule else {
+        return why(module, .threw, "it failed.")
+      }
+      return why(linkFailure: failure, of: source)
+    }
+    let failure = host.failure(of: error)
+    if case .thrown(let thrown) = failure.kind, let stopped = VMFailure.stopped(thrown.kind) {
+      return why(stopped: module, stopped)
+    }
+    let described = describe(failure, .evaluate)
+    let origin = origin(of: failure, reachedFrom: module.record)
+    var answer: WhyAnswer
+    if origin === module.record {
+      answer = why(module, .threw, "its body threw.")
+    } else {
+      let thrower = name(of: origin)
+      answer = why(
+        module, .inheritedError,
+        "its body did not run, because \(thrower) threw, which it needs.")
+      if let path = path(
+        from: module.record, through: { self.has(failure, $0) }, to: { $0 === origin })
+      {
+        answer.parts.append(.chain(hops(path)))
+      }
+    }
+    answer.error = described.report
+    answer.parts.append(.error(described.diagnostic.withoutHints))
+    if let source = origin.asSourceText { explainUninitialized(source, described, in: &answer) }
+    let errored = ModuleRecord.reachable(from: [module.record]).filter { has(failure, $0) }
+    if answer.hints.isEmpty {
+      if origin !== module.record { answer.hints.append("why \(argument(origin))") }
+      answer.hints.append("show \(argument(origin))")
+      answer.hints.append(
+        errored.count > 6
+          ? "reset" : "reset \(errored.map { argument($0) }.joined(separator: " "))")
+      answer.hints.append("link \(argument(module.record))")
+    }
+    return answer
+  }
+
+  func has(_ failure: VMFailure, _ record: ModuleRecord) -> Bool {
+    record.evaluationError.map { host.failure(of: $0) === failure } ?? false
+  }
+
+  private func why(stopped module: VMModule, _ failure: VMFailure) -> WhyAnswer {
+    let described = describe(failure, .evaluate)
+    var answer = why(
+      module, .stopped, "its evaluation was stopped from outside, so Node has no error to show.")
+    answer.error = described.report
+    answer.parts.append(.error(described.diagnostic.withoutHints))
+    let name = quotedName(name(of: module))
+    answer.hints = ["reset \(name)", "link \(name)", "evaluate \(name)"]
+    return answer
+  }
+
+  /// The module whose body threw: of those with this failure, the last that the log has throwing.
+  private func origin(of failure: VMFailure, reachedFrom module: ModuleRecord) -> ModuleRecord {
+    let log = host.agent.log
+    let errored = ModuleRecord.reachable(from: [module]).filter { has(failure, $0) }
+    var byID: [ModuleID: ModuleRecord] = [:]
+    for record in errored { byID[record.id] = record }
+    for number in (0..<log.count).reversed() {
+      let event = log[number]
+      if case .bodyFinished(threw: true) = event.change, let record = byID[event.module] {
+        return record
+      }
+    }
+    return module
+  }
+}
