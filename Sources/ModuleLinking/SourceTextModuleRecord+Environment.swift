@@ -62,6 +62,25 @@ extension SourceTextModuleRecord {
     agent.log.append(.environmentDiscarded, self)
   }
 
+  /// What InitializeEnvironment would find wrong, all of it.
+  func linkErrors(_ resolver: ExportResolver) -> [ResolutionFailure] {
+    var failures: [ResolutionFailure] = []
+    for entry in parsed.importEntries {
+      guard case .name(let name) = entry.importName, let module = loadedModules[entry.request]
+      else { continue }
+      if case .resolved = resolver.resolveExport(name, of: module) { continue }
+      failures.append(diagnose(entry))
+    }
+    for entry in parsed.indirectExportEntries {
+      guard case .name(let name) = entry.importName, let module = loadedModules[entry.request]
+      else { continue }
+      if case .resolved = resolver.resolveExport(name, of: module) { continue }
+      failures.append(
+        diagnose(name, request: entry.request, range: entry.range, exportName: entry.exportName))
+    }
+    return failures
+  }
+
   private func firstFailingByLocalName(_ resolver: ExportResolver) -> ImportEntry? {
     parsed.importEntries
       .filter { entry in

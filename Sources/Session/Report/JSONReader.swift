@@ -1,15 +1,18 @@
-import Session
-
-/// Reads JSON whose objects keep the order of their keys, which `JSONDecoder` forgets.
-struct JSONReader {
-  struct Malformed: Error {
-    let offset: Int
+/// Reads JSON as ECMA-404 has it. Objects keep the order of their keys, and keys given twice.
+package struct JSONReader {
+  package struct Malformed: Error {
+    /// In UTF-8.
+    package let offset: Int
   }
+
+  /// Deeper than anyone writes, and shallow enough for the stack.
+  private static let depthLimit = 512
 
   private let bytes: [UInt8]
   private var offset = 0
+  private var depth = 0
 
-  static func value(of text: String) throws -> JSONValue {
+  package static func value(of text: String) throws -> JSONValue {
     var reader = JSONReader(bytes: Array(text.utf8))
     let value = try reader.value()
     reader.skipSpace()
@@ -58,6 +61,9 @@ struct JSONReader {
   private mutating func list<Element>(
     until end: UInt8, _ element: (inout JSONReader) throws -> Element
   ) throws -> [Element] {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.depthLimit else { throw Malformed(offset: offset) }
     offset += 1
     var elements: [Element] = []
     skipSpace()
@@ -80,11 +86,29 @@ struct JSONReader {
 
   private mutating func number() throws -> JSONValue {
     let start = offset
-    while let byte = next, "+-.0123456789Ee".utf8.contains(byte) { offset += 1 }
+    if next == UInt8(ascii: "-") { offset += 1 }
+    let whole = offset
+    try digits()
+    if bytes[whole] == UInt8(ascii: "0"), offset > whole + 1 { throw Malformed(offset: whole) }
+    if next == UInt8(ascii: ".") {
+      offset += 1
+      try digits()
+    }
+    if next == UInt8(ascii: "e") || next == UInt8(ascii: "E") {
+      offset += 1
+      if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { offset += 1 }
+      try digits()
+    }
     let text = String(decoding: bytes[start..<offset], as: UTF8.self)
     if let number = Int(text) { return .int(number) }
     guard let number = Double(text) else { throw Malformed(offset: start) }
     return .double(number)
+  }
+
+  private mutating func digits() throws {
+    let start = offset
+    while let byte = next, (0x30...0x39).contains(byte) { offset += 1 }
+    if offset == start { throw Malformed(offset: offset) }
   }
 
   private mutating func string() throws -> String {
@@ -93,6 +117,7 @@ struct JSONReader {
     var plain = offset
     while let byte = next {
       guard byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
+        if byte < 0x20 { throw Malformed(offset: offset) }
         offset += 1
         continue
       }
@@ -114,13 +139,15 @@ struct JSONReader {
     case UInt8(ascii: "n"): return 10
     case UInt8(ascii: "r"): return 13
     case UInt8(ascii: "t"): return 9
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return UInt16(byte)
     case UInt8(ascii: "u"):
       guard offset + 4 <= bytes.count,
         let unit = UInt16(String(decoding: bytes[offset..<offset + 4], as: UTF8.self), radix: 16)
       else { throw Malformed(offset: offset) }
+      guard bytes[offset] != UInt8(ascii: "+") else { throw Malformed(offset: offset) }
       offset += 4
       return unit
-    default: return UInt16(byte)
+    default: throw Malformed(offset: offset - 1)
     }
   }
 }
