@@ -37,8 +37,6 @@ extension SourceTextModule {
       settled(.status("must be unlinked"))
       return nil
     }
-    let attempt = LinkAttempt(root: record.id)
-    linkHistory = LinkHistory(attempt: attempt)
     let run = LinkRun(host, linker: linker, settled: settled)
     if host.onStep?(.begin(self)) == .giveUp {
       run.giveUp()
@@ -50,11 +48,7 @@ extension SourceTextModule {
     linkRequests(in: run) { [self] failure in
       host.enqueue { [self] in
         guard !run.isGivenUp else { return }
-        run.settle {
-          let failure = failure ?? instantiateGraph()
-          attempt.state = failure.map { .failed($0) } ?? .succeeded
-          return failure
-        }
+        run.settle { failure ?? instantiateGraph() }
       }
     }
     return run
