@@ -316,12 +316,22 @@ extension Session {
     do {
       return .value(try context.realm.runScript(source))
     } catch let error as ScriptError {
-      let failure = host.failure(of: error)
+      let failure = withoutParenthesis(host.failure(of: error), text)
       if case .thrown(let thrown) = failure.kind { return .thrown(thrown) }
       return .thrown(JavaScriptThrown(host.errorObject(of: failure)))
     } catch {
       return .thrown(JavaScriptThrown(context.realm.undefinedValue))
     }
+  }
+
+  /// The parenthesis around an expression is not the person's.
+  private func withoutParenthesis(_ failure: VMFailure, _ text: CarriedText) -> VMFailure {
+    guard case .syntax(let error, _) = failure.kind else { return failure }
+    let source = text.source(named: "expression")
+    let start = min(max(error.range.start - 1, 0), source.bytes.count)
+    let end = min(max(error.range.end - 1, start), source.bytes.count)
+    return VMFailure(
+      .syntax(SyntaxError(error.message, SourceRange(start, end)), source))
   }
 
   /// Matches a JavaScript regular expression.

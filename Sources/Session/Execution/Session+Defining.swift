@@ -147,7 +147,17 @@ extension Session {
       do {
         try module.setExport(export, to: value)
       } catch let failure as VMFailure {
-        throw PhasedFailure(failure, .evaluate)
+        var described = describe(failure, .evaluate)
+        let names = module.synthetic.exportNames
+        described.diagnostic.notes = [
+          names.isEmpty
+            ? "\(name) has no exports."
+            : "\(name) exports \(list(names.map { renderer.quotedIfOdd($0) }))."
+        ]
+        described.diagnostic.hints = NearestNames.of(export, among: names).map {
+          "set \(quotedName(name)).\(quotedName($0)) = \(text.text)"
+        }
+        throw described
       }
       return CommandOutcome(
         text: "\(name).\(export) = \(oneLine(host.engine.inspector.inspect(value)))\n")

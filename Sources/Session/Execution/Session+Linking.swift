@@ -65,10 +65,16 @@ extension Session {
     case "ERR_VM_MODULE_STATUS":
       let wantsLink =
         message.contains("must not be unlinked") || message.contains("one of linked")
-      if wantsLink, registry[name]?.module.status == .unlinked {
-        return ["link \(quotedName(name))"]
+      let status = registry[name]?.module.status
+      if wantsLink, status == .unlinked { return ["link \(quotedName(name))"] }
+      if message.hasSuffix("must be unlinked"), status == .linked {
+        return ["evaluate \(quotedName(name))", "reset \(quotedName(name))"]
       }
       return ["reset \(quotedName(name))"]
+    case "ERR_MODULE_LINK_MISMATCH", "ERR_VM_MODULE_LINK_FAILURE":
+      guard let source = registry[name]?.module as? SourceTextModule else { return [] }
+      let modules = source.moduleRequests.map { " " + quotedName($0.specifier) }.joined()
+      return ["link-requests \(quotedName(name))\(modules)", "link \(quotedName(name))"]
     default: return []
     }
   }
@@ -90,7 +96,7 @@ extension Session {
     do {
       try host.turn { try module.linkRequests(answers) }
     } catch let failure as VMFailure {
-      throw PhasedFailure(failure, .resolve)
+      throw PhasedFailure(failure, .resolve, hints: hints(for: failure, name))
     }
     return CommandOutcome()
   }
@@ -100,7 +106,7 @@ extension Session {
     do {
       try host.turn { try module.instantiate() }
     } catch let failure as VMFailure {
-      throw PhasedFailure(failure, .instantiate)
+      throw PhasedFailure(failure, .instantiate, hints: hints(for: failure, name), subject: name)
     }
     return CommandOutcome()
   }

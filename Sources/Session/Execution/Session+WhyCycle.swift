@@ -22,9 +22,13 @@ extension Session {
       explain(reader, index, in: &answer)
       return
     }
-    if let reader, reader !== thrower,
-      reader.parsed.declarations.contains(where: { $0.name == name })
-    {
+    guard let reader,
+      let declaration = reader.parsed.declarations.first(where: { $0.name == name })
+    else { return }
+    if reader === thrower {
+      answer.parts.append(
+        .place(label(reader, declaration.range, "\(name) is initialised when this runs")))
+    } else {
       explain(name, of: reader, name, readBy: thrower, in: &answer)
     }
   }

@@ -34,7 +34,8 @@ extension Session {
       answer.parts.append(.chain(hops(Array(importers.prefix(3)))))
       answer.parts.append(.sentence("Evaluating one that imports it evaluates it first."))
     }
-    answer.hints = ["bindings \(name)", "evaluate \(name)"]
+    answer.hints =
+      ["bindings \(name)"] + (stepped == nil ? ["evaluate \(name)"] : ["step", "continue"])
     return answer
   }
 

@@ -40,7 +40,9 @@ extension Session {
     case .inProgress:
       var answer = why(
         module, .waitsForLinker,
-        "Its own requests are answered, but the link that asked for them has not ended.")
+        source.hasLinkedRequests
+          ? "Its own requests are answered, but the link that asked for them has not ended."
+          : "The link that has come to it has not asked for its requests yet.")
       wait(for: history.attempt, in: &answer)
       return answer
     case .succeeded:
@@ -158,6 +160,12 @@ extension Session {
     }
     if found > 4 { answer.parts.append(.sentence("\(found - 4) more requests are pending.")) }
     guard found == 0 else { return }
+    if stepped != nil {
+      answer.reason = .stepped
+      answer.parts.append(.sentence("A link is being stepped: its next steps go on."))
+      answer.hints = ["step", "continue", "abort"]
+      return
+    }
     let root = host.module(attempt.root).map { name(of: $0) } ?? ""
     if let due = host.timers.nextDue {
       let milliseconds = Int((due - host.timers.now).rounded(.up))
