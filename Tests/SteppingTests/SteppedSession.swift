@@ -47,7 +47,7 @@ final class SteppedSession {
 
   static func member(_ name: String, of value: JSONValue) -> JSONValue? {
     guard case .object(let members) = value else { return nil }
-    return members.first { $0.name == name }?.value
+    return members.first(where: { $0.key == name })?.value
   }
 
   func record(_ name: String) -> SourceTextModuleRecord? {
