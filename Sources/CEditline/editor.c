@@ -6,18 +6,27 @@
 #include <string.h>
 #include <unistd.h>
 
-wchar_t *prompt(EditLine *edit) { return editor_owner(edit)->prompt; }
+wchar_t *prompt(EditLine *edit) { 
+  modlab_editor *editor = editor_owner(edit);
+  return editor->above ? editor->next_prompt : editor->prompt;
+}
 
-static const struct {
+struct binding {
   const wchar_t *key, *command;
-} bindings[] = {
+};
+
+/// Without these the editor does not work; a configuration cannot change them.
+static const struct binding mandatory[] = {
     {L"^M", L"modlab-enter"},
     {L"^J", L"modlab-enter"},
     {L"^D", L"modlab-end-or-delete"},
-    {L"^I", L"modlab-complete"},
     {L"\\e[200~", L"modlab-paste"},
     {KEY_NEWLINE, L"ed-newline"},
     {KEY_REPAIR, L"modlab-repair"},
+};
+
+static const struct binding usual[] = {
+    {L"^I", L"modlab-complete"},
     {L"\\e[A", L"modlab-up"},
     {L"\\eOA", L"modlab-up"},
     {L"\\e[B", L"modlab-down"},
@@ -43,18 +52,26 @@ static const struct {
     {L"\\e[1;3B", L"modlab-next"},
 };
 
-static void bind_keys(EditLine *edit, int emacs) {
-  for (size_t i = 0; i < sizeof bindings / sizeof bindings[0]; i++) {
-    el_wset(edit, EL_BIND, bindings[i].key, bindings[i].command, NULL);
-  }
-  if (emacs) {
-    el_wset(edit, EL_BIND, L"^A", L"modlab-home", NULL);
-    el_wset(edit, EL_BIND, L"^E", L"modlab-end", NULL);
-    el_wset(edit, EL_BIND, L"^P", L"modlab-up", NULL);
-    el_wset(edit, EL_BIND, L"^N", L"modlab-down", NULL);
-    el_wset(edit, EL_BIND, L"^R", L"em-inc-search-prev", NULL);
-    el_wset(edit, EL_BIND, L"^W", L"ed-delete-prev-word", NULL);
-    el_wset(edit, EL_BIND, L"^_", L"vi-undo", NULL);
+static const struct binding emacs[] = {
+    {L"^A", L"modlab-home"},
+    {L"^E", L"modlab-end"},
+    {L"^P", L"modlab-up"},
+    {L"^N", L"modlab-down"},
+    {L"^R", L"em-inc-search-prev"},
+    {L"^W", L"ed-delete-prev-word"},
+    {L"^_", L"vi-undo"},
+    {L"^X^E", L"modlab-edit"},
+};
+
+#define COUNT(table) (sizeof table / sizeof table[0])
+
+static void bind_keys(modlab_editor *editor, const struct binding *table, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    el_wset(editor->edit, EL_BIND, table[i].key, table[i].command, NULL);
+    // vi's command mode has a table of its own.
+    if (editor->is_vi) {
+      el_wset(editor->edit, EL_BIND, L"-a", table[i].key, table[i].command, NULL);
+    }
   }
 }
 
@@ -70,6 +87,7 @@ modlab_editor *modlab_editor_create(
   editor->callbacks = callbacks;
   snprintf(editor->continuation, sizeof editor->continuation, "%s", continuation);
   editor->margin = (int)strlen(editor->continuation);
+  swprintf(editor->next_prompt, MARGIN_LIMIT + 1, L"%s", editor->continuation);
   // An escape sequence cannot be the last thing in a prompt: the space comes after the reset.
   size_t length = strlen(text), spaces = 0;
   while (spaces < length && text[length - 1 - spaces] == ' ') spaces++;
@@ -101,7 +119,9 @@ modlab_editor *modlab_editor_create(
   el_wset(editor->edit, EL_HIST, history_w, editor->history);
   el_wset(editor->edit, EL_GETCFN, editor_get_character);
   editor_add_commands(editor->edit);
-  bind_keys(editor->edit, 1);
+  bind_keys(editor, mandatory, COUNT(mandatory));
+  bind_keys(editor, usual, COUNT(usual));
+  bind_keys(editor, emacs, COUNT(emacs));
   return editor;
 }
 
@@ -109,7 +129,17 @@ void modlab_editor_read_configuration(modlab_editor *editor) {
   el_source(editor->edit, NULL);
   const wchar_t *mode = NULL;
   el_wget(editor->edit, EL_EDITOR, &mode);
-  bind_keys(editor->edit, !mode || wcscmp(mode, L"emacs") == 0);
+  editor->is_vi = mode && wcscmp(mode, L"vi") == 0;
+  if (editor->is_vi) {
+    // The change of mode forgot all bindings.
+    bind_keys(editor, usual, COUNT(usual));
+    static const wchar_t escape[] = {KEY_ESCAPE, 0};
+    el_wset(editor->edit, EL_BIND, escape, L"vi-command-mode", NULL);
+    el_wset(editor->edit, EL_BIND, L"-a", L"v", L"modlab-edit", NULL);
+    el_wset(editor->edit, EL_BIND, L"-a", L"k", L"modlab-up", NULL);
+    el_wset(editor->edit, EL_BIND, L"-a", L"j", L"modlab-down", NULL);
+  }
+  bind_keys(editor, mandatory, COUNT(mandatory));
 }
 
 void modlab_editor_destroy(modlab_editor *editor) {
@@ -119,6 +149,7 @@ void modlab_editor_destroy(modlab_editor *editor) {
   if (editor->out) fclose(editor->out);
   if (editor->in) fclose(editor->in);
   free(editor->draft);
+  free(editor->above);
   free(editor);
 }
 
@@ -130,6 +161,8 @@ int modlab_editor_read(modlab_editor *editor, char **text) {
   editor->last_cursor = 0;
   editor->injected = NULL;
   editor->depth = 0;
+  free(editor->above);
+  editor->above = NULL;
   modlab_at_prompt = 1;
   modlab_interrupt_clear();
   sigemptyset(&blocked);
@@ -164,7 +197,13 @@ int modlab_editor_read(modlab_editor *editor, char **text) {
   if (!line || count <= 0) return MODLAB_END_OF_INPUT;
   size_t length = (size_t)count;
   if (line[length - 1] == L'\n' || line[length - 1] == L'\r') length--;
-  *text = editor_narrow(line, length);
+  char *below = editor_narrow(line, length);
+  if (below && editor->above) {
+    if (asprintf(text, "%s%s", editor->above, below) < 0) *text = NULL;
+    free(below);
+  } else {
+    *text = below;
+  }
   return *text ? MODLAB_LINE : MODLAB_END_OF_INPUT;
 }
 
