@@ -22,7 +22,7 @@ public final class JavaScriptThrown: ThrownValue {
     kind = .value
   }
 
-  init(stopped kind: Kind) {
+  public init(stopped kind: Kind) {
     value = nil
     self.kind = kind
   }

@@ -12,6 +12,10 @@ public final class ModuleInstance {
   package private(set) var slot = -1
   private var phase = Phase.none
   private var style = BodyRewriter.Style.function
+  /// The body says where it is: see `RuntimeHooks.statement`.
+  public private(set) var marksStatements = false
+  /// The evaluation was given up: the body runs no further.
+  private(set) var isGivenUp = false
   /// Where direct evals stand, in the order in which the rewriter counts them.
   private lazy var evalSites: [RewritePoint.DirectEval] =
     record.asSourceText?.parsed.rewritePoints.compactMap {
@@ -52,8 +56,14 @@ public final class ModuleInstance {
       }
       return nil
     } catch {
-      return error.thrown
+      return isGivenUp ? JavaScriptThrown(stopped: .interrupted) : error.thrown
     }
+  }
+
+  /// Lets the body, which waits or is before a statement, go on no more.
+  public func giveUp() {
+    isGivenUp = true
+    if phase == .running { _ = try? realm.callPrelude("drop", [realm.number(Double(slot))]) }
   }
 
   /// ExecuteModule ( capability ) of a module with top-level await.
@@ -99,6 +109,7 @@ public final class ModuleInstance {
   private func compile(as style: BodyRewriter.Style) throws(ScriptFailure) -> [JSValueRef?] {
     guard let record = record.asSourceText else { return [] }
     self.style = style
+    marksStatements = realm.engine.hooks.marksStatements
     let body = rewrittenBody(keepsMap: false)
     guard let text = JavaScriptString.make(body.text.bytes) else { return [] }
     defer { JSStringRelease(text) }
@@ -119,7 +130,9 @@ public final class ModuleInstance {
         ParsedModule(source: SourceText("", name: "")), as: .function
       ) { _, _ in false }
     }
-    return BodyRewriter.rewrite(record.parsed, as: style, keepsMap: keepsMap) { index, name in
+    return BodyRewriter.rewrite(
+      record.parsed, as: style, marksStatements: marksStatements, keepsMap: keepsMap
+    ) { index, name in
       binding(ofMember: name, import: index) != nil
     }
   }

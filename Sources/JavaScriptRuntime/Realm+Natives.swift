@@ -31,6 +31,14 @@ extension Realm {
       }
       return array(values)
     }
+    add("statement") { [unowned self] call in
+      guard let instance = instance(call.int(0)), !instance.isGivenUp else { return nil }
+      if !engine.hooks.statement(instance, call.int(1)) {
+        instance.giveUp()
+        throw NativeThrow(value: makeError("Error", "Script execution was stopped"))
+      }
+      return nil
+    }
     add("nameOfParameter") { [unowned self] call in
       string(instance(call.int(0))?.name(ofParameter: call.int(1)) ?? "")
     }

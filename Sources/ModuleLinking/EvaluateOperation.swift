@@ -17,7 +17,7 @@ public final class EvaluateOperation {
     public var module: SourceTextModuleRecord
     /// The request that is looked at next.
     public var nextRequest: Int
-    var isExecuted = false
+    public fileprivate(set) var isExecuted = false
     /// What is still to be evaluated for the deferred request at hand, the next one last.
     var gathered: [SourceTextModuleRecord]?
   }

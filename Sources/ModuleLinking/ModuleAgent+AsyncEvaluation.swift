@@ -68,16 +68,20 @@ extension ModuleAgent {
     guard module.status != .evaluated else { return }
     becomeEvaluated(module)
     settle(module, .fulfilled)
-    for ancestor in gatherAvailableAncestors(module) {
+    let available = gatherAvailableAncestors(module)
+    onAsyncStep?(.settled(module))
+    for ancestor in available {
       guard ancestor.status != .evaluated else { continue }
       if ancestor.hasTLA {
         executeAsyncModule(ancestor)
       } else if let error = executeModule(ancestor) {
         asyncModuleExecutionRejected(ancestor, error)
+        continue
       } else {
         becomeEvaluated(ancestor)
         settle(ancestor, .fulfilled)
       }
+      onAsyncStep?(.bodyExecuted(ancestor))
     }
   }
 
@@ -85,6 +89,8 @@ extension ModuleAgent {
   /// rejected before the parents are told.
   /// https://tc39.es/ecma262/#sec-async-module-execution-rejected
   func asyncModuleExecutionRejected(_ module: SourceTextModuleRecord, _ error: ModuleError) {
+    guard module.status != .evaluated else { return }
+    let origin = module
     var work = [module]
     while let module = work.popLast() {
       guard module.status != .evaluated else { continue }
@@ -93,5 +99,13 @@ extension ModuleAgent {
       settle(module, .rejected(error))
       work.append(contentsOf: module.asyncParentModules.reversed())
     }
+    onAsyncStep?(.settled(origin))
+  }
+
+  /// Gives up a module that waits for its body or for others: it is evaluated with `error`, and so
+  /// are all that wait for it.
+  public func giveUp(_ module: SourceTextModuleRecord, _ error: ModuleError) {
+    guard module.status == .evaluatingAsync else { return }
+    asyncModuleExecutionRejected(module, error)
   }
 }

@@ -7,6 +7,8 @@ public final class ModuleAgent {
   public let log = EventLog()
   /// Needed by `EvaluateOperation` and by the end of linking (nil: bodies are empty).
   public var evaluator: (any ModuleEvaluator)?
+  /// Called after each step that is taken after the synchronous part of Evaluate ( ).
+  public var onAsyncStep: ((AsyncStep) -> Void)?
   /// V8 checks a module's imports in the order of their local names, and so reports another one
   /// first when several fail. Off, it is the order of the source.
   public var checksImportsByLocalName = false
@@ -16,6 +18,13 @@ public final class ModuleAgent {
 
   public init(evaluator: (any ModuleEvaluator)? = nil) {
     self.evaluator = evaluator
+  }
+
+  /// What happens once a body with top-level await has settled.
+  public enum AsyncStep {
+    case settled(SourceTextModuleRecord)
+    /// The body of a module that waited ran to its end, or to its first `await`.
+    case bodyExecuted(SourceTextModuleRecord)
   }
 
   func makeModuleID() -> ModuleID {

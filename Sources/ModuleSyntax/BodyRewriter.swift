@@ -35,16 +35,19 @@ public struct BodyRewriter {
   private var writtenImports: [Int] = []
   private var forAwaitCount = 0
   private var evalCount = 0
+  /// Indices of the statements before which the body says where it is, the next one last.
+  private var marks: [Int] = []
   private var out: RewrittenText
 
   /// `hasStaticMember` says whether the namespace of an import entry has an export of that name; such
   /// a `ns.name` reads the binding without its namespace object.
   public static func rewrite(
-    _ module: ParsedModule, as style: Style, keepsMap: Bool = false,
+    _ module: ParsedModule, as style: Style, marksStatements: Bool = false, keepsMap: Bool = false,
     hasStaticMember: (_ importEntry: Int, _ name: String) -> Bool
   ) -> Body {
     withoutActuallyEscaping(hasStaticMember) { hasStaticMember in
       var rewriter = BodyRewriter(module, keepsMap: keepsMap, hasStaticMember: hasStaticMember)
+      if marksStatements { rewriter.marks = module.executableStatements }
       return rewriter.rewrite(as: style)
     }
   }
@@ -189,7 +192,7 @@ public struct BodyRewriter {
     while true {
       while next < points.count, points[next].range.start < cursor { next += 1 }
       let point = next < points.count && points[next].range.start < range.end ? points[next] : nil
-      let stop = point?.range.start ?? range.end
+      let stop = min(point?.range.start ?? range.end, nextMark ?? range.end)
       while let closer = closers.last, closer.offset <= stop {
         out.copy(SourceRange(cursor, closer.offset), of: module.source.bytes)
         cursor = max(cursor, closer.offset)
@@ -200,6 +203,11 @@ public struct BodyRewriter {
         out.copy(SourceRange(cursor, stop), of: module.source.bytes)
         cursor = stop
       }
+      if let mark = nextMark, mark <= stop, mark < range.end {
+        out.mark(mark)
+        out.append("\(prefix).s(\(marks.removeLast()));")
+        continue
+      }
       guard let point else { break }
       next += 1
       out.mark(point.range.start)
@@ -207,6 +215,9 @@ public struct BodyRewriter {
       emit(point, &cursor, &closers)
     }
   }
+
+  /// Where the next statement that is marked begins.
+  private var nextMark: Int? { marks.last.map { module.statements[$0].range.start } }
 
   private mutating func emit(
     _ point: RewritePoint, _ cursor: inout Int, _ closers: inout [(offset: Int, text: String)]

@@ -26,43 +26,55 @@ extension SourceTextModule {
   ///
   /// Node writes this as asynchronous functions; each `enqueue` here is one turn of the promises that
   /// they wait for, so that linkers are called, and failures come, in Node's order.
-  public func link(_ linker: @escaping Linker, settled: @escaping (VMFailure?) -> Void) {
+  @discardableResult
+  public func link(_ linker: @escaping Linker, settled: @escaping (VMFailure?) -> Void) -> LinkRun?
+  {
     if recordStatus == .linked, !isLinkingOverride, linkFailure == nil {
-      return settled(
-        .node("ERR_VM_MODULE_ALREADY_LINKED", "Module has already been linked"))
+      settled(.node("ERR_VM_MODULE_ALREADY_LINKED", "Module has already been linked"))
+      return nil
     }
-    guard status == .unlinked else { return settled(.status("must be unlinked")) }
-    host.linksInProgress += 1
+    guard status == .unlinked else {
+      settled(.status("must be unlinked"))
+      return nil
+    }
     let attempt = LinkAttempt(root: record.id)
     linkHistory = LinkHistory(attempt: attempt)
-    linkRequests(through: linker) { [self] failure in
+    let run = LinkRun(host, linker: linker, settled: settled)
+    if host.onStep?(.begin(self)) == .giveUp {
+      run.giveUp()
+      return nil
+    }
+    linkRequests(in: run) { [self] failure in
       host.enqueue { [self] in
-        host.linksInProgress -= 1
-        let failure = failure ?? instantiateGraph()
-        attempt.state = failure.map { .failed($0) } ?? .succeeded
-        settled(failure)
+        guard !run.isGivenUp else { return }
+        run.settle {
+          let failure = failure ?? instantiateGraph()
+          attempt.state = failure.map { .failed($0) } ?? .succeeded
+          return failure
+        }
       }
     }
+    return run
   }
 
   /// Node's `[kLink]`. `done` is called when the promise of that function settles.
-  private func linkRequests(
-    through linker: @escaping Linker, done: @escaping (VMFailure?) -> Void
-  ) {
+  private func linkRequests(in run: LinkRun, done: @escaping (VMFailure?) -> Void) {
     isLinkingOverride = true
+    run.began(self)
     host.overrideChanged(self)
     let requests = moduleRequests
     guard !requests.isEmpty else {
       // The promise of all, and the await of it.
-      return host.enqueue { [self] in finishRequests([], nil, done) }
+      return host.enqueue { [self] in finishRequests([], nil, run, done) }
     }
     let all = AnswerCollector(count: requests.count) { [self] modules, failure in
-      host.enqueue { [self] in finishRequests(modules, failure, done) }
+      host.enqueue { [self] in finishRequests(modules, failure, run, done) }
     }
     var outcomes: [RequestOutcome] = []
     outcomes.reserveCapacity(requests.count)
     for (index, request) in requests.enumerated() {
-      let answer = linker(request, self)
+      let answer = run.linker(request, self)
+      if host.onStep?(.requestAnswered(self, request: index)) == .giveUp { return run.giveUp() }
       if case .thrown(let failure) = answer {
         // The rest is never asked, and this module stays `linking` for ever. A failure of an earlier
         // answer has nobody who handles it.
@@ -74,7 +86,7 @@ extension SourceTextModule {
       let outcome = RequestOutcome()
       outcomes.append(outcome)
       settle(answer) { [self] result in
-        accept(result, request, index, linker, outcome)
+        accept(result, request, index, run, outcome)
       }
     }
     for (index, outcome) in outcomes.enumerated() {
@@ -83,8 +95,9 @@ extension SourceTextModule {
   }
 
   private func finishRequests(
-    _ modules: [VMModule], _ failure: VMFailure?, _ done: (VMFailure?) -> Void
+    _ modules: [VMModule], _ failure: VMFailure?, _ run: LinkRun, _ done: (VMFailure?) -> Void
   ) {
+    guard !run.isGivenUp else { return }
     if let failure {
       linkFailure = failure
       isLinkingOverride = false
@@ -126,8 +139,9 @@ extension SourceTextModule {
   /// The function that Node passes to `then` of an answer's promise.
   private func accept(
     _ result: Swift.Result<LinkerAnswer, VMFailure>, _ request: ModuleRequest, _ index: Int,
-    _ linker: @escaping Linker, _ outcome: RequestOutcome
+    _ run: LinkRun, _ outcome: RequestOutcome
   ) {
+    guard !run.isGivenUp else { return }
     switch result {
     case .failure(let failure):
       failure.happened(at: self, index)
@@ -146,10 +160,12 @@ extension SourceTextModule {
         let failure = VMFailure.node(
           "ERR_VM_MODULE_NOT_MODULE", "Provided module is not an instance of Module")
         failure.request = (self, index)
+        if case .value(let value) = answer { failure.fulfilment = value }
         return outcome.settleAsync(.failure(failure), host)
       }
       if let failure = refusal(of: module, request) {
         failure.request = (self, index)
+        failure.answeredModule = module
         return outcome.settleAsync(.failure(failure), host)
       }
       guard let source = module as? SourceTextModule, source.status == .unlinked else {
@@ -159,7 +175,7 @@ extension SourceTextModule {
         source.linkHistory = LinkHistory(
           attempt: linkHistory.attempt, requester: (record.id, index))
       }
-      source.linkRequests(through: linker) { [host] failure in
+      source.linkRequests(in: run) { [host] failure in
         host.enqueue {
           host.enqueue { outcome.settle(failure.map { .failure($0) } ?? .success(module)) }
         }

@@ -50,7 +50,14 @@ extension SourceTextModule {
   func instantiateGraph() -> VMFailure? {
     if let failure = missingLink() { return failure }
     defer { host.recordTransitions() }
-    return LinkOperation(source, in: host.agent).run().map { host.failure(of: .resolution($0)) }
+    let operation = LinkOperation(source, in: host.agent)
+    while let step = operation.step() {
+      if host.onStep?(.linking(step, operation)) == .giveUp, !operation.isFinished {
+        operation.abort()
+        return .givenUp
+      }
+    }
+    return operation.failure.map { host.failure(of: .resolution($0)) }
   }
 
   /// The first request, depth first, that has no module yet.

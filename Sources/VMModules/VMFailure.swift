@@ -21,6 +21,10 @@ public final class VMFailure: Error {
   public let cause: VMFailure?
   /// Where the failure belongs: the request that the linker answered wrongly.
   nonisolated(unsafe) public var request: (module: VMModule, index: Int)?
+  /// The module that the linker answered, when that is what is wrong.
+  nonisolated(unsafe) public internal(set) var answeredModule: VMModule?
+  /// The value that was taken for the answer: of a promise, what it was fulfilled with.
+  nonisolated(unsafe) public internal(set) var fulfilment: JavaScriptValue?
   nonisolated(unsafe) private var object: JavaScriptValue?
 
   public init(_ kind: Kind, cause: VMFailure? = nil) {

@@ -26,6 +26,11 @@ public final class VMHost {
   /// Called with each change of a module's status, in order.
   public var onTransition: (Transition) -> Void = { _ in }
 
+  /// Asked after each step of linking and evaluating, when somebody steps.
+  public var onStep: ((OperationStep) -> StepDecision)?
+  /// A person looks at the session in the middle of an operation: no job and no task runs.
+  public var isPaused = false
+
   var madeVMObject: VMObject?
   /// By number; 0 stands for all scripts that commands run.
   var scripts: [ScriptImportHook] = [.host]
@@ -196,6 +201,7 @@ public final class VMHost {
 
   /// Runs all jobs that are pending. Host tasks are not jobs.
   public func runJobs() {
+    guard !isPaused else { return }
     while true {
       while nextJob < jobs.count {
         let job = jobs[nextJob]
@@ -222,7 +228,7 @@ public final class VMHost {
   /// Runs a host task that is due until `limit` milliseconds of the session's clock. False when none
   /// is.
   public func runTask(until limit: Double) -> Bool {
-    guard let task = timers.takeDue(until: limit) else { return false }
+    guard !isPaused, let task = timers.takeDue(until: limit) else { return false }
     task()
     runJobs()
     return true
@@ -261,6 +267,7 @@ public final class VMHost {
   /// Ends a turn: statuses that held for a moment only are no transitions.
   private func finishTransitions() {
     recordTransitions()
+    if isPaused { return }
     for module in settling { append(module, module.status) }
     settling = []
   }
@@ -276,6 +283,8 @@ public final class VMHost {
         guard let module = module(event.module) else { continue }
         let failed = module.hasRecordedError
         note(module, NodeStatus(to, hasError: failed))
+      case .environmentDiscarded:
+        module(event.module)?.discardInstance()
       case .error:
         guard let module = module(event.module) else { continue }
         module.hasRecordedError = true

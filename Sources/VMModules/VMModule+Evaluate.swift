@@ -12,8 +12,9 @@ extension VMModule {
     _ = context.realm
     let operation = EvaluateOperation(record, in: host.agent)
     if operation.isFinished { return operation.capability }
+    _ = host.onStep?(.begin(self))
     let capability = host.engine.operation {
-      host.engine.limited(milliseconds: timeout) { operation.run() }
+      host.engine.limited(milliseconds: timeout) { host.run(operation) }
     }
     host.recordTransitions()
     if !wasStopped, let stopped = stop(of: capability) { throw stopped }

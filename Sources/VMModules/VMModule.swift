@@ -43,6 +43,9 @@ public class VMModule {
     return made
   }
 
+  /// The environment is gone, and with it what somebody who looked at it has made.
+  func discardInstance() { madeInstance = nil }
+
   public var status: NodeStatus {
     if linkFailure != nil { return .errored }
     if isLinkingOverride { return .linking }

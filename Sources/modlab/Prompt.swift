@@ -43,6 +43,13 @@ struct Prompt {
   /// Reads and runs commands until the end of input or `quit`. The exit status.
   func run() -> Int32 {
     let read = makeReader()
+    session.askPerson = { question in
+      output?.endEvents()
+      Streams.out("\(question): NAME, value EXPR, throw EXPR, … ?\n")
+      Streams.flush()
+      if case .line(let text) = read() { return text }
+      return nil
+    }
     while session.quitStatus == nil {
       switch read() {
       case .line(let line): run(line)

@@ -36,7 +36,9 @@ enum RealmPreludeSource {
         this.meta = undefined;
         this.metaReady = false;
         this.ns = undefined;
+        this.dropped = false;
       }
+      s(index) { native.statement(this.slot, index); }
       y(value) { return value; }
       n(f) { defineProperty(f, "name", { value: "default", configurable: true }); }
       c() { throw new TypeErrorHere("Assignment to constant variable."); }
@@ -193,23 +195,25 @@ enum RealmPreludeSource {
       environments[slot].done = true;
     };
     // The await of a module's top level is a yield of its body: this awaits for it.
-    const awaitAll = async (body) => {
+    const awaitAll = async (body, environment) => {
       let step = next(body);
       while (!step.done) {
         let value;
         try {
           value = await step.value;
         } catch (error) {
+          if (environment.dropped) return;
           step = throwInto(body, error);
           continue;
         }
+        if (environment.dropped) return;
         step = next(body, value);
       }
     };
     const drive = (slot, settled) => {
       const body = environments[slot].body;
       environments[slot].body = undefined;
-      then(awaitAll(body), () => { settled(false); }, (error) => { settled(true, error); });
+      then(awaitAll(body, environments[slot]), () => { settled(false); }, (error) => { settled(true, error); });
     };
 
     const dynamicImport = (slot, specifier, options, phase) => new PromiseHere((resolve, reject) => {
@@ -352,6 +356,8 @@ enum RealmPreludeSource {
     const enqueue = (job) => { then(resolved(), () => { job(); }); };
     const watch = (promise, settled) => { then(resolved(promise), (v) => { settled(false, v); }, (e) => { settled(true, e); }); };
     const deferred = () => { let resolve, reject; const promise = new PromiseHere((a, b) => { resolve = a; reject = b; }); return [promise, resolve, reject]; };
+    // A body that waits goes on no more.
+    const drop = (slot) => { if (environments[slot] !== undefined) environments[slot].dropped = true; };
     const release = (slot) => { environments[slot] = undefined; };
     // Calls a function of a person with `this` undefined.
     const invoke = (f, ...values) => f(...values);
@@ -416,7 +422,7 @@ enum RealmPreludeSource {
     hide(native.importName, (script, phase) => (specifier, options) => dynamicImport(-1 - script, specifier, options, phase));
 
     return { run, start, resume, drive, namespace, deferredNamespace, synthesize, setCell, namespaceExports, peek, peekLocal,
-             enqueue, watch, deferred, release, invoke, makeError, nodeError, isObject };
+             enqueue, watch, deferred, drop, release, invoke, makeError, nodeError, isObject };
     })
     """#
 }

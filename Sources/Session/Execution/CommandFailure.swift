@@ -29,10 +29,15 @@ struct PhasedFailure: Error {
   let phase: ErrorReport.Phase
   /// Commands that may help, when the failure itself knows of none.
   let hints: [String]
+  /// The module that the command was about.
+  let subject: String?
 
-  init(_ failure: VMFailure, _ phase: ErrorReport.Phase, hints: [String] = []) {
+  init(
+    _ failure: VMFailure, _ phase: ErrorReport.Phase, hints: [String] = [], subject: String? = nil
+  ) {
     self.failure = failure
     self.phase = phase
     self.hints = hints
+    self.subject = subject
   }
 }

@@ -119,7 +119,7 @@ extension Session {
     }
   }
 
-  private func note(
+  func note(
     _ request: RuleRequest, _ answer: RequestRow.Answer, _ text: String, type: String
   ) {
     // What happened before the question stands before it.
@@ -177,8 +177,8 @@ extension Session {
       switch evaluate(text, for: request.referrer) {
       case .value(let value):
         let failure = host.failure(of: ModuleError.thrown(JavaScriptThrown(value)))
-        let shown = host.engine.inspector.inspect(value)
-        note(request, .rejected(number, value: oneLine(shown)), oneLine(shown), type: "rejection")
+        let shown = words(forThrown: value)
+        note(request, .rejected(number, value: shown), shown, type: "rejection")
         return .rejected(failure)
       case .thrown(let thrown): return thrownAnswer(request, number, thrown)
       }
@@ -201,9 +201,7 @@ extension Session {
             specifier: request.specifier, referrer: request.referrer.name, rule: number,
             settle: settle))
       }
-    case .ask:
-      note(request, .rule(number, value: "undefined"), "undefined", type: "undefined")
-      return .undefined
+    case .ask: return ask(request, number)
     case .function(let text):
       return answer(request, number, function: text)
     case .file(let directory):
@@ -227,9 +225,18 @@ extension Session {
     _ request: RuleRequest, _ number: Int, _ thrown: JavaScriptThrown
   ) -> LinkerAnswer {
     let failure = host.failure(of: ModuleError.thrown(thrown))
-    let shown = thrown.value.map { oneLine(host.engine.inspector.inspect($0)) } ?? "a stop"
+    let shown = thrown.value.map { words(forThrown: $0) } ?? "a stop"
     note(request, .threw(number, value: shown), shown, type: "error")
     return .thrown(failure)
+  }
+
+  /// `Error: no`, without the stack that an error shows; other values as they are shown.
+  private func words(forThrown value: JavaScriptValue) -> String {
+    let described = host.engine.describe(value)
+    guard described.isError, let name = described.name else {
+      return oneLine(host.engine.inspector.inspect(value))
+    }
+    return oneLine(described.message.isEmpty ? name : "\(name): \(described.message)")
   }
 
   private func answer(
@@ -266,7 +273,7 @@ extension Session {
       let shown = oneLine(host.engine.inspector.inspect(value))
       note(request, .rule(number, value: shown), shown, type: host.engine.inspector.received(value))
     case .thrown(let failure):
-      let shown = oneLine(host.engine.inspector.inspect(host.errorObject(of: failure)))
+      let shown = words(forThrown: host.errorObject(of: failure))
       note(request, .threw(number, value: shown), shown, type: "error")
     default: break
     }

@@ -113,13 +113,25 @@ extension Session {
       file = reference.resolved
     }
     if case .thrown(let thrown) = host.mainContext.realm.parseJSON(text.text) {
-      throw PhasedFailure(host.failure(of: ModuleError.thrown(thrown)), .parse)
+      throw failure(ofJSON: text.source(named: file ?? name), thrown)
     }
     let module = makeJSON(text, identifier: name, context: host.mainContext)
     let entry = ModuleEntry(name: name, definition: .json(text), module: module, file: file)
     registry.add(entry)
     if let file { filesByPath["json \(FilePath.normalized(file))"] = entry }
     return CommandOutcome(text: definitionLine(entry))
+  }
+
+  /// The engine's words for text that is no JSON, and the place, which it does not tell.
+  private func failure(ofJSON source: SourceText, _ thrown: JavaScriptThrown) -> CommandFailure {
+    var failure = describe(host.failure(of: ModuleError.thrown(thrown)), .parse)
+    guard let offset = JSONSyntax.firstMistake(in: source.bytes) else { return failure }
+    let range = SourceRange(offset, min(offset + 1, source.bytes.count))
+    failure.diagnostic.labels = [
+      Diagnostic.Label(source: source, range: range, text: "this is no JSON any more")
+    ]
+    failure.report.position = source.position(at: offset)
+    return failure
   }
 
   func set(_ name: String, _ export: String, _ text: CarriedText) throws -> CommandOutcome {

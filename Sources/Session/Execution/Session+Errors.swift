@@ -15,11 +15,21 @@ extension Session {
     case let phased as PhasedFailure:
       var described = describe(phased.failure, phased.phase)
       if described.diagnostic.hints.isEmpty { described.diagnostic.hints = phased.hints }
+      if let subject = phased.subject { nameWhy(subject, in: &described) }
       return described
     case let failure as VMFailure: return describe(failure, .parse)
     case let error as ScriptError: return describe(host.failure(of: error), .evaluate)
     default: return CommandFailure(message: "\(error)")
     }
+  }
+
+  /// `why` has more to say when the failure came from another module, or from the order.
+  private func nameWhy(_ subject: String, in described: inout CommandFailure) {
+    let isElsewhere = described.report.module.map { $0 != subject } ?? false
+    guard isElsewhere || described.report.message.hasSuffix("before initialization"),
+      !described.diagnostic.hints.contains(where: { $0.hasPrefix("why ") })
+    else { return }
+    described.diagnostic.hints.append("why \(quotedName(subject))")
   }
 
   func describe(_ failure: VMFailure, _ phase: ErrorReport.Phase) -> CommandFailure {
@@ -35,8 +45,36 @@ extension Session {
         labels: [Diagnostic.Label(source: source, range: error.range)])
       return CommandFailure(report: report, diagnostic: diagnostic)
     case .resolution(let resolution): return describe(resolution)
-    case .thrown(let thrown): return describe(thrown, phase)
+    case .thrown(let thrown):
+      let described = describe(thrown, phase)
+      return phase == .resolve ? atRequest(failure, described) : described
     }
+  }
+
+  /// What a linker threw, or its promise was rejected with, has its place at the request too.
+  private func atRequest(_ failure: VMFailure, _ described: CommandFailure) -> CommandFailure {
+    guard let (module, index) = failure.request, let source = module as? SourceTextModule,
+      described.diagnostic.labels.isEmpty
+    else { return described }
+    var described = described
+    let range = source.moduleRequests[index].range
+    let answer = answers[RequestKey(module: ObjectIdentifier(module), index: index)]
+    let who = answer?.rule.map { "rule \($0)" } ?? "the linker"
+    let text =
+      answer?.type == "error"
+      ? "\(who) threw at this request" : "\(who) rejected this request"
+    described.diagnostic.labels = [label(source.source, range, text)]
+    if described.report.module == nil {
+      described.report.module = name(of: module)
+      described.report.position = source.source.parsed.source.position(at: range.start)
+    }
+    if let rule = answer?.rule { described.diagnostic.hints.append("unresolve \(rule)") }
+    if registry[source.moduleRequests[index].specifier] == nil {
+      described.diagnostic.hints.append(syntheticHint(for: index, of: source.source))
+    }
+    described.diagnostic.hints.append("reset \(quotedName(name(of: module)))")
+    described.diagnostic.hints.append("why \(quotedName(name(of: module)))")
+    return described
   }
 
   // MARK: - Node's errors
@@ -59,18 +97,52 @@ extension Session {
       let answer = answers[RequestKey(module: ObjectIdentifier(module), index: index)]
       diagnostic.labels = [
         Diagnostic.Label(
-          source: text, range: request.range, text: answer.map { self.words(for: $0) } ?? "")
+          source: text, range: request.range,
+          text: answer.map { words(for: $0, failure.fulfilment) } ?? "")
       ]
+      if let answered = failure.answeredModule { explain(&diagnostic, answered, source) }
       if code == "ERR_VM_MODULE_NOT_MODULE" { explain(&diagnostic, answer, source, index) }
     }
     return CommandFailure(report: report, diagnostic: diagnostic)
   }
 
+  /// A module that cannot be linked: it is errored, or of another context.
+  private func explain(
+    _ diagnostic: inout Diagnostic, _ answered: VMModule, _ module: SourceTextModule
+  ) {
+    let (other, this) = (name(of: answered), name(of: module))
+    if answered.context === module.context {
+      diagnostic.labels[0].text = "the linker answered \(other), which is errored"
+      diagnostic.hints = ["why \(quotedName(other))", "reset \(quotedName(other))"]
+    } else {
+      diagnostic.labels[0].text =
+        "the linker answered \(other), a module of the context \(answered.context.name)"
+      diagnostic.notes = ["\(this) is a module of the context \(module.context.name)."]
+      diagnostic.hints = ["rules"]
+    }
+    diagnostic.hints.append("reset \(quotedName(this))")
+  }
+
   /// `the linker answered { not: 'a module' }, an instance of Object`
-  private func words(for answer: AnsweredRequest) -> String {
+  private func words(for answer: AnsweredRequest, _ fulfilment: JavaScriptValue?) -> String {
     if answer.type == "promise" { return "the linker answered with a promise" }
-    if answer.text == answer.type { return "the linker answered \(answer.text)" }
-    return "the linker answered \(answer.text), \(answer.type)"
+    // What the promise of an answer was fulfilled with is what Node looks at.
+    if let value = fulfilment, value.isObject == false || answer.type == "an instance of Promise" {
+      let text = oneLine(host.engine.inspector.inspect(value))
+      let words = typed(text, host.engine.inspector.received(value))
+      if answer.type == "an instance of Promise" {
+        return "the linker's promise was fulfilled with \(words)"
+      }
+    }
+    return "the linker answered \(typed(answer.text, answer.type))"
+  }
+
+  /// A value and its type: `42, a number`.
+  private func typed(_ text: String, _ type: String) -> String {
+    if text == type { return text }
+    if type.hasPrefix("function") { return "\(text), a function" }
+    guard type.hasPrefix("type ") else { return "\(text), \(type)" }
+    return "\(text), a \(type.dropFirst(5).prefix { $0 != " " })"
   }
 
   private func explain(
@@ -80,15 +152,8 @@ extension Session {
     diagnostic.notes = ["A linker answers with a SourceTextModule or a SyntheticModule."]
     var hints: [String] = []
     if let rule = answer?.rule { hints.append("unresolve \(rule)") }
-    let request = module.moduleRequests[index]
-    if registry[request.specifier] == nil {
-      let names = module.source.parsed.importEntries.compactMap { entry -> String? in
-        guard entry.request == index, case .name(let name) = entry.importName else { return nil }
-        return name
-      }
-      let exports =
-        names.isEmpty ? "x=1" : names.map { "\(quotedName($0))=1" }.joined(separator: " ")
-      hints.append("synthetic \(quotedName(request.specifier)) \(exports)")
+    if registry[module.moduleRequests[index].specifier] == nil {
+      hints.append(syntheticHint(for: index, of: module.source))
     }
     hints.append("reset \(quotedName(name(of: module)))")
     diagnostic.hints = hints
@@ -113,30 +178,94 @@ extension Session {
       code: code ?? "SyntaxError", message: resolution.message,
       labels: [Diagnostic.Label(source: source, range: resolution.range)])
     switch resolution.reason {
-    case .missingExport(let module):
-      let exports = module.namespaceExports().map(\.name)
-      let exporter = host.module(of: module).map { name(of: $0) } ?? module.identifier
-      diagnostic.notes = [
-        exports.isEmpty
-          ? "\(exporter) exports nothing."
-          : "\(exporter) exports \(exports.joined(separator: ", "))."
-      ]
-      let near = NearestNames.of(resolution.name, among: exports)
-      if let nearest = near.first { diagnostic.labels[0].text = "did you mean \(nearest)?" }
-      diagnostic.hints = ["show \(quotedName(exporter))"]
-    case .ambiguousStar(_, let candidates):
+    case .missingExport(let module): explain(missing: resolution, in: module, &diagnostic)
+    case .ambiguousStar(let module, let candidates):
       for candidate in candidates {
-        let exporter = host.module(of: candidate.module).map { name(of: $0) } ?? ""
-        diagnostic.notes.append("One candidate is the export of \(exporter).")
+        let exporter = name(of: candidate.module)
+        if let place = place(of: candidate, text: "one candidate: that of \(exporter)") {
+          diagnostic.labels.append(place)
+        } else {
+          diagnostic.notes.append("One candidate is the export of \(exporter).")
+        }
       }
+      diagnostic.hints = ["why \(quotedName(resolution.name)) in \(argument(module))"]
     case .circular(let path):
-      let names = path.map { hop in
-        "\(hop.exportName) of \(host.module(of: hop.module).map { name(of: $0) } ?? "")"
+      for (hop, next) in zip(path, path.dropFirst()) {
+        guard let source = hop.module.asSourceText,
+          let entry = source.parsed.indirectExportEntries.first(where: {
+            $0.exportName == hop.exportName
+          })
+        else { continue }
+        diagnostic.labels.append(
+          label(
+            source, entry.range,
+            "\(hop.exportName) of \(name(of: source)) is \(next.exportName) of "
+              + name(of: next.module)))
       }
+      let names = path.map { "\($0.exportName) of \(name(of: $0.module))" }
       diagnostic.notes = ["The name leads back to itself: " + names.joined(separator: " → ") + "."]
+      if let first = path.first {
+        diagnostic.hints = ["why \(quotedName(first.exportName)) in \(argument(first.module))"]
+      }
     case .noSourceObject, .notLoaded: break
     }
+    diagnostic.hints.append("why \(argument(importer))")
     return CommandFailure(report: report, diagnostic: diagnostic)
+  }
+
+  /// The exporter's list, the nearest name, and the import as it may be meant.
+  private func explain(
+    missing resolution: ResolutionFailure, in module: ModuleRecord, _ diagnostic: inout Diagnostic
+  ) {
+    let exports = module.namespaceExports().map(\.name)
+    let exporter = name(of: module)
+    let shown = exports.prefix(12).map { renderer.quotedIfOdd($0) }
+    let more = exports.count > 12 ? " and \(exports.count - 12) more" : ""
+    diagnostic.notes = [
+      exports.isEmpty
+        ? "\(exporter) exports nothing."
+        : "\(exporter) exports \(shown.joined(separator: ", "))\(more)."
+    ]
+    if let nearest = NearestNames.of(resolution.name, among: exports).first {
+      diagnostic.labels[0].text = "did you mean \(renderer.quotedIfOdd(nearest))?"
+      if let repaired = repaired(resolution, with: nearest) { diagnostic.hints = [repaired] }
+    } else if resolution.name == "default" {
+      diagnostic.notes.append("It has no default: import a name in braces, or * as a namespace.")
+    } else if exports == ["default"] {
+      diagnostic.notes.append("Its only export is the default: import it without braces.")
+    }
+    let hasStar = module.asSourceText.map { !$0.parsed.starExportEntries.isEmpty } ?? false
+    if case .ambiguous = module.resolveExport(resolution.name) {
+    } else if hasStar {
+      diagnostic.hints.append("why \(quotedName(resolution.name)) in \(argument(module))")
+    }
+    diagnostic.hints.append("show \(argument(module))")
+  }
+
+  /// The command that defines the importer again with the nearest name, when it fits on a line.
+  private func repaired(_ resolution: ResolutionFailure, with name: String) -> String? {
+    let importer = resolution.importer
+    let source = importer.parsed.source
+    guard let entry = host.module(of: importer)?.payload as? ModuleEntry,
+      case .source(_, let definition) = entry.definition, entry.file == nil,
+      definition.identifier == nil, definition.context == nil, definition.meta == nil,
+      source.bytes.count <= 70, !source.bytes.contains(0x0A),
+      source.slice(resolution.range) == resolution.name, renderer.quotedIfOdd(name) == name
+    else { return nil }
+    let isAliased = importer.parsed.importEntries.contains {
+      $0.importRange == resolution.range && $0.localName != resolution.name
+    }
+    let isImport = importer.parsed.importEntries.contains { $0.importRange == resolution.range }
+    let isRenamed = importer.parsed.indirectExportEntries.contains {
+      $0.range == resolution.range && $0.exportName != resolution.name
+    }
+    // The name that the module goes on to use stays as it is.
+    let text =
+      isAliased || (!isImport && isRenamed) || resolution.name == "default"
+      ? name : "\(name) as \(resolution.name)"
+    let before = String(decoding: source.bytes[..<resolution.range.start], as: UTF8.self)
+    let after = String(decoding: source.bytes[resolution.range.end...], as: UTF8.self)
+    return "module \(quotedName(entry.name)) = \(before)\(text)\(after)"
   }
 
   // MARK: - Thrown values

@@ -39,18 +39,20 @@ extension Session {
     }
     var settled: VMFailure??
     host.turn {
-      module.link(linker) { [unowned self] in
+      let run = module.link(linker) { [unowned self] in
         settled = .some($0)
         resumeWaitingImports()
       }
+      stepped?.linkRun = run
     }
     try wait { settled != nil }
+    while settled == nil, pauseWaiting(for: linkWaits()) { try wait { settled != nil } }
     guard let outcome = settled else {
-      return pendingOutcome("link \(name)", waitsFor: linkWaits())
+      return pendingOutcome("link \(name)", waitsFor: linkWaits(), subject: name)
     }
     if let failure = outcome {
       throw PhasedFailure(
-        failure, phase(ofLinkFailure: failure), hints: hints(for: failure, name))
+        failure, phase(ofLinkFailure: failure), hints: hints(for: failure, name), subject: name)
     }
     return CommandOutcome()
   }
@@ -128,15 +130,20 @@ extension Session {
     case nil: break
     }
     try wait { !capability.isPending }
+    while capability.isPending, pauseWaiting(for: evaluationWaits()) {
+      try wait { !capability.isPending }
+    }
     switch capability.state {
     case .fulfilled: return CommandOutcome()
-    case .pending: return pendingOutcome("evaluate \(name)", waitsFor: evaluationWaits())
+    case .pending:
+      return pendingOutcome(
+        "evaluate \(name)", waitsFor: evaluationWaits(of: module), subject: name)
     case .rejected(let error):
       let failure = host.failure(of: error)
       if case .thrown(let thrown) = failure.kind, let stopped = VMFailure.stopped(thrown.kind) {
         throw PhasedFailure(stopped, .evaluate)
       }
-      throw PhasedFailure(failure, .evaluate)
+      throw PhasedFailure(failure, .evaluate, subject: name)
     }
   }
 
@@ -153,11 +160,15 @@ extension Session {
     }
   }
 
-  func pendingOutcome(_ what: String, waitsFor: [String]) -> CommandOutcome {
+  func pendingOutcome(
+    _ what: String, waitsFor: [String], subject: String? = nil
+  ) -> CommandOutcome {
     var text = "\(what) is pending: nothing is due that could settle it\n"
     for line in waitsFor { text += "  waits for \(line)\n" }
+    text = TerminalText.clean(text, keepingLines: true)
+    if let subject { text += renderer.hints(["why \(quotedName(subject))"]) }
     return CommandOutcome(
-      text: TerminalText.clean(text, keepingLines: true),
+      text: text,
       result: ["pending": true, "waitsFor": .strings(waitsFor)])
   }
 
@@ -170,9 +181,12 @@ extension Session {
   }
 
   /// The bodies that have begun and wait at an `await`.
-  func evaluationWaits() -> [String] {
+  func evaluationWaits(of root: VMModule? = nil) -> [String] {
     var lines: [String] = []
-    for module in host.allModules {
+    let modules = root.map {
+      ModuleRecord.reachable(from: [$0.record]).compactMap(host.module(of:))
+    }
+    for module in modules ?? host.allModules {
       guard let record = module.record.asSourceText, record.status == .evaluatingAsync,
         record.hasTLA, record.pendingAsyncDependencies == 0,
         let range = record.parsed.firstTopLevelAwait

@@ -47,10 +47,16 @@ extension Session {
             .map { name(of: $0) })
       }
       row.exports = exportNames(of: source)
-      if options.spec { row.specification = specification(of: source.source) }
+      if !source.record.isLinked {
+        let parsed = source.source.parsed
+        row.stars = parsed.starExportEntries.map { parsed.requests[$0.request].specifier }
+      }
+      if options.spec {
+        row.specification = specification(of: source.source) + steppedColumns(of: source.source)
+      }
     } else if let synthetic = module as? SyntheticModule {
       row.exports = synthetic.synthetic.exportNames
-      if options.spec { row.specification = specification(of: nil) }
+      if options.spec { row.specification = specification(of: nil) + steppedColumns(of: nil) }
     }
     if let failure = module.failure { row.error = describe(failure, .evaluate).report }
     return row
@@ -188,9 +194,12 @@ extension Session {
   private func show(
     _ binding: ResolvedBinding, through module: VMModule
   ) -> (text: String, isInitialized: Bool) {
+    if let source = binding.module.asSourceText, !source.isEnvironmentInitialized {
+      return ("<no environment yet>", false)
+    }
     switch module.instance.read(binding) {
-    case .value(let value): (oneLine(host.engine.inspector.inspect(value)), true)
-    case .uninitialized: ("<uninitialized>", false)
+    case .value(let value): return (oneLine(host.engine.inspector.inspect(value)), true)
+    case .uninitialized: return ("<uninitialized>", false)
     }
   }
 
@@ -198,7 +207,8 @@ extension Session {
 
   func bindings(_ name: String) throws -> CommandOutcome {
     let entry = try entry(name)
-    guard entry.module.record.isLinked else {
+    let isInitialized = entry.module.record.asSourceText?.isEnvironmentInitialized == true
+    guard entry.module.record.isLinked || isInitialized else {
       throw PhasedFailure(
         VMFailure(
           .node(

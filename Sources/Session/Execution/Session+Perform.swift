@@ -1,6 +1,7 @@
 extension Session {
   /// Does what a command says.
   func perform(_ command: Command, _ script: ScriptCommand) throws -> CommandOutcome {
+    if command.isRefusedBetweenSteps { try checkNothingIsStepped() }
     switch command {
     case .module(let definition): return try define(definition)
     case .synthetic(let definition): return try define(definition)
@@ -15,11 +16,17 @@ extension Session {
     case .unresolve(let selection): return try unresolve(selection)
     case .answer(let specifier, let referrer, let target):
       return try answerPending(specifier, referrer, target)
-    case .link(let name, isStepped: false): return try link(name)
+    case .link(let name, let isStepped):
+      return try isStepped ? linkStepped(name) : link(name)
     case .linkRequests(let name, let modules): return try linkRequests(name, modules)
     case .instantiate(let name): return try instantiate(name)
-    case .evaluate(let name, let timeout, isStepped: false):
-      return try evaluate(name, timeout: timeout)
+    case .evaluate(let name, let timeout, let isStepped):
+      return try isStepped
+        ? evaluateStepped(name, timeout: timeout) : evaluate(name, timeout: timeout)
+    case .step(let request): return try step(request)
+    case .continue: return try continueStepping()
+    case .finish: return try finishModule()
+    case .abort: return try abortStepping()
     case .javaScript(let code): return try runJavaScript(code)
     case .script(let source): return try runScript(source)
     case .tick(let milliseconds): return try tick(milliseconds)
@@ -43,8 +50,7 @@ extension Session {
     case .cycles: return listCycles()
     case .timeline: return listTimeline()
     case .at(let number, let command): return try look(number, command)
-    case .load, .importMap, .which, .link, .evaluate, .step, .continue, .finish, .abort, .explain,
-      .save, .transcript, .undo, .redo, .exportNode:
+    case .load, .importMap, .which, .explain, .save, .transcript, .undo, .redo, .exportNode:
       throw CommandError(.notYet(script.text.split(separator: " ").first.map(String.init) ?? ""))
     }
   }
@@ -52,5 +58,15 @@ extension Session {
   private func help(_ topic: String?) throws -> CommandOutcome {
     let text = try topic.map { try renderer.help(on: $0) } ?? renderer.help()
     return CommandOutcome(text: text, result: ["text": .string(text)])
+  }
+}
+
+extension Command {
+  /// Would change what a stepped operation does next, or the order in which things happen.
+  var isRefusedBetweenSteps: Bool {
+    switch self {
+    case .link, .linkRequests, .instantiate, .evaluate, .tick, .clear, .undo, .redo: true
+    default: false
+    }
   }
 }

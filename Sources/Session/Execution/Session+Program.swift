@@ -41,7 +41,7 @@ extension Session {
     let entry = try loadFile(path, kind: .javaScript, context: host.mainContext)
     guard let module = entry.module as? SourceTextModule else { return }
     var settled: VMFailure??
-    host.turn { module.link(linker) { settled = .some($0) } }
+    _ = host.turn { module.link(linker) { settled = .some($0) } }
     try wait { settled != nil }
     if let failure = settled ?? nil { throw PhasedFailure(failure, .resolve) }
     let capability: EvaluationCapability

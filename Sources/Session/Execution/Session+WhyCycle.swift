@@ -15,14 +15,17 @@ extension Session {
       message.hasSuffix(after)
     else { return }
     let name = String(message.dropFirst(before.count).dropLast(after.count))
-    // A function of another module may have read its own import.
-    let readers =
-      [failure.report.module.flatMap { registry[$0]?.module.record.asSourceText }, thrower]
-      .compactMap { $0 }
-    for reader in readers {
+    // A function of another module may have read it: its own cell, or an import.
+    let reader = failure.report.module.flatMap { registry[$0]?.module.record.asSourceText }
+    for reader in [reader, thrower].compactMap({ $0 }) {
       guard let index = importEntry(named: name, of: reader) else { continue }
       explain(reader, index, in: &answer)
       return
+    }
+    if let reader, reader !== thrower,
+      reader.parsed.declarations.contains(where: { $0.name == name })
+    {
+      explain(name, of: reader, name, readBy: thrower, in: &answer)
     }
   }
 
@@ -39,32 +42,41 @@ extension Session {
   ) {
     let entry = reader.parsed.importEntries[index]
     let binding = reader.importBindings[index]
-    guard let owner = binding.module.asSourceText, owner !== reader,
+    guard let owner = binding.module.asSourceText, case .name(let local) = binding.bindingName
+    else {
+      return
+    }
+    explain(local, of: owner, entry.localName, readBy: reader, in: &answer)
+  }
+
+  /// `local` is the cell's name in its module, `name` what the reader calls it.
+  private func explain(
+    _ local: String, of owner: SourceTextModuleRecord, _ name: String,
+    readBy reader: SourceTextModuleRecord, in answer: inout WhyAnswer
+  ) {
+    guard owner !== reader, let wayThere = path(from: reader, to: { $0 === owner }),
       let wayBack = path(from: owner, to: { $0 === reader })
     else { return }
-    let (readerName, ownerName) = (name(of: reader), name(of: owner))
+    let (readerName, ownerName) = (self.name(of: reader), self.name(of: owner))
     answer.reason = .uninitializedInCycle
     if answer.module == readerName {
       answer.headline =
-        "it read \(entry.localName) of \(ownerName) before \(ownerName) had run: they are a cycle."
+        "It read \(name) of \(ownerName) before \(ownerName) had run: they are a cycle."
     }
-    let wayThere =
-      reader.loadedModules[entry.request].flatMap { path(from: $0) { $0 === owner } } ?? []
     answer.parts.append(.sentence("The cycle:"))
-    answer.parts.append(.chain(hops([(reader, entry.request)] + wayThere + wayBack)))
+    answer.parts.append(.chain(hops(wayThere + wayBack)))
     if let root = entryOfEvaluation(reader) {
       let order = evaluationOrder(from: root)
       let shown = order.map { record -> String in
-        record === reader
-          ? "\(name(of: record)) (reads it)"
-          : record === owner ? "\(name(of: record)) (initialises it)" : name(of: record)
+        let shown = self.name(of: record)
+        return record === reader
+          ? "\(shown) (reads it)" : record === owner ? "\(shown) (initialises it)" : shown
       }
       answer.parts.append(
-        .sentence("The order from \(name(of: root)): \(cut(shown).joined(separator: ", then "))."))
+        .sentence(
+          "The order from \(self.name(of: root)): \(cut(shown).joined(separator: ", then "))."))
     }
-    if case .name(let local) = binding.bindingName,
-      let declaration = owner.parsed.declarations.first(where: { $0.name == local })
-    {
+    if let declaration = owner.parsed.declarations.first(where: { $0.name == local }) {
       let label = label(
         owner, declaration.range,
         "the cell of \(local == "*default*" ? "default" : local): uninitialised until this runs")

@@ -14,7 +14,7 @@ extension Session {
       let other = self.name(of: failed.module)
       var answer = why(
         module, .notReached,
-        "the evaluation of \(other) ended in an error before the turn of this module came.")
+        "The evaluation of \(other) ended in an error before the turn of this module came.")
       answer.parts.append(.chain(hops([failed])))
       answer.hints = ["why \(quotedName(other))", "evaluate \(name)"]
       return answer
@@ -23,11 +23,11 @@ extension Session {
     if module is SyntheticModule {
       answer = why(
         module, .synthetic,
-        "a synthetic module requests nothing, and Node has it linked from the beginning.")
+        "A synthetic module requests nothing, and Node has it linked from the beginning.")
       answer.parts.append(.sentence("Its exports get their values when it is evaluated."))
     } else {
       answer = why(
-        module, .notEvaluated, "its imports are bound, and no evaluation has come to it yet.")
+        module, .notEvaluated, "Its imports are bound, and no evaluation has come to it yet.")
       answer.parts.append(.sentence("Its body has not run: what it declares is uninitialised."))
     }
     if !importers.isEmpty {
@@ -42,7 +42,7 @@ extension Session {
 
   func whyEvaluating(_ module: VMModule) -> WhyAnswer {
     var answer = why(
-      module, .stepped, "an evaluation is in the middle of it: the next steps will finish it.")
+      module, .stepped, "An evaluation is in the middle of it: the next steps will finish it.")
     if let record = module.record.asSourceText, let root = record.dfsAncestorIndex,
       let index = record.dfsIndex, root < index
     {
@@ -59,8 +59,8 @@ extension Session {
     if let record = module.record.asSourceText, record.status == .evaluatingAsync {
       return whyWaiting(module, record)
     }
-    var answer = why(module, .evaluated, "its body ran to the end, once and for all.")
-    if module is SyntheticModule { answer.headline = "its exports were set." }
+    var answer = why(module, .evaluated, "Its body ran to the end, once and for all.")
+    if module is SyntheticModule { answer.headline = "Its exports were set." }
     let importers = importers(of: module)
     if !importers.isEmpty {
       answer.parts.append(.chain(hops(Array(importers.prefix(3)))))
@@ -78,7 +78,7 @@ extension Session {
   func whyErrored(_ module: VMModule) -> WhyAnswer {
     guard let error = module.record.evaluationError else {
       guard let failure = module.failure, let source = module as? SourceTextModule else {
-        return why(module, .threw, "it failed.")
+        return why(module, .threw, "It failed.")
       }
       return why(linkFailure: failure, of: source)
     }
@@ -90,12 +90,12 @@ extension Session {
     let origin = origin(of: failure, reachedFrom: module.record)
     var answer: WhyAnswer
     if origin === module.record {
-      answer = why(module, .threw, "its body threw.")
+      answer = why(module, .threw, "Its body threw.")
     } else {
       let thrower = name(of: origin)
       answer = why(
         module, .inheritedError,
-        "its body did not run, because \(thrower) threw, which it needs.")
+        "Its body did not run, because \(thrower) threw, which it needs.")
       if let path = path(
         from: module.record, through: { self.has(failure, $0) }, to: { $0 === origin })
       {
@@ -124,7 +124,7 @@ extension Session {
   private func why(stopped module: VMModule, _ failure: VMFailure) -> WhyAnswer {
     let described = describe(failure, .evaluate)
     var answer = why(
-      module, .stopped, "its evaluation was stopped from outside, so Node has no error to show.")
+      module, .stopped, "Its evaluation was stopped from outside, so Node has no error to show.")
     answer.error = described.report
     answer.parts.append(.error(described.diagnostic.withoutHints))
     let name = quotedName(name(of: module))

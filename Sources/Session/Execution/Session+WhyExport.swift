@@ -12,7 +12,7 @@ extension Session {
   private func answer(why export: String, in module: VMModule) -> WhyExportAnswer {
     let trace = module.record.resolveExportTrace(export)
     let moduleName = name(of: module)
-    let shownExport = quotedName(export)
+    let shownExport = renderer.quotedIfOdd(export)
     var answer = WhyExportAnswer(
       export: export, module: moduleName, resolution: "unresolved",
       headline: "\(moduleName) has no export \(shownExport).")
@@ -72,7 +72,7 @@ extension Session {
       }
     if isCircular {
       answer.headline =
-        "\(quotedName(answer.export)) of \(moduleName) is nothing: its re-exports lead back."
+        "\(renderer.quotedIfOdd(answer.export)) of \(moduleName) is nothing: its re-exports lead back."
       answer.sentences.append("One of them must declare it: nothing here does.")
     }
     let unanswered = trace.steps.contains { step in
@@ -84,7 +84,7 @@ extension Session {
     }
     if unanswered {
       answer.headline =
-        "\(quotedName(answer.export)) of \(moduleName) cannot be looked up before it is linked."
+        "\(renderer.quotedIfOdd(answer.export)) of \(moduleName) cannot be looked up before it is linked."
       answer.hints = ["link \(quotedName(moduleName))"]
       return
     }
@@ -92,10 +92,10 @@ extension Session {
     answer.sentences.append(
       exports.isEmpty
         ? "\(moduleName) exports nothing."
-        : "\(moduleName) exports \(list(exports.map { quotedName($0) })).")
+        : "\(moduleName) exports \(list(exports.map { renderer.quotedIfOdd($0) })).")
     let near = NearestNames.of(answer.export, among: exports)
     if let nearest = near.first {
-      answer.sentences.append("Did you mean \(quotedName(nearest))?")
+      answer.sentences.append("Did you mean \(renderer.quotedIfOdd(nearest))?")
       answer.hints.append("why \(quotedName(nearest)) in \(quotedName(moduleName))")
     } else if answer.export != "default", exports == ["default"] {
       answer.sentences.append("Its only export is the default: import it without braces.")
@@ -113,7 +113,7 @@ extension Session {
     case .source: return ("the source of \(owner)", "source")
     case .name(let local):
       if local == "*default*" { return ("the default export of \(owner)", local) }
-      return ("the binding \(quotedName(local)) of \(owner)", local)
+      return ("the binding \(local) of \(owner)", local)
     }
   }
 
@@ -134,7 +134,7 @@ extension Session {
   private func step(of step: ResolutionTrace.Step) -> WhyExportAnswer.Step {
     let moduleName = name(of: step.module)
     var told = WhyExportAnswer.Step(
-      asked: "\(quotedName(step.exportName)) of \(moduleName)", module: moduleName,
+      asked: "\(renderer.quotedIfOdd(step.exportName)) of \(moduleName)", module: moduleName,
       export: step.exportName, depth: step.depth, rule: "", answers: false)
     if case .resolved = step.answer { told.answers = true }
     if case .ambiguous = step.answer { told.answers = true }
@@ -156,7 +156,7 @@ extension Session {
       told.rule =
         entry.localName == entry.exportName || entry.localName == "*default*"
         ? "its own export"
-        : "its own \(entry.localName), exported as \(quotedName(entry.exportName))"
+        : "its own \(entry.localName), exported as \(renderer.quotedIfOdd(entry.exportName))"
       told.place = label(source, entry.range)
     case .reexport(let index), .namespace(let index), .notLoaded(let index):
       guard let source else { break }
@@ -166,7 +166,8 @@ extension Session {
       switch (step.rule, entry.importName) {
       case (.notLoaded, _): told.rule = "a re-export from \(specifier), which is not linked yet"
       case (_, .all): told.rule = "the namespace of \(specifier)"
-      case (_, .name(let name)): told.rule = "a re-export of \(quotedName(name)) from \(specifier)"
+      case (_, .name(let name)):
+        told.rule = "a re-export of \(renderer.quotedIfOdd(name)) from \(specifier)"
       }
     }
     return told

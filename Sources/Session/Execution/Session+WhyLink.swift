@@ -9,18 +9,18 @@ extension Session {
 
   func whyUnlinked(_ module: VMModule) -> WhyAnswer {
     guard let source = module as? SourceTextModule else {
-      return why(module, .notLinked, "no link has asked for it yet.")
+      return why(module, .notLinked, "No link has asked for it yet.")
     }
     let name = name(of: module)
     guard let history = source.linkHistory else {
       if source.hasLinkedRequests {
         var answer = why(
           module, .notInstantiated,
-          "link-requests has answered its requests, and instantiate has not been called.")
+          "Link-requests has answered its requests, and instantiate has not been called.")
         answer.hints = ["instantiate \(quotedName(name))"]
         return answer
       }
-      var answer = why(module, .notLinked, "no link has come to it yet.")
+      var answer = why(module, .notLinked, "No link has come to it yet.")
       let requests = source.moduleRequests
       if requests.isEmpty {
         answer.parts = [.sentence("It requests nothing, so linking cannot fail.")]
@@ -40,11 +40,11 @@ extension Session {
     case .inProgress:
       var answer = why(
         module, .waitsForLinker,
-        "its own requests are answered, but the link that asked for them has not ended.")
+        "Its own requests are answered, but the link that asked for them has not ended.")
       wait(for: history.attempt, in: &answer)
       return answer
     case .succeeded:
-      var answer = why(module, .notLinked, "no link has come to its end here.")
+      var answer = why(module, .notLinked, "No link has come to its end here.")
       answer.hints = ["link \(quotedName(name))"]
       return answer
     }
@@ -65,15 +65,15 @@ extension Session {
     let isOwn = owner === module.record
     var answer: WhyAnswer
     if isOwn {
-      answer = why(module, .linkFailed, "linking it failed, and put it back.")
+      answer = why(module, .linkFailed, "Linking it failed, and put it back.")
     } else if root === module {
       let culprit = owner.map { name(of: $0) } ?? "another module"
       answer = why(
-        module, .linkFailed, "linking it failed in \(culprit), and put every module back.")
+        module, .linkFailed, "Linking it failed in \(culprit), and put every module back.")
     } else {
       answer = why(
         module, .linkFailedElsewhere,
-        "linking \(rootName) failed elsewhere, and the whole graph was put back.")
+        "Linking \(rootName) failed elsewhere, and the whole graph was put back.")
       if let root, let path = path(from: root.record, to: { $0 === module.record }), !path.isEmpty {
         answer.parts.append(.chain(hops(path)))
       }
@@ -89,7 +89,6 @@ extension Session {
       if name(of: owner) != name(of: module) { answer.hints.append("why \(argument(owner))") }
     }
     answer.hints.append("link \(quotedName(rootName))")
-    if root !== module { answer.hints.append("link \(quotedName(name(of: module)))") }
     return answer
   }
 
@@ -100,7 +99,7 @@ extension Session {
       let history = source.linkHistory
     else {
       var answer = why(
-        module, .stepped, "a link is in the middle of it: the next steps will link it.")
+        module, .stepped, "A link is in the middle of it: the next steps will link it.")
       answer.hints = ["step", "continue", "abort"]
       return answer
     }
@@ -109,7 +108,7 @@ extension Session {
     if case .failed(let failure) = history.attempt.state {
       answer = why(
         module, .linkFailedElsewhere,
-        "the link that asked for it has failed meanwhile, and its own requests are still pending.")
+        "The link that asked for it has failed meanwhile, and its own requests are still pending.")
       let described = describe(failure, .resolve)
       answer.parts.append(.error(described.diagnostic.withoutHints))
       answer.error = described.report
@@ -117,7 +116,7 @@ extension Session {
       wait(for: history.attempt, in: &answer)
       return answer
     }
-    answer = why(module, .waitsForLinker, "its link waits for the linker's answers.")
+    answer = why(module, .waitsForLinker, "Its link waits for the linker's answers.")
     wait(for: history.attempt, in: &answer)
     return answer
   }
@@ -126,19 +125,13 @@ extension Session {
   private func why(stuck module: SourceTextModule, _ failure: VMFailure) -> WhyAnswer {
     var answer = why(
       module, .linkerThrew,
-      "its linker threw, and Node's link() then leaves the module as it is, for ever.")
+      "Its linker threw, and Node's link() then leaves the module as it is, for ever.")
     let described = describe(failure, .resolve)
     answer.error = described.report
     answer.parts.append(.error(described.diagnostic.withoutHints))
-    if described.diagnostic.labels.isEmpty, let (owner, index) = failure.request,
-      let owner = owner as? SourceTextModule
-    {
-      answer.parts.append(
-        .place(label(owner.source, owner.moduleRequests[index].range, "asked for this")))
-    }
     answer.parts.append(
       .sentence("A linker that rejects or answers wrongly makes the module errored instead."))
-    answer.hints = described.diagnostic.hints
+    answer.hints = described.diagnostic.hints.filter { !$0.hasPrefix("why ") }
     let reset = "reset \(quotedName(name(of: module)))"
     if !answer.hints.contains(reset) { answer.hints.append(reset) }
     answer.hints.append("link \(quotedName(name(of: module)))")
@@ -223,7 +216,7 @@ extension Session {
     if let owner, owner !== module {
       answer = why(
         module, .inheritedError,
-        "linking \(name(of: owner)) failed, which it asks for.")
+        "Linking \(name(of: owner)) failed, which it asks for.")
       let way = requesters(of: owner)
       let start = way.firstIndex { $0.from == name(of: module) } ?? 0
       answer.parts.append(.chain(Array(way[start...])))
@@ -232,8 +225,10 @@ extension Session {
     }
     answer.error = described.report
     answer.parts.append(.error(described.diagnostic.withoutHints))
-    answer.hints = described.diagnostic.hints.filter { !$0.hasPrefix("why ") }
+    let isOwn = "why \(argument(module.record))"
+    answer.hints = described.diagnostic.hints.filter { $0 != isOwn }
     if let owner, owner !== module {
+      answer.hints.removeAll { $0 == "why \(argument(owner.record))" }
       let errored = requesters(of: owner).map { quotedName($0.from) } + [argument(owner.record)]
       answer.hints.removeAll { $0.hasPrefix("reset ") }
       answer.hints.append("reset \(errored.joined(separator: " "))")
@@ -248,7 +243,7 @@ extension Session {
     let specifier = failure.request.flatMap { request in
       (request.module as? SourceTextModule)?.moduleRequests[request.index].specifier
     }
-    let asked = specifier.map { "its request for \(quoted($0))" } ?? "one of its requests"
+    let asked = specifier.map { "Its request for \(quoted($0))" } ?? "One of its requests"
     switch failure.kind {
     case .node(_, "ERR_VM_MODULE_NOT_MODULE", _):
       return "\(asked) was answered with something that is no module."
@@ -256,7 +251,7 @@ extension Session {
       return "\(asked) was answered with a module of another context."
     case .node(_, "ERR_VM_MODULE_LINK_FAILURE", _):
       return "\(asked) was answered with a module that is errored."
-    default: return "the linker failed at \(asked)."
+    default: return "\(asked) failed in the linker."
     }
   }
 }

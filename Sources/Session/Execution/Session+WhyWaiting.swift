@@ -13,8 +13,8 @@ extension Session {
       answer = why(
         module, .deadlock,
         start == 0
-          ? "it waits for itself: a deadlock, which nothing can end."
-          : "it waits for modules that wait for each other: a deadlock.")
+          ? "It waits for itself: a deadlock, which nothing can end."
+          : "It waits for modules that wait for each other: a deadlock.")
       answer.parts.append(.chain(chain.hops))
       answer.parts.append(
         .sentence("Each of them is settled only after the next, and the last only after the first.")
@@ -31,7 +31,7 @@ extension Session {
       answer = waiting(module, record, chain.hops)
       answer.parts.append(
         .sentence("Nothing is due: only code that is still to be given can settle that promise."))
-      answer.hints = ["tick", "reset \(argument(record))"]
+      answer.hints = ["show \(argument(chain.last))", "reset \(argument(record))"]
     }
     answer.parts.insert(
       .sentence(
@@ -47,8 +47,8 @@ extension Session {
     var answer = why(
       module, .waitsForAwait,
       isOwn
-        ? "its body waits at a top-level await."
-        : "its body has not run yet, because it waits for modules with top-level await.")
+        ? "Its body waits at a top-level await."
+        : "Its body has not run yet, because it waits for modules with top-level await.")
     answer.parts.append(.chain(hops))
     return answer
   }
@@ -62,12 +62,14 @@ extension Session {
   }
 
   /// Follows who waits for whom until the chain closes or ends at something that is no module.
-  private func waits(of start: SourceTextModuleRecord) -> (hops: [WhyAnswer.Hop], end: WaitEnd) {
+  private func waits(
+    of start: SourceTextModuleRecord
+  ) -> (hops: [WhyAnswer.Hop], last: ModuleRecord, end: WaitEnd) {
     var hops: [WhyAnswer.Hop] = []
     var visited: [ModuleRecord: Int] = [:]
     var current: ModuleRecord = start
     while true {
-      if let index = visited[current] { return (hops, .cycle(index)) }
+      if let index = visited[current] { return (hops, current, .cycle(index)) }
       visited[current] = hops.count
       guard let record = current.asSourceText else { break }
       guard let next = nextWait(of: record, avoiding: visited) else {
@@ -75,13 +77,13 @@ extension Session {
         break
       }
       hops.append(next.hop)
-      guard let target = next.target else { return (hops, .request(hints: next.hints)) }
+      guard let target = next.target else { return (hops, record, .request(hints: next.hints)) }
       current = target
     }
     if let due = host.timers.nextDue {
-      return (hops, .timer(max(0, Int((due - host.timers.now).rounded(.up)))))
+      return (hops, current, .timer(max(0, Int((due - host.timers.now).rounded(.up)))))
     }
-    return (hops, .nothing)
+    return (hops, current, .nothing)
   }
 
   private struct Wait {
@@ -173,10 +175,13 @@ extension Session {
           from: from, to: open.specifier,
           text: "\(from) waits for import(\(specifier)), which no rule has answered yet",
           place: place)
+        let target = quotedName(open.specifier)
         let isPending = pending.contains { $0.specifier == open.specifier && $0.referrer == from }
-        return Wait(
-          hop: hop, target: nil,
-          hints: isPending ? ["answer \(specifier) => \(quotedName(open.specifier))"] : ["rules"])
+        var hints = isPending ? ["answer \(specifier) => \(target)"] : ["rules"]
+        if isPending, registry[open.specifier] == nil {
+          hints.insert("synthetic \(target) x=1", at: 0)
+        }
+        return Wait(hop: hop, target: nil, hints: hints)
       }
       let to = name(of: target)
       var hop = WhyAnswer.Hop(

@@ -50,6 +50,12 @@ package final class Session {
   /// In the order in which they were called.
   var openImports: [OpenImport] = []
   var program: EvaluationCapability?
+  /// What `link --step` or `evaluate --step` began.
+  var stepped: SteppedOperation?
+  /// A command runs between two steps.
+  var isInsideStepped = false
+  /// Asks the person for a TARGET; nil when they would not give one. Nil where nobody is there.
+  package var askPerson: ((_ question: String) -> String?)?
   var sawUnhandled = false
   /// How many replaced modules the last `collect` kept.
   private var keptReplaced = 0
@@ -114,6 +120,7 @@ package final class Session {
 
   /// Runs a command. What it shows goes to `output` as it comes; the report holds the rest.
   package func run(_ command: ScriptCommand) -> CommandReport {
+    if runsInside(command) { return runInside(command) }
     let outer = report
     let start = host.timers.monotonicNow
     report = CommandReport(command)
@@ -177,7 +184,9 @@ package final class Session {
 
   /// Lets go of modules that nothing leads to any more.
   func collect() {
-    host.collect(roots: registry.all.map(\.module) + builtins.values)
+    var roots = registry.all.map(\.module) + builtins.values
+    if let stepped { roots.append(stepped.root) }
+    host.collect(roots: roots)
     let alive = Set(host.allModules.map { ObjectIdentifier($0) })
     registry.forgetReplaced { alive.contains(ObjectIdentifier($0.module)) }
     keptReplaced = registry.replaced.count

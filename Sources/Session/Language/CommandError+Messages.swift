@@ -3,7 +3,19 @@ extension CommandError {
   package static let name = "CommandError"
 
   /// What happened, in a sentence without a full stop.
-  package var message: String { problem.message }
+  package var message: String { Self.shortened(problem.message) }
+
+  /// A pasted word of thousands of letters is no message: of each long word the beginning is told.
+  private static func shortened(_ message: String) -> String {
+    guard message.utf8.count > longestWord else { return message }
+    return message.split(separator: " ", omittingEmptySubsequences: false)
+      .map {
+        $0.utf8.count > longestWord ? TerminalText.cut(String($0), to: longestWord) : String($0)
+      }
+      .joined(separator: " ")
+  }
+
+  private static let longestWord = 120
 
   /// Commands or words to try, each of which can be typed.
   package var hints: [String] {

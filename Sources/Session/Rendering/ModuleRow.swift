@@ -29,6 +29,8 @@ package struct ModuleRow: Sendable {
   package var record: String
   package var requests: [Request]
   package var exports: [String]
+  /// Specifiers of `export *`, while it is not known what they export.
+  package var stars: [String] = []
   package var error: ErrorReport?
   /// A newer module has its name, but something still refers to this record.
   package var isReplaced = false

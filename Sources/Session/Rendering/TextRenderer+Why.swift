@@ -4,17 +4,20 @@ extension TextRenderer {
   /// Hops of a chain that are shown; of a longer one, the first and the last.
   private static let shownHops = 8
 
+  /// Commands to try.
+  func hints(_ commands: [String]) -> String {
+    DiagnosticRenderer(painter: painter, width: width).hints(commands)
+  }
+
   /// `why NAME`
   package func why(_ answer: WhyAnswer) -> String {
     let snippets = DiagnosticRenderer(painter: painter, width: width)
     let name = TerminalText.clean(answer.module)
-    let word =
-      answer.status.rawValue == answer.record
-      ? answer.status.rawValue : "\(answer.status.rawValue) (its record: \(answer.record))"
-    let headline = TerminalText.clean(answer.headline)
+    var title = "\(name) is \(answer.status.rawValue)"
+    if answer.status.rawValue != answer.record { title += " (its record: \(answer.record))" }
     var text =
       painter.paint(answer.status.glyph, .status(answer.status)) + " "
-      + painter.paint("\(name) is \(word): \(headline)", .strong) + "\n"
+      + painter.paint(title, .strong) + "\n  " + TerminalText.clean(answer.headline) + "\n"
     for part in answer.parts {
       switch part {
       case .sentence(let sentence): text += "  \(TerminalText.clean(sentence))\n"

@@ -37,9 +37,7 @@ package struct TextRenderer: Sendable {
     if !row.requests.isEmpty {
       facts.append("requests " + row.requests.map { quoted($0.specifier) }.joined(separator: ", "))
     }
-    if !row.exports.isEmpty {
-      facts.append("exports " + exports(row.exports))
-    }
+    if !row.exports.isEmpty || !row.stars.isEmpty { facts.append("exports " + exports(row)) }
     var line = name + kind + painter.status(row.status.rawValue)
     if !facts.isEmpty { line += padding + TerminalText.clean(facts.joined(separator: "   ")) }
     return line + "\n"
@@ -73,7 +71,7 @@ package struct TextRenderer: Sendable {
       cells += row.specification.map { TextTable.Cell($0.text) }
       if hasContexts { cells.append(TextTable.Cell(TerminalText.clean(row.context))) }
       cells.append(TextTable.Cell(TerminalText.clean(requests(row.requests))))
-      cells.append(TextTable.Cell(row.exports.isEmpty ? "–" : exports(row.exports)))
+      cells.append(TextTable.Cell(exports(row)))
       if hasErrors {
         let text = row.error.map { error in
           TerminalText.cut(TerminalText.clean(error.code ?? error.message), to: 40)
@@ -82,6 +80,9 @@ package struct TextRenderer: Sendable {
       }
       table.add(cells)
     }
+    // REQUESTS gives way first, then EXPORTS, so that a row stays a line.
+    let requests = titles.count - (hasErrors ? 3 : 2)
+    table.shrink([requests, requests + 1], to: width, gaps: [0: 1])
     return table.text(painter, gaps: [0: 1])
   }
 
@@ -96,10 +97,13 @@ package struct TextRenderer: Sendable {
     return shown.joined(separator: ", ") + more
   }
 
-  private func exports(_ names: [String]) -> String {
-    let shown = names.prefix(8).map { TerminalText.clean(quotedIfOdd($0)) }
+  private func exports(_ row: ModuleRow) -> String {
+    let names =
+      row.exports.map { TerminalText.clean(quotedIfOdd($0)) }
+      + row.stars.map { "* from \(quoted($0))" }
+    if names.isEmpty { return "–" }
     let more = names.count > 8 ? ", … \(names.count - 8) more" : ""
-    return shown.joined(separator: ", ") + more
+    return names.prefix(8).joined(separator: ", ") + more
   }
 
   /// An export name that is no identifier is quoted, so that a list of names can be read.

@@ -20,6 +20,33 @@ struct TextTable {
 
   mutating func addHead(_ titles: [String]) { rows.append(titles.map { Cell($0, .dim) }) }
 
+  /// Cuts the columns named, the first one first, until the rows fit into `width`; none gets narrower
+  /// than twelve.
+  mutating func shrink(_ columns: [Int], to width: Int, gaps: [Int: Int] = [:]) {
+    var widths: [Int] = []
+    for row in rows {
+      for (index, cell) in row.enumerated() {
+        let width = TerminalText.width(cell.text)
+        if index < widths.count {
+          widths[index] = max(widths[index], width)
+        } else {
+          widths.append(width)
+        }
+      }
+    }
+    var total = widths.indices.dropLast().reduce(widths.last ?? 0) {
+      $0 + widths[$1] + (gaps[$1] ?? gap)
+    }
+    for column in columns where total > width && column < widths.count {
+      let room = max(12, widths[column] - (total - width))
+      total -= max(0, widths[column] - room)
+      for row in rows.indices where column < rows[row].count {
+        rows[row][column].text = TerminalText.cut(rows[row][column].text, to: room)
+      }
+    }
+    limit = max(limit, widths.max() ?? 0)
+  }
+
   /// Each row with a line break; the last column is not padded.
   func text(_ painter: TextPainter, gaps: [Int: Int] = [:]) -> String {
     var widths: [Int] = []

@@ -50,7 +50,7 @@ package struct WhyAnswer: Sendable {
   /// The specification's word.
   package var record: String
   package var reason: Reason
-  /// Goes on from `NAME is STATUS: `, and ends with a full stop.
+  /// A sentence about the module: `It …`.
   package var headline: String
   package var parts: [Part] = []
   /// Commands that can be typed as they stand.

@@ -1,0 +1,115 @@
+internal import Glibc
+
+/// Work that stops in its middle and goes on later, with everything that is on its stack: calls of
+/// JavaScript among them, which no engine lets one save. So it has a thread of its own; never do two
+/// of the threads run at once.
+///
+/// JavaScriptCore's lock belongs to a thread. While the body is suspended it holds that lock, and
+/// whatever needs the engine is done by the body's thread: see `perform`.
+final class Coroutine {
+  private enum Turn {
+    case caller, body
+  }
+
+  private let body: (Coroutine) -> Void
+  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  private let changed: UnsafeMutablePointer<pthread_cond_t>
+  private var turn = Turn.caller
+  private var errand: (() -> Void)?
+  private var isStarted = false
+  private(set) var isFinished = false
+  /// As large as that of the main thread: recursion in JavaScript ends where it does elsewhere.
+  private static let stackSize = 8 << 20
+
+  init(_ body: @escaping (Coroutine) -> Void) {
+    self.body = body
+    mutex = .allocate(capacity: 1)
+    changed = .allocate(capacity: 1)
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(changed, nil)
+  }
+
+  deinit {
+    pthread_cond_destroy(changed)
+    pthread_mutex_destroy(mutex)
+    changed.deallocate()
+    mutex.deallocate()
+  }
+
+  /// Runs the body until it suspends itself or ends. False when there is no thread for it.
+  func resume() -> Bool {
+    guard !isFinished else { return true }
+    if !isStarted {
+      isStarted = true
+      guard start() else {
+        isFinished = true
+        return false
+      }
+    }
+    hand(over: .body)
+    return true
+  }
+
+  /// Has the suspended body's thread do something: it holds the engine's lock.
+  func perform(_ errand: () -> Void) {
+    withoutActuallyEscaping(errand) { errand in
+      self.errand = errand
+      hand(over: .body)
+      self.errand = nil
+    }
+  }
+
+  /// Called by the body: returns when it is resumed.
+  func suspend() {
+    repeat {
+      hand(over: .caller)
+      errand?()
+    } while errand != nil
+  }
+
+  /// Gives the other thread its turn, and waits for one's own.
+  private func hand(over next: Turn) {
+    // Signals go to the thread that runs: there they end a wait.
+    var all = sigset_t()
+    var outer = sigset_t()
+    sigemptyset(&all)
+    for signal in [SIGINT, SIGWINCH, SIGTSTP, SIGCONT] { sigaddset(&all, signal) }
+    pthread_sigmask(SIG_BLOCK, &all, &outer)
+    pthread_mutex_lock(mutex)
+    turn = next
+    pthread_cond_broadcast(changed)
+    while turn == next { pthread_cond_wait(changed, mutex) }
+    pthread_mutex_unlock(mutex)
+    pthread_sigmask(SIG_SETMASK, &outer, nil)
+  }
+
+  private func start() -> Bool {
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    pthread_attr_setstacksize(&attributes, Self.stackSize)
+    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+    var thread = pthread_t()
+    let retained = Unmanaged.passRetained(self)
+    let failure = pthread_create(
+      &thread, &attributes,
+      { data in
+        if let data { Unmanaged<Coroutine>.fromOpaque(data).takeRetainedValue().run() }
+        return nil
+      }, retained.toOpaque())
+    if failure != 0 { retained.release() }
+    return failure == 0
+  }
+
+  private func run() {
+    pthread_mutex_lock(mutex)
+    while turn == .caller { pthread_cond_wait(changed, mutex) }
+    pthread_mutex_unlock(mutex)
+    body(self)
+    pthread_mutex_lock(mutex)
+    isFinished = true
+    turn = .caller
+    pthread_cond_broadcast(changed)
+    pthread_mutex_unlock(mutex)
+  }
+}

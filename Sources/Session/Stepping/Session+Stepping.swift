@@ -1,0 +1,228 @@
+internal import JavaScriptRuntime
+internal import ModuleLinking
+internal import ModuleSyntax
+internal import VMModules
+
+extension Session {
+  // MARK: - link --step, evaluate --step
+
+  func linkStepped(_ name: String) throws -> CommandOutcome {
+    let module = try entry(name).module
+    return try begin(.link, name, module) { session in try session.link(name) }
+  }
+
+  func evaluateStepped(_ name: String, timeout: Int?) throws -> CommandOutcome {
+    let module = try entry(name).module
+    return try begin(.evaluate, name, module) { session in
+      try session.evaluate(name, timeout: timeout)
+    }
+  }
+
+  private func begin(
+    _ kind: SteppedOperation.Kind, _ name: String, _ root: VMModule,
+    _ run: @escaping (Session) throws -> CommandOutcome
+  ) throws -> CommandOutcome {
+    try checkNothingIsStepped()
+    // Made by the thread that outlives the operation.
+    _ = host.mainContext.realm
+    let coroutine = Coroutine { [self] _ in
+      let outcome = Result { try run(self) }
+      self.stepped?.outcome = outcome
+      self.stepped?.linkRun = nil
+    }
+    let stepped = SteppedOperation(kind, name, root, coroutine)
+    self.stepped = stepped
+    host.onStep = { [unowned self] in handle($0) }
+    host.agent.onAsyncStep = { [unowned self] step in
+      if handle(.settling(step)) == .giveUp { host.giveUpEvaluation(of: root.record) }
+    }
+    host.hooks.statement = { [unowned self] in handle(statement: $1, of: $0) }
+    host.hooks.marksStatements = kind == .evaluate
+    guard coroutine.resume() else {
+      end(stepped)
+      throw CommandFailure(message: "The system has no thread for a stepped operation.")
+    }
+    if let outcome = stepped.outcome {
+      // It failed, or had nothing to do, before its first step.
+      end(stepped)
+      return try outcome.get()
+    }
+    output.event(.note(module: name, text: "\(kind.rawValue) stops before its first step"))
+    return CommandOutcome(result: ["step": .null, "done": false])
+  }
+
+  /// Commands that would change the order of things are refused while an operation is stepped.
+  func checkNothingIsStepped() throws {
+    if let stepped { throw CommandError(.steppedOperationRuns(stepped.name)) }
+  }
+
+  // MARK: - step, continue, finish, abort
+
+  func step(_ request: StepRequest) throws -> CommandOutcome {
+    switch request {
+    case .steps(let count): return try resume { _ in .steps(count) }
+    case .statement:
+      if let stepped, stepped.kind == .link {
+        throw CommandFailure(
+          message: "Linking runs no statements.", hints: ["step", "continue"])
+      }
+      return try resume { _ in .statement }
+    }
+  }
+
+  func continueStepping() throws -> CommandOutcome { try resume { _ in .end } }
+
+  func finishModule() throws -> CommandOutcome { try resume { .module($0.current) } }
+
+  func abortStepping() throws -> CommandOutcome {
+    let stepped = try running()
+    stepped.goal = .abort
+    _ = stepped.coroutine.resume()
+    end(stepped)
+    output.event(
+      .note(
+        module: stepped.name,
+        text: "\(stepped.kind.rawValue) given up after \(Self.count(stepped.stepCount, "step"))"))
+    return CommandOutcome(result: ["step": .null, "done": true])
+  }
+
+  private func running() throws -> SteppedOperation {
+    guard let stepped else { throw CommandError(.noSteppedOperation) }
+    return stepped
+  }
+
+  private func resume(
+    _ goal: (SteppedOperation) -> SteppedOperation.Goal
+  ) throws -> CommandOutcome {
+    let stepped = try running()
+    stepped.goal = goal(stepped)
+    stepped.last = nil
+    _ = stepped.coroutine.resume()
+    let step = stepped.last?.json() ?? .null
+    guard let outcome = stepped.outcome else {
+      return CommandOutcome(
+        text: keepsReports ? "" : text(ofStopped: stepped), result: ["step": step, "done": false])
+    }
+    end(stepped)
+    report.result = ["step": step, "done": true]
+    let ended = try outcome.get()
+    output.event(
+      .note(
+        module: stepped.name,
+        text: "\(stepped.kind.rawValue) ends after \(Self.count(stepped.stepCount, "step"))"))
+    var members: [JSONValue.Member] = [.init("step", step), .init("done", true)]
+    if case .object(let more) = ended.result { members += more }
+    return CommandOutcome(text: ended.text, result: .object(members))
+  }
+
+  private static func count(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+
+  private func text(ofStopped stepped: SteppedOperation) -> String {
+    renderer.stack(
+      stackRows(of: stepped), done: stepped.kind == .link ? "ENVIRONMENT" : "EXECUTED")
+  }
+
+  private func end(_ stepped: SteppedOperation) {
+    host.onStep = nil
+    host.agent.onAsyncStep = nil
+    host.hooks.statement = { _, _ in true }
+    host.hooks.marksStatements = false
+    self.stepped = nil
+  }
+
+  // MARK: - Commands between two steps
+
+  /// Whether a command must run on the stepped operation's thread, which holds the engine's lock.
+  /// The commands that lead that thread cannot.
+  func runsInside(_ command: ScriptCommand) -> Bool {
+    guard stepped != nil, !isInsideStepped, case .success(let parsed) = command.parsed else {
+      return false
+    }
+    switch parsed {
+    case .step, .continue, .finish, .abort, .source, .quit: return false
+    default: return true
+    }
+  }
+
+  func runInside(_ command: ScriptCommand) -> CommandReport {
+    var answer: CommandReport?
+    isInsideStepped = true
+    stepped?.coroutine.perform { answer = run(command) }
+    isInsideStepped = false
+    return answer ?? CommandReport(command)
+  }
+
+  // MARK: - What the operation says
+
+  private func handle(_ step: OperationStep) -> StepDecision {
+    guard let stepped, !host.isPaused, stepped.counts(step) else { return .goOn }
+    if stepped.hasGivenUp {
+      if case .settling = step { return .goOn }
+      return .giveUp
+    }
+    stepped.follow(step)
+    if case .begin = step {
+      stepped.hasBegun = true
+      return pause()
+    }
+    stepped.stepCount += 1
+    host.recordTransitions()
+    tell(report(of: step, in: stepped))
+    guard !stepped.ends(with: step), stepped.reaches(step) else { return .goOn }
+    return pause()
+  }
+
+  private func handle(statement index: Int, of instance: ModuleInstance) -> Bool {
+    guard let stepped, !host.isPaused, stepped.hasBegun, !stepped.hasGivenUp,
+      case .statement = stepped.goal, let record = instance.record.asSourceText
+    else { return true }
+    stepped.current = record
+    host.recordTransitions()
+    tell(report(ofStatement: index, of: record, in: stepped))
+    guard pause() == .giveUp else { return true }
+    host.giveUpEvaluation(of: stepped.root.record)
+    return false
+  }
+
+  /// Nothing is due that could settle the operation. False when it should wait no longer.
+  func pauseWaiting(for lines: [String]) -> Bool {
+    guard let stepped, stepped.hasBegun, !stepped.hasGivenUp else { return false }
+    if case .end = stepped.goal { return false }
+    // A turn: what a command settles meanwhile goes on when the operation does.
+    let decision = host.turn {
+      host.recordTransitions()
+      for line in lines {
+        tell(
+          StepReport(
+            number: stepped.stepCount, kind: .waiting, module: stepped.name,
+            text: "waits for \(line)"))
+      }
+      return pause()
+    }
+    if decision == .giveUp {
+      stepped.linkRun?.giveUp()
+      if stepped.kind == .evaluate { host.giveUpEvaluation(of: stepped.root.record) }
+    }
+    return true
+  }
+
+  private func tell(_ report: StepReport) {
+    guard let stepped else { return }
+    stepped.last = report
+    if case .end = stepped.goal, report.kind != .waiting { return }
+    output.event(.note(module: report.module, text: report.event))
+  }
+
+  /// Hands control to who steps.
+  private func pause() -> StepDecision {
+    guard let stepped else { return .goOn }
+    host.isPaused = true
+    stepped.coroutine.suspend()
+    host.isPaused = false
+    guard case .abort = stepped.goal else { return .goOn }
+    stepped.hasGivenUp = true
+    return .giveUp
+  }
+}
