@@ -23,6 +23,9 @@ public final class LineEditor {
     /// The candidates between the text before the cursor and the text after it.
     public var complete: (_ before: String, _ after: String) -> Completion = { _, _ in .none }
 
+    /// The entry as the person's own editor leaves it; nil when that fails.
+    public var edit: (String) -> String? = { ExternalEditor.edit($0, suffix: ".modlab") }
+
     public init() {}
   }
 
@@ -48,6 +51,11 @@ public final class LineEditor {
         guard let context, let before, let after else { return 0 }
         let box = Unmanaged<Callbacks>.fromOpaque(context).takeUnretainedValue()
         return box.complete(before: String(cString: before), after: String(cString: after))
+      },
+      edit: { context, text in
+        guard let context, let text else { return nil }
+        let box = Unmanaged<Callbacks>.fromOpaque(context).takeUnretainedValue()
+        return box.configuration.edit(String(cString: text)).flatMap { strdup($0) }
       })
     guard
       let editor = modlab_editor_create(
@@ -101,18 +109,24 @@ private final class Callbacks {
 
   func complete(before: String, after: String) -> Int32 {
     guard let editor else { return Int32(MODLAB_COMPLETION_NONE.rawValue) }
+    let row = before.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
+    if before.contains("\n"), row.allSatisfy(\.isWhitespace) {
+      modlab_editor_insert(editor, "  ")
+      return Int32(MODLAB_COMPLETION_INSERTED.rawValue)
+    }
     let completion = configuration.complete(before, after)
     guard !completion.candidates.isEmpty else { return Int32(MODLAB_COMPLETION_NONE.rawValue) }
-    let typed = String(before.suffix(completion.replacedCount))
-    var addition = completion.commonPrefix
-    // Only what follows the typed characters is inserted: a candidate never rewrites them.
-    guard addition.hasPrefix(typed) else { return list(completion, on: editor) }
-    addition.removeFirst(typed.count)
+    let typed = String(before.unicodeScalars.suffix(completion.replacedCount))
+    // A word never reaches into the row above.
+    guard !typed.contains("\n") else { return Int32(MODLAB_COMPLETION_NONE.rawValue) }
+    var text = completion.commonPrefix
     if completion.candidates.count == 1 {
-      addition += after.hasPrefix(completion.suffix) ? "" : completion.suffix
+      text += after.hasPrefix(completion.suffix) ? "" : completion.suffix
+    } else if text.unicodeScalars.count <= typed.unicodeScalars.count {
+      return list(completion, on: editor)
     }
-    if addition.isEmpty { return list(completion, on: editor) }
-    modlab_editor_insert(editor, addition)
+    if text == typed { return Int32(MODLAB_COMPLETION_NONE.rawValue) }
+    modlab_editor_replace(editor, Int32(typed.unicodeScalars.count), text)
     return Int32(MODLAB_COMPLETION_INSERTED.rawValue)
   }
 

@@ -32,6 +32,12 @@ struct Launcher {
       self.session = session
     }
     session.renderer = renderer
+    session.onColorOption = { [unowned session, text] value in
+      let hasColor =
+        value == "always" || value == "auto" && TerminalCapabilities.usesColor()
+      session.renderer = TextRenderer(hasColor: hasColor, width: session.renderer.width)
+      text?.renderer = session.renderer
+    }
     session.keepsGoing = arguments.keepsGoing
     session.seed = arguments.seed
   }

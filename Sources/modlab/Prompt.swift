@@ -71,9 +71,19 @@ struct Prompt {
     output?.renderer.width = session.renderer.width
     var reader = CommandReader(text, mode: .interactive, scanner: ModuleSyntaxScanner())
     while session.quitStatus == nil, let reading = reader.next() {
-      guard case .command(let command) = reading else { continue }
-      _ = session.run(command)
-      output?.endEvents()
+      switch reading {
+      case .command(let command):
+        _ = session.run(command)
+        output?.endEvents()
+      case .needsMoreLines:
+        // Input ended inside a command: as a script it says what is missing.
+        var script = CommandReader(text, scanner: ModuleSyntaxScanner())
+        while case .command(let command)? = script.next() {
+          guard case .failure = command.parsed else { continue }
+          _ = session.run(command)
+          output?.endEvents()
+        }
+      }
     }
   }
 

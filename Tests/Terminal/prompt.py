@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """Uses modlab in a pseudo-terminal as a person does.
 
-Usage: prompt.py MODLAB
+Usage: prompt.py MODLAB [PART_OF_A_NAME…]
 """
 
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
+import stat
 import struct
+import subprocess
 import sys
 import tempfile
 import termios
@@ -29,16 +32,54 @@ class Failure(Exception):
 class Terminal:
     """modlab in a terminal of its own, and what it wrote."""
 
-    def __init__(self, state, *arguments):
-        environment = {
+    def __init__(self, state, *arguments, rows=50, columns=100, files=(), **environment):
+        base = {
             "PATH": os.environ["PATH"], "HOME": state, "XDG_STATE_HOME": state, "TERM": "xterm",
             "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "SWIFT_BACKTRACE": "enable=no",
         }
+        base.update(environment)
+        self.state = state
+        # The colour ends before the space.
+        self.prompt = PROMPT if base["NO_COLOR"] else "modlab>"
+        for path, text in dict(files).items():
+            path = os.path.join(state, path)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w") as file:
+                file.write(text)
+            if text.startswith("#!"):
+                os.chmod(path, 0o700)
         self.child, self.master = pty.fork()
         if self.child == 0:
-            os.execve(MODLAB, [MODLAB, *arguments], environment)
-        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 100, 0, 0))
+            # The size is there before the program can ask for it.
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+            os.chdir(state)
+            command = list(arguments) if "bash" in arguments else [MODLAB, *arguments]
+            os.execvpe(command[0], command, {k: v.replace("STATE", state) for k, v in base.items()})
         self.output, self.place, self.exit_status = b"", 0, None
+
+    def resize(self, rows, columns):
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def is_cooked(self):
+        return bool(termios.tcgetattr(self.master)[3] & termios.ICANON)
+
+    def is_waiting(self):
+        """Whether all threads of modlab sleep: it has nothing left to compute."""
+        for thread in os.listdir(f"/proc/{self.child}/task"):
+            try:
+                with open(f"/proc/{self.child}/task/{thread}/stat") as stat_file:
+                    if stat_file.read().rpartition(")")[2].split()[0] not in "SID":
+                        return False
+            except FileNotFoundError:
+                pass
+        return True
+
+    def until(self, condition, what):
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            if time.monotonic() > end:
+                raise Failure(f"{what}: never")
+            self.pull(0.01)
 
     def send(self, *keys):
         for key in keys:
@@ -66,12 +107,8 @@ class Terminal:
 
     def ready(self):
         """Waits until the prompt takes keys; what was printed before it."""
-        passed = self.expect(PROMPT)
-        end = time.monotonic() + PATIENCE
-        while termios.tcgetattr(self.master)[3] & termios.ICANON:
-            if time.monotonic() > end:
-                raise Failure("the prompt does not read")
-            self.pull(0.01)
+        passed = self.expect(self.prompt)
+        self.until(lambda: not self.is_cooked(), "the prompt reads")
         return passed
 
     def type(self, line, *expected):
@@ -100,9 +137,9 @@ class Terminal:
         os.close(self.master)
 
 
-def case(*arguments):
+def case(*arguments, **options):
     def register(function):
-        CASES.append((function, arguments))
+        CASES.append((function, arguments, options))
         return function
     return register
 
@@ -175,17 +212,17 @@ def ctrl_c_on_an_empty_line_says_how_to_leave(t):
 def ctrl_c_ends_what_runs_and_the_session_goes_on(t):
     t.ready()
     t.type("synthetic kept x=1", "kept")
-    t.send("js for(;;){}", ENTER)
-    time.sleep(0.7)
+    t.send("js console.log('it', 'runs'); for(;;){}", ENTER)
+    t.expect("it runs")
     t.send(CTRL_C)
     t.expect("ERR_SCRIPT_EXECUTION_INTERRUPTED")
     t.ready()
     t.type("js 40 + 2", "42")
     t.type("status", "kept")
-    t.type("module endless = for(;;){}", "endless")
+    t.type("module endless = console.log('body', 'runs'); for(;;){}", "endless")
     t.type("link endless", "linked")
     t.send("evaluate endless", ENTER)
-    time.sleep(0.7)
+    t.expect("body runs")
     t.send(CTRL_C)
     t.expect("ERR_SCRIPT_EXECUTION_INTERRUPTED")
     t.ready()
@@ -245,11 +282,384 @@ def scripts_run_before_the_prompt(t):
     t.type("js modules.early.status", "'linked'")
 
 
+# Completion, by the place in the command.
+
+
+@case()
+def tab_offers_modules_that_the_command_can_use(t):
+    t.ready()
+    t.type("synthetic mark x=1", "mark")
+    t.type("module maple = export const y = 1", "maple")
+    t.send("link ma", TAB, ENTER)
+    t.expect("maple   unlinked → linking → linked")
+    t.ready()
+    t.send("evaluate ma", TAB, TAB)
+    t.expect("maple  mark")
+    t.send("p", TAB, ENTER)
+    t.expect("→ evaluated")
+    t.ready()
+
+
+@case()
+def tab_offers_exports_and_quotes_odd_names(t):
+    t.ready()
+    t.type("synthetic odd 'a b'=1 plain=2", "odd")
+    t.send("set od", TAB, "pl", TAB, "= 7", ENTER)
+    t.expect("odd.plain = 7")
+    t.ready()
+    t.send("set odd.a", TAB, "= 8", ENTER)
+    t.expect("odd.a b = 8")
+    t.ready()
+    t.send("set odd.'a", TAB, "= 9", ENTER)
+    t.expect("odd.a b = 9")
+    t.ready()
+    t.send("why 'a", TAB, "in od", TAB, ENTER)
+    t.ready()
+    t.type("history 2", "  why 'a b' in odd")
+
+
+@case()
+def tab_quotes_a_module_name_that_needs_it(t):
+    t.ready()
+    t.type("module 'my module' = 1", "my module")
+    t.send("link my", TAB, ENTER)
+    t.expect("unlinked → linking → linked")
+    t.ready()
+
+
+@case(files={"lib/deep/one.mjs": "export default 1", "with blank.modlab": "context blank",
+             ".hidden/x": ""})
+def tab_offers_files_with_their_directories(t):
+    t.ready()
+    t.send("module one from li", TAB, "d", TAB, "o", TAB, ENTER)
+    t.expect("exports default")
+    t.ready()
+    t.send("source wi", TAB, ENTER)
+    t.expect("context blank")
+    t.ready()
+    t.send("status > lib/", TAB, "status.txt", ENTER)
+    t.ready()
+    check(os.path.exists(os.path.join(t.state, "lib/deep/status.txt")), "the file is not there")
+
+
+@case()
+def tab_offers_options_and_their_values(t):
+    t.ready()
+    t.type("module m = 1", "m ")
+    t.type("link m", "linked")
+    t.send("evaluate m --ti", TAB, "100", ENTER)
+    t.expect("evaluated")
+    t.ready()
+    t.send("option cl", TAB, "v", TAB, ENTER)
+    t.ready()
+    t.type("option clock", "clock   virtual")
+    t.send("graph --format me", TAB, ENTER)
+    t.ready()
+    t.type("history 2", "  graph --format mermaid")
+
+
+# Long entries and the person's own programs.
+
+
+@case(rows=12, columns=60)
+def a_block_taller_than_the_screen_stays_whole(t):
+    t.ready()
+    lines = [f"export const v{i} = {i};" for i in range(60)]
+    t.send("module tall <<END", ENTER, b"\x1b[200~", "\r".join(lines), b"\x1b[201~", ENTER)
+    t.send("export const last = 1;", ENTER, "END", ENTER)
+    t.expect("exports v0, v1")
+    t.ready()
+    t.type("js Object.keys(Object).length", "0")
+    shown = t.output.decode()
+    check(shown.count("...> export const v30 = 30;") == 1, "a row is not shown exactly once")
+    t.type("link tall", "linked")
+    t.send(UP, UP, UP, "\x1b[5~", ENTER)
+
+
+@case(VISUAL="sed -i s/first/second/")
+def ctrl_x_ctrl_e_edits_the_entry_elsewhere(t):
+    t.ready()
+    t.send("js 'first' + 1", b"\x18\x05")
+    t.expect("'second' + 1")
+    t.send(ENTER)
+    t.expect("'second1'")
+    t.ready()
+
+
+@case(VISUAL="sed -i s/42/43/")
+def edit_defines_the_module_again(t):
+    t.ready()
+    t.type("module main = export const x = 42", "main")
+    t.type("link main", "linked")
+    t.type("edit main", "main   source      unlinked   exports x")
+    t.type("show main", "export const x = 43")
+    t.type("edit main", "main is unchanged")
+    t.type("edit nobody", "nobody")
+
+
+@case(VISUAL="STATE/editor", files={"editor": "#!/bin/sh\necho 'export {' >> $1\n"})
+def edit_offers_a_mistaken_text_again(t):
+    t.ready()
+    t.type("module main = export const x = 42", "main")
+    t.send("edit main", ENTER)
+    t.expect("SyntaxError")
+    t.expect("Edit again? [Y/n] ")
+    t.send("y", ENTER)
+    t.expect("SyntaxError")
+    t.expect("Edit again? [Y/n] ")
+    t.send("n", ENTER)
+    t.expect("main is as it was")
+    t.ready()
+    t.type("show main", "export const x = 42")
+
+
+@case(rows=10, PAGER="sed 's/^/paged: /'")
+def long_output_goes_through_the_pager(t):
+    t.ready()
+    check("paged" not in t.type("js 1", "1"), "a short text was paged")
+    t.type("help", "paged: ")
+    t.type("option pager off")
+    check("paged" not in t.type("help"), "option pager off")
+
+
+@case(files={".config/modlab/rc": "synthetic early x=1\nlink nobody\nsynthetic late x=2\n"})
+def the_rc_file_runs_first_and_goes_on_after_errors(t):
+    before = t.ready()
+    check("/.config/modlab/rc:2" in before, repr(before))
+    t.type("js modules.early.status + modules.late.status", "'linkedlinked'")
+
+
+@case("--no-rc", files={".config/modlab/rc": "synthetic early x=1\n"})
+def no_rc_leaves_the_rc_file_alone(t):
+    check("early" not in t.ready(), "it was read")
+    t.type("status", "no modules")
+
+
+@case(files={"rc/modlab/rc": "synthetic early x=1\n"}, XDG_CONFIG_HOME="STATE/rc")
+def scripts_do_not_read_the_rc_file(t):
+    check("early" in t.ready(), "it was not read")
+    environment = {"HOME": t.state, "XDG_CONFIG_HOME": t.state + "/rc", "PATH": os.environ["PATH"]}
+    result = subprocess.run(
+        [MODLAB], input=b"status\nedit x\n", capture_output=True, env=environment,
+        timeout=PATIENCE)
+    check(b"early" not in result.stdout and b"modlab>" not in result.stdout, repr(result.stdout))
+    check(result.returncode == 1, "the status of a failed script")
+    check(b"\x1b" not in result.stdout, "escape sequences in a pipe")
+
+
+@case(NO_COLOR="")
+def colour_can_be_switched(t):
+    t.ready()
+    t.type("module main = 1", "main")
+    for value, is_coloured in {"never": False, "always": True}.items():
+        t.type(f"option color {value}")
+        t.send("status", ENTER)
+        t.expect("status")
+        t.expect("RECORD")
+        check(bool(re.search("\x1b\\[[0-9;]+m", t.expect("main"))) == is_coloured, value)
+        t.ready()
+
+
+@case()
+def history_numbers_the_commands(t):
+    t.ready()
+    t.type("js 'one'", "'one'")
+    t.type("js 'two'", "'two'")
+    t.type("history", "1  js 'one'", "2  js 'two'", "3  history")
+    check("js 'one'" not in t.type("history 2", "3  history"), "more than 2")
+
+
+@case()
+def entries_outlive_the_session(t):
+    t.ready()
+    t.type("js 'kept' + 1", "'kept1'")
+    path = os.path.join(t.state, "modlab", "history")
+    check(stat.S_IMODE(os.stat(path).st_mode) == 0o600, "file mode")
+    second = Terminal(t.state)
+    try:
+        second.ready()
+        second.send(b"\x12kep")
+        second.expect("js 'kept'")
+        second.send(ENTER)
+        second.expect("'kept1'")
+        second.ready()
+    finally:
+        second.close()
+
+
+# Signals.
+
+
+@case()
+def ctrl_c_leaves_a_search(t):
+    t.ready()
+    t.type("js 'needle'", "'needle'")
+    t.send(b"\x12nee")
+    t.expect("bck:")
+    t.send(CTRL_C)
+    t.ready()
+    t.type("js 1 + 1", "2")
+
+
+@case()
+def ctrl_c_ends_a_wait_for_a_timer(t):
+    t.ready()
+    t.send("js console.log('it', 'waits'); await new Promise(r => setTimeout(r, 600000))", ENTER)
+    t.expect("it waits")
+    t.until(t.is_waiting, "modlab waits")
+    t.send(CTRL_C)
+    t.expect("ERR_SCRIPT_EXECUTION_INTERRUPTED")
+    t.ready()
+    t.type("module slow = console.log('body', 'waits'); await new Promise(r => setTimeout(r, 6e5))")
+    t.type("link slow", "linked")
+    t.send("evaluate slow", ENTER)
+    t.expect("body waits")
+    t.send(CTRL_C)
+    t.expect("ERR_SCRIPT_EXECUTION_INTERRUPTED")
+    t.ready()
+    t.type("js 40 + 2", "42")
+
+
+@case()
+def ctrl_c_ends_a_link_that_waits(t):
+    t.ready()
+    t.type('module main = import "far"', "main")
+    t.type('resolve "far" => delay 600000 pending', "rule 1")
+    t.send("link main", ENTER)
+    t.expect("unlinked → linking")
+    t.until(t.is_waiting, "modlab waits")
+    t.send(CTRL_C)
+    t.expect("ERR_SCRIPT_EXECUTION_INTERRUPTED")
+    t.ready()
+    t.type("js 40 + 2", "42")
+
+
+@case()
+def a_signal_gives_the_terminal_back(t):
+    t.ready()
+    os.kill(t.child, signal.SIGTERM)
+    t.ends_with(-signal.SIGTERM)
+    check(t.is_cooked(), "raw after SIGTERM")
+    second = Terminal(t.state)
+    try:
+        second.ready()
+        os.kill(second.child, signal.SIGHUP)
+        second.ends_with(-signal.SIGHUP)
+        check(second.is_cooked(), "raw after SIGHUP")
+        check(second.output.rstrip().endswith(b"\x1b[?2004l"), "paste mode stays on")
+    finally:
+        second.close()
+
+
+@case("bash", "--norc", "--noprofile", "--noediting", PS1="shell$ ")
+def a_stop_and_a_return(t):
+    t.expect("shell$ ")
+    t.send(f"'{MODLAB}'\n")
+    t.ready()
+    t.send("js 'half")
+    t.expect("half")
+    t.send(b"\x1a")
+    t.expect("shell$ ")
+    check(t.is_cooked(), "raw in the shell")
+    t.send("fg\n")
+    t.expect("\x1b[?2004h")
+    t.expect("half")
+    t.send("!'", ENTER)
+    t.expect("'half!'")
+    t.ready()
+
+
+@case()
+def a_resize_redraws_the_line(t):
+    t.ready()
+    t.send("js 'abc")
+    t.expect("abc")
+    t.resize(24, 20)
+    t.expect("abc")
+    t.send("d" * 30, "'", ENTER)
+    t.expect("'abc" + "d" * 30 + "'\r\n")
+    t.ready()
+
+
+@case()
+def ctrl_d_deletes_or_gives_up_a_block(t):
+    t.ready()
+    t.send("xjs 5 + 5", b"\x01", CTRL_D, ENTER)
+    t.expect("10")
+    t.ready()
+    t.send("module half = {", ENTER)
+    t.expect("   ...> ")
+    t.send(CTRL_D)
+    t.ready()
+    t.type("status", "no modules")
+
+
+# Keys, pastes, other terminals.
+
+
+@case()
+def a_paste_runs_nothing_and_keeps_its_lines(t):
+    t.ready()
+    t.send(b"\x1b[200~module a <<END\r\n\texport const x = 1\r\n\r\nEND\r\n\x1b[201~")
+    t.expect("   ...> END")
+    check(b"source" not in t.output[t.place:], "it ran")
+    t.send(ENTER)
+    t.expect("a      source      unlinked   exports x")
+    t.ready()
+    t.type("js JSON.stringify(modules.a.identifier)", '"a"')
+    shown = t.type("show a", "export const x = 1")
+    check("4  " not in shown.split("exports")[0], repr(shown))
+
+
+@case()
+def keys_move_and_utf8_is_typed(t):
+    t.ready()
+    t.send("js one", b"\x1b[1;5D", "'é漢' + '", b"\x1b[F", "'", ENTER)
+    t.expect("'é漢one'")
+    t.ready()
+    t.send("s 6 + 6", b"\x1b[H", "j", b"\x1b[F", "x", b"\x1b[D", b"\x1b[3~", ENTER)
+    t.expect("12")
+    t.ready()
+
+
+@case(files={".editrc": "edit on\nbind -v\n"})
+def vi_mode_keeps_the_editor_working(t):
+    t.ready()
+    t.send("js 2 + 3", b"\x1b", "0", "x", "i", "j", ENTER)
+    t.expect("5")
+    t.ready()
+    t.send("module a = export const o = {", ENTER, "};", ENTER)
+    t.expect("exports o")
+    t.ready()
+    t.send(b"\x1b[200~js 'pasted'\x1b[201~", ENTER)
+    t.expect("'pasted'\r\n")
+    t.ready()
+    t.send("namesp", TAB, CTRL_C)
+    t.ready()
+    t.send(CTRL_D)
+    t.ends_with(0)
+
+
+@case(TERM="dumb")
+def a_dumb_terminal_is_read_plainly(t):
+    t.expect(PROMPT)
+    t.send("module a = export const o = {\n")
+    t.expect("   ...> ")
+    t.send("}\n")
+    t.expect("exports o")
+    t.expect(PROMPT)
+    check(b"\x1b" not in t.output, "escape sequences")
+    t.send(CTRL_D)
+    t.ends_with(0)
+
+
 def main():
     passed = failed = 0
-    for function, arguments in CASES:
+    for function, arguments, options in CASES:
+        if len(sys.argv) > 2 and not any(word in function.__name__ for word in sys.argv[2:]):
+            continue
         with tempfile.TemporaryDirectory() as state:
-            t = Terminal(state, *arguments)
+            t = Terminal(state, *arguments, **options)
             try:
                 function(t)
                 passed += 1

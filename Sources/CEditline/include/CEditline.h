@@ -13,6 +13,8 @@ typedef struct {
   int (*is_complete)(void *context, const char *text);
   /// Tab. Calls the `modlab_editor_…` functions below and returns a `modlab_completion`.
   int (*complete)(void *context, const char *before, const char *after);
+  /// The text as a person's own editor left it, to be freed; NULL when that failed.
+  char *(*edit)(void *context, const char *text);
 } modlab_editor_callbacks;
 
 enum modlab_completion {
@@ -42,6 +44,8 @@ void modlab_editor_clear_history(modlab_editor *editor);
 
 /// For use inside the completion callback.
 void modlab_editor_insert(modlab_editor *editor, const char *text);
+/// Puts the text in the place of the `count` characters before the cursor.
+void modlab_editor_replace(modlab_editor *editor, int count, const char *text);
 /// Moves below the text being edited, so that a list may be written.
 void modlab_editor_begin_list(modlab_editor *editor);
 void modlab_editor_write(modlab_editor *editor, const char *text);

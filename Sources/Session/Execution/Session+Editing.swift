@@ -31,8 +31,9 @@ extension Session {
           message: "The editor failed: \(name) is as it was.",
           notes: ["VISUAL, else EDITOR, names the editor."])
       }
-      // Editors end the last line of a file, a definition in one line has no end.
-      if edited.hasSuffix("\n"), !original.text.hasSuffix("\n") { edited.removeLast() }
+      // Whether the last line has an end is not for the editor to say.
+      if edited.hasSuffix("\n") { edited.removeLast() }
+      if original.text.hasSuffix("\n") { edited += "\n" }
       if edited == original.text { return CommandOutcome(text: "\(name) is unchanged\n") }
       do {
         return try original.define(edited)
