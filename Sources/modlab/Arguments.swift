@@ -11,6 +11,8 @@ struct UsageError: Error {
 struct Arguments {
   enum Action {
     case run, version, help
+    /// `modlab graph ENTRY…`
+    case graph
   }
 
   enum Item {
@@ -31,6 +33,8 @@ struct Arguments {
   var color = Color.auto
   var readsConfiguration = true
   var seed: Int?
+  var format = GraphFormat.text
+  var importMap: String?
 
   private static let options = [
     "--json", "--keep-going", "--color", "--no-rc", "--seed", "--version", "--help", "-c", "-i",
@@ -45,6 +49,10 @@ struct Arguments {
         throw UsageError(message: "\(option) needs a value.")
       }
       return words[index]
+    }
+    if words.first == "graph" {
+      action = .graph
+      index = 1
     }
     while index < words.count {
       let word = words[index]
@@ -76,14 +84,27 @@ struct Arguments {
             throw UsageError(message: "--seed is a whole number, not '\(given)'.")
           }
           seed = number
+        case "--format" where action == .graph:
+          let given: String
+          if let inline { given = inline } else { given = try value(of: "--format") }
+          guard let format = GraphFormat(rawValue: given) else {
+            let words = GraphFormat.allCases.map(\.rawValue).joined(separator: ", ")
+            throw UsageError(message: "--format is one of \(words), not '\(given)'.")
+          }
+          self.format = format
+        case "--import-map" where action == .graph:
+          if let inline { importMap = inline } else { importMap = try value(of: "--import-map") }
         default:
           throw Self.unknown(word)
         }
-        if inline != nil, parts[0] != "--color", parts[0] != "--seed" {
+        if inline != nil, !["--color", "--seed", "--format", "--import-map"].contains(parts[0]) {
           throw UsageError(message: "\(parts[0]) takes no value.")
         }
       }
       index += 1
+    }
+    if case .graph = action, items.isEmpty {
+      throw UsageError(message: "graph needs the entry of a program.")
     }
   }
 
@@ -105,6 +126,8 @@ enum Usage {
            modlab FILE.mjs         runs a JavaScript program with everything that it imports
            modlab -c 'COMMANDS'    runs the text; newlines separate commands
            modlab -i FILE…         runs scripts, then stays at the prompt
+           modlab graph ENTRY…     the graph of programs on disk, their cycles and link errors
+                                   [--format text|dot|mermaid|json|svg] [--import-map FILE]
 
     options
       --json                     one JSON object a command

@@ -40,6 +40,11 @@ struct Launcher {
     }
     session.keepsGoing = arguments.keepsGoing
     session.seed = arguments.seed
+    if isatty(2) != 0, !arguments.isJSON {
+      let line = ProgressLine()
+      session.progress.show = { line.show($0) }
+      session.progress.hide = { line.hide() }
+    }
   }
 
   /// The exit status.
@@ -117,6 +122,17 @@ struct Launcher {
     text?.writeError = { Streams.error($0) }
     defer { text?.writeError = nil }
     let report = session.runProgram(path)
+    if arguments.isJSON { Self.printJSON(report) } else { text?.endEvents() }
+    return report.isOK ? 0 : report.error?.phase == .command ? 2 : 1
+  }
+
+  /// `modlab graph ENTRY…`. Errors stand below a text; beside a picture they go to standard error.
+  func showGraph() -> Int32 {
+    var paths: [String] = []
+    for case .file(let path) in arguments.items { paths.append(path) }
+    if arguments.format != .text { text?.writeError = { Streams.error($0) } }
+    let report = session.showGraph(
+      ofPrograms: paths, format: arguments.format, importMap: arguments.importMap)
     if arguments.isJSON { Self.printJSON(report) } else { text?.endEvents() }
     return report.isOK ? 0 : report.error?.phase == .command ? 2 : 1
   }

@@ -19,6 +19,7 @@ struct Modlab {
     case .help:
       Streams.out(Usage.text)
       leave(0)
+    case .graph: leave(Launcher(arguments).showGraph())
     case .run:
       leave(Launcher(arguments).run())
     }

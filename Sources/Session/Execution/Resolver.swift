@@ -50,11 +50,9 @@ extension Session {
   /// The linker that `link` passes.
   var linker: Linker {
     { [unowned self] request, module in
-      let entry = module.payload as? ModuleEntry
+      progress.advance("linking")
       return answer(
-        request.specifier, request.attributes,
-        Referrer(name: entry?.name ?? module.identifier, module: module, file: entry?.file),
-        request: request)
+        request.specifier, request.attributes, referrer(module), request: request)
     }
   }
 
@@ -70,6 +68,13 @@ extension Session {
     }
     for index in rules.indices.reversed() {
       let rule = rules[index].rule
+      if case .importMap(let map, _) = rule.target {
+        let asked = RuleRequest(
+          specifier: specifier, attributes: attributes, referrer: referrer,
+          match: RulePattern.Match(), rule: index, request: request)
+        if let answer = answer(asked, map) { return answer }
+        continue
+      }
       guard
         let match = rule.match(
           specifier: specifier, referrer: referrer.name,
@@ -206,6 +211,7 @@ extension Session {
       return answer(request, number, function: text)
     case .file(let directory):
       return answer(request, number, directory: directory)
+    case .importMap: return .undefined
     }
   }
 
@@ -335,7 +341,7 @@ extension Session {
   }
 
   /// Matches a JavaScript regular expression.
-  private func matchExpression(_ source: String, _ flags: String, _ subject: String) -> [String?]? {
+  func matchExpression(_ source: String, _ flags: String, _ subject: String) -> [String?]? {
     let realm = host.mainContext.realm
     guard
       let matcher = realm.evaluateOwn(

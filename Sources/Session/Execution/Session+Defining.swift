@@ -49,7 +49,7 @@ extension Session {
     let entry = ModuleEntry(
       name: definition.name, definition: .source(source, definition), module: module, file: file)
     registry.add(entry)
-    if let file { filesByPath["javaScript \(FilePath.normalized(file))"] = entry }
+    if let file { filesByPath[fileKey(file, .javaScript)] = entry }
     return CommandOutcome(text: definitionLine(entry))
   }
 
@@ -118,7 +118,7 @@ extension Session {
     let module = makeJSON(text, identifier: name, context: host.mainContext)
     let entry = ModuleEntry(name: name, definition: .json(text), module: module, file: file)
     registry.add(entry)
-    if let file { filesByPath["json \(FilePath.normalized(file))"] = entry }
+    if let file { filesByPath[fileKey(file, .json)] = entry }
     return CommandOutcome(text: definitionLine(entry))
   }
 

@@ -13,24 +13,54 @@ extension Session {
     if specifier.hasPrefix("./") || specifier.hasPrefix("../"), let file = referrer.file {
       base = FilePath.directory(of: file)
     }
-    let path = FilePath.resolve(specifier, relativeToDirectory: base)
+    let path = try filePath(of: specifier, relativeToDirectory: base)
     let context = referrer.module?.context ?? host.mainContext
     return try loadFile(path, kind: kind(of: path, attributes), context: context)
   }
 
-  private func kind(of path: String, _ attributes: [ImportAttribute]) -> FileKind {
+  /// Specifiers are URLs, as in Node: what is percent-encoded is decoded. Text that needs no URL to be
+  /// understood is not made one.
+  func filePath(
+    of specifier: String, relativeToDirectory directory: String
+  ) throws -> String {
+    let isURL = specifier.hasPrefix("file:")
+    let isPlain = !specifier.utf8.contains { "%?#\\".utf8.contains($0) }
+    if isPlain, !isURL { return FilePath.resolve(specifier, relativeToDirectory: directory) }
+    let base = directory.hasPrefix("/") ? directory : "\(workingDirectory)/\(directory)"
+    // A query makes another module of the same file in Node; here a file is one module.
+    guard let path = URLRecord(specifier, base: URLRecord(file: base + "/"))?.filePath else {
+      throw CommandError(.unreadableFile(specifier, .notThere))
+    }
+    return shortened(FilePath.normalized(path))
+  }
+
+  /// Relative to the working directory, if it is inside of it.
+  func shortened(_ path: String) -> String {
+    let prefix = workingDirectory == "/" ? "/" : workingDirectory + "/"
+    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+  }
+
+  /// One file and kind is one module, however it is written.
+  func fileKey(_ path: String, _ kind: FileKind) -> String {
+    let absolute = FilePath.resolve(path, relativeToDirectory: workingDirectory)
+    return "\(kind.rawValue) \(FilePath.normalized(absolute))"
+  }
+
+  func kind(of path: String, _ attributes: [ImportAttribute]) -> FileKind {
     if let type = attributes.first(where: { $0.key == "type" })?.value {
       return FileKind(rawValue: type) ?? .javaScript
     }
     return path.hasSuffix(".json") ? .json : .javaScript
   }
 
-  func loadFile(_ path: String, kind: FileKind, context: VMContext) throws -> ModuleEntry {
-    let key = "\(kind.rawValue) \(FilePath.normalized(path))"
+  func loadFile(
+    _ path: String, kind: FileKind, context: VMContext, name: String? = nil
+  ) throws -> ModuleEntry {
+    let key = fileKey(path, kind)
     if let known = filesByPath[key], !known.isReplaced { return known }
     let module = try makeModule(path: path, kind: kind, context: context)
     let entry = ModuleEntry(
-      name: registry.freeName(for: path), definition: .file(path: path, kind: kind),
+      name: name ?? registry.freeName(for: path), definition: .file(path: path, kind: kind),
       module: module, file: path)
     registry.add(entry)
     filesByPath[key] = entry

@@ -55,7 +55,10 @@ extension Session {
     case .cycles: return listCycles()
     case .timeline: return listTimeline()
     case .at(let number, let command): return try look(number, command)
-    case .load, .importMap, .which, .explain, .save, .transcript, .undo, .redo, .exportNode:
+    case .load(let entry, let name): return try load(entry, as: name)
+    case .importMap(let source): return try attachImportMap(source)
+    case .which(let specifier, let referrer): return which(specifier, referrer)
+    case .explain, .save, .transcript, .undo, .redo, .exportNode:
       throw CommandError(.notYet(script.text.split(separator: " ").first.map(String.init) ?? ""))
     }
   }

@@ -29,14 +29,7 @@ extension Session {
   }
 
   private func evaluateProgram(_ path: String) throws {
-    lastRuleNumber += 1
-    let directory = FilePath.directory(of: path)
-    rules.append(
-      AttachedRule(
-        number: lastRuleNumber,
-        rule: SpecifierRule(
-          pattern: .regularExpression(source: "^(\\.{0,2}/|file:)", flags: ""),
-          target: .file(FileReference(directory)))))
+    attachFileRule(directory: FilePath.directory(of: path))
     givesFileMeta = true
     let entry = try loadFile(path, kind: .javaScript, context: host.mainContext)
     guard let module = entry.module as? SourceTextModule else { return }

@@ -18,6 +18,10 @@ package final class Session {
   /// What was asked and answered, for reports of failures.
   var answers: [RequestKey: AnsweredRequest] = [:]
   var timeline = TransitionLog()
+  /// Tells a person who waits how far a load or a link has come.
+  package let progress = Progress()
+  /// It does not change while modlab runs.
+  private(set) lazy var workingDirectory = FilePath.workingDirectory
   /// What the command that runs has collected.
   var report: CommandReport
   /// The file of the script text that runs, for `import()` in it.
@@ -126,6 +130,7 @@ package final class Session {
     report = CommandReport(command)
     if sourceDepth == 0 { commandTexts.append(command.text) }
     timeline.begin(command.text)
+    defer { progress.end() }
     defer { report = outer }
     var failure: CommandFailure?
     do {

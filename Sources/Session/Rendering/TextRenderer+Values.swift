@@ -47,6 +47,10 @@ extension TextRenderer {
     return text
   }
 
+  func warning(_ text: String) -> String {
+    "  " + painter.paint("warning", .warning) + " " + TerminalText.clean(text) + "\n"
+  }
+
   /// `rules`: in the order in which they are tried.
   package func rules(_ rows: [RuleRow], namesAreOn: Bool = true) -> String {
     var table = TextTable()

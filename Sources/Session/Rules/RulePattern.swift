@@ -5,6 +5,10 @@ package enum RulePattern: Hashable, Sendable {
   case wildcard(prefix: String, suffix: String)
   case regularExpression(source: String, flags: String)
 
+  /// What Node takes for a path or the URL of a file. It is matched without an engine.
+  static let filePaths = RulePattern.regularExpression(
+    source: #"^(\.{0,2}\/|file:)"#, flags: "")
+
   /// The groups that matched: `$1` is `captures[0]`; a group that took no part is nil.
   package struct Match: Hashable, Sendable {
     package var captures: [String?]
@@ -55,6 +59,9 @@ package enum RulePattern: Hashable, Sendable {
     _ specifier: String, regularExpression: RegularExpressionMatcher = { _, _, _ in nil }
   ) -> Match? {
     switch self {
+    case .filePaths:
+      let isPath = ["/", "./", "../", "file:"].contains { specifier.hasPrefix($0) }
+      return isPath ? Match(captures: []) : nil
     case .exact(let text):
       // Bytes decide: Swift's == would take composed and decomposed letters for the same.
       return text.utf8.elementsEqual(specifier.utf8) ? Match() : nil

@@ -36,8 +36,15 @@ package struct SpecifierRule: Hashable, Sendable {
     return pattern.match(specifier, regularExpression: regularExpression)
   }
 
-  /// As it is typed after `resolve`.
+  /// The command that attaches it.
+  package var command: String {
+    if case .importMap = target { return target.text }
+    return "resolve " + text
+  }
+
+  /// As it is typed after `resolve`; an import map as the whole command.
   package var text: String {
+    if case .importMap = target { return target.text }
     var text = "\(pattern.text) => \(target.text)"
     if let referrer { text += " for \(quotedName(referrer))" }
     if !attributes.isEmpty {
@@ -62,6 +69,8 @@ package indirect enum RuleTarget: Hashable, Sendable {
   case ask
   case function(CarriedText)
   case file(FileReference)
+  /// Attached by `import-map`; the rule's pattern does not matter.
+  case importMap(ImportMap, SourceOperand)
 
   /// As it is typed.
   package var text: String {
@@ -75,6 +84,8 @@ package indirect enum RuleTarget: Hashable, Sendable {
     case .ask: return "ask"
     case .function(let text): return "js \(text.text)"
     case .file(let reference): return "file \(quotedName(reference.path))"
+    case .importMap(_, .file(let reference)): return "import-map from \(quotedName(reference.path))"
+    case .importMap(_, .text(let text)): return "import-map = \(text.text)"
     }
   }
 }

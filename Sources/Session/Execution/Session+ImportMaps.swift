@@ -1,0 +1,122 @@
+internal import ModuleLinking
+internal import ModuleSyntax
+internal import VMModules
+
+// Import maps as rules.
+extension Session {
+  func attachImportMap(_ operand: SourceOperand) throws -> CommandOutcome {
+    let text: CarriedText
+    var base = URLRecord(file: workingDirectory + "/")
+    switch operand {
+    case .text(let given): text = given
+    case .file(let reference):
+      text = CarriedText(bytes: try FileReading.text(of: reference), line: 1)
+      base = URLRecord(
+        file: FilePath.normalized(
+          FilePath.resolve(reference.resolved, relativeToDirectory: workingDirectory)))
+    }
+    var warnings: [String] = []
+    let map: ImportMap
+    do throws(ImportMap.Problem) {
+      map = try ImportMap(text.text, base: base, warnings: &warnings)
+    } catch {
+      throw failure(error, text)
+    }
+    lastRuleNumber += 1
+    let rule = SpecifierRule(
+      pattern: .wildcard(prefix: "", suffix: ""), target: .importMap(map, operand))
+    rules.append(AttachedRule(number: lastRuleNumber, rule: rule))
+    var shown = renderer.rule(RuleRow(number: lastRuleNumber, rule: rule))
+    for warning in warnings { shown += renderer.warning(warning) }
+    return CommandOutcome(text: keepsReports ? "" : shown, result: ["warnings": .strings(warnings)])
+  }
+
+  private func failure(_ problem: ImportMap.Problem, _ text: CarriedText) -> CommandFailure {
+    var failure = CommandFailure(message: problem.message)
+    failure.report.name = "TypeError"
+    failure.report.phase = .parse
+    if case .malformed(let offset) = problem {
+      failure.report.name = "SyntaxError"
+      let source = text.source(named: "import map")
+      let start = min(offset, max(0, text.bytes.count - 1))
+      failure.diagnostic.labels = [
+        Diagnostic.Label(
+          source: source, range: SourceRange(start, min(start + 1, text.bytes.count)))
+      ]
+    }
+    failure.diagnostic.code = failure.report.name
+    return failure
+  }
+
+  /// The URL that stands for a referrer: its file's, or its name as one.
+  func baseURL(of referrer: Referrer) -> URLRecord {
+    let base = URLRecord(file: workingDirectory + "/")
+    if let file = referrer.file {
+      return URLRecord(
+        file: FilePath.normalized(
+          FilePath.resolve(file, relativeToDirectory: workingDirectory)))
+    }
+    return URLRecord(referrer.name, base: base) ?? base
+  }
+
+  /// What an import map answers; nil when it says nothing of the specifier.
+  func answer(_ request: RuleRequest, _ map: ImportMap) -> LinkerAnswer? {
+    let number = request.rule.map { rules[$0].number } ?? 0
+    let url: URLRecord
+    switch map.resolve(request.specifier, base: baseURL(of: request.referrer)) {
+    case .bare, .unmapped: return nil
+    case .mapped(let mapped, _, _): url = mapped
+    case .blocked(let reason):
+      if let index = request.rule { rules[index].rule.hits += 1 }
+      return rejection(request, number, blocked(request.specifier, reason))
+    }
+    if let index = request.rule { rules[index].rule.hits += 1 }
+    do {
+      guard let entry = try module(at: url, request.attributes, request.referrer, isLoading: true)
+      else { return nil }
+      note(request, .importMap(module: entry.name), entry.name, type: "module")
+      return .module(entry.module)
+    } catch {
+      return rejection(request, number, error)
+    }
+  }
+
+  private func rejection(
+    _ request: RuleRequest, _ number: Int, _ error: any Error
+  ) -> LinkerAnswer {
+    if let failure = error as? VMFailure {
+      note(request, .rejected(number, value: "an error"), "an error", type: "rejection")
+      return .rejected(failure)
+    }
+    let message = (error as? CommandError)?.message ?? "\(error)"
+    note(request, .rejected(number, value: message), message, type: "rejection")
+    return .rejected(
+      VMFailure(.node(name: "Error", code: "ERR_MODULE_NOT_FOUND", message: message)))
+  }
+
+  func blocked(_ specifier: String, _ reason: String) -> VMFailure {
+    VMFailure(
+      .node(
+        name: "TypeError", code: "",
+        message: "Failed to resolve module specifier \(quoted(specifier)): \(reason)"))
+  }
+
+  /// The module at a URL: one whose name is the URL, or the path of its file; else the file.
+  func module(
+    at url: URLRecord, _ attributes: [ImportAttribute], _ referrer: Referrer, isLoading: Bool
+  ) throws -> ModuleEntry? {
+    if let entry = registry[url.text] { return entry }
+    guard let absolute = url.filePath else {
+      throw VMFailure(
+        .node(
+          name: "Error", code: "ERR_UNSUPPORTED_ESM_URL_SCHEME",
+          message: "No module is named \(url.text), and modlab reads nothing but files."))
+    }
+    let path = shortened(FilePath.normalized(absolute))
+    if let entry = registry[path] { return entry }
+    let kind = kind(of: path, attributes)
+    if let entry = filesByPath[fileKey(path, kind)], !entry.isReplaced { return entry }
+    guard isLoading else { return nil }
+    return try loadFile(path, kind: kind, context: referrer.module?.context ?? host.mainContext)
+  }
+}

@@ -1,0 +1,154 @@
+internal import ModuleLinking
+internal import ModuleSyntax
+internal import VMModules
+
+/// A program from disk, as far as it could be loaded.
+struct LoadedProgram {
+  var entry: ModuleEntry
+  /// The entry and what it imports statically, in the order in which it was found.
+  var modules: [ModuleEntry]
+  /// Files that cannot be read or understood, and specifiers that nothing answers.
+  var problems: [CommandFailure] = []
+}
+
+extension Session {
+  // MARK: - load
+
+  func load(_ reference: FileReference, as name: String?) throws -> CommandOutcome {
+    let before = Set(registry.names)
+    attachFileRule(directory: FilePath.directory(of: reference.resolved))
+    let program = try loadProgram(reference, name: name)
+    if let first = program.problems.first {
+      var failure = first
+      let more = program.problems.count - 1
+      if more > 0 {
+        failure.diagnostic.notes.append("\(more) more of its imports cannot be loaded.")
+      }
+      failure.diagnostic.notes.append(
+        "The rest of the program is registered: \(count(program.modules.count, "module")).")
+      failure.diagnostic.hints.append("graph \(quotedName(program.entry.name))")
+      throw failure
+    }
+    let new = program.modules.filter { !before.contains($0.name) }
+    var text = ""
+    if !keepsReports {
+      for entry in new.prefix(12) { text += definitionLine(entry) }
+      if new.count > 12 { text += "… \(new.count - 12) more modules\n" }
+      if new.isEmpty { text = definitionLine(program.entry) }
+    }
+    return CommandOutcome(
+      text: text,
+      result: [
+        "entry": .string(program.entry.name), "modules": .strings(program.modules.map(\.name)),
+      ])
+  }
+
+  /// Relative paths and file URLs are files, unless another rule says something else of them.
+  func attachFileRule(directory: String) {
+    let isAttached = rules.contains { attached in
+      if case .file = attached.rule.target { return attached.rule.pattern == .filePaths }
+      return false
+    }
+    guard !isAttached else { return }
+    lastRuleNumber += 1
+    rules.insert(
+      AttachedRule(
+        number: lastRuleNumber,
+        rule: SpecifierRule(pattern: .filePaths, target: .file(FileReference(directory)))),
+      at: 0)
+  }
+
+  /// Registers an entry and everything that it imports statically. What cannot be loaded is left out
+  /// and told.
+  func loadProgram(_ reference: FileReference, name: String? = nil) throws -> LoadedProgram {
+    let path = reference.resolved
+    let entry: ModuleEntry
+    do {
+      entry = try loadFile(
+        path, kind: kind(of: path, []), context: host.mainContext, name: name)
+    } catch let error as CommandError {
+      guard case .unreadableFile(_, let problem) = error.problem else { throw error }
+      throw CommandError(.unreadableFile(reference.path, problem))
+    }
+    var program = LoadedProgram(entry: entry, modules: [entry])
+    var seen: Set<ObjectIdentifier> = [ObjectIdentifier(entry)]
+    var next = 0
+    while next < program.modules.count {
+      let importer = program.modules[next]
+      next += 1
+      progress.advance("loading")
+      guard let module = importer.module as? SourceTextModule else { continue }
+      for request in module.moduleRequests {
+        do {
+          guard let found = try destination(of: request, in: module),
+            seen.insert(ObjectIdentifier(found)).inserted
+          else { continue }
+          program.modules.append(found)
+        } catch {
+          program.problems.append(problem(error, request, in: module))
+        }
+      }
+    }
+    return program
+  }
+
+  private func problem(
+    _ error: any Error, _ request: ModuleRequest, in module: SourceTextModule
+  ) -> CommandFailure {
+    let source = module.source.parsed.source
+    let command = ScriptCommand(
+      file: nil, line: 1, text: "", expectedError: nil, redirection: nil, parsed: .success(.clear))
+    var failure = describe(error, in: command)
+    if failure.diagnostic.labels.isEmpty {
+      failure.diagnostic.labels = [Diagnostic.Label(source: source, range: request.range)]
+      failure.report.module = name(of: module)
+      failure.report.position = source.position(at: request.range.start)
+      failure.report.phase = .resolve
+      failure.diagnostic.usage = []
+    } else {
+      failure.diagnostic.notes.append("\(name(of: module)) imports it.")
+    }
+    return failure
+  }
+
+  func referrer(_ module: SourceTextModule) -> Referrer {
+    let entry = module.payload as? ModuleEntry
+    return Referrer(name: entry?.name ?? module.identifier, module: module, file: entry?.file)
+  }
+
+  /// The module that the rules would answer to a request, if no JavaScript is needed to know it;
+  /// files are loaded. Nil when it is not known before linking.
+  func destination(
+    of request: ModuleRequest, in module: SourceTextModule
+  ) throws -> ModuleEntry? {
+    let referrer = referrer(module)
+    for attached in rules.reversed() {
+      if case .importMap(let map, _) = attached.rule.target {
+        switch map.resolve(request.specifier, base: baseURL(of: referrer)) {
+        case .mapped(let url, _, _):
+          return try self.module(at: url, request.attributes, referrer, isLoading: true)
+        case .blocked(let reason): throw blocked(request.specifier, reason)
+        case .bare, .unmapped: continue
+        }
+      }
+      guard
+        let match = attached.rule.match(
+          specifier: request.specifier, referrer: referrer.name,
+          attributes: request.attributes.map { ($0.key, $0.value) },
+          regularExpression: matchExpression)
+      else { continue }
+      switch attached.rule.target {
+      case .file(let directory):
+        return try loadFile(
+          request.specifier, request.attributes, referrer, directory: directory.resolved)
+      case .module(let pattern): return registry[match.substituted(into: pattern)]
+      default: return nil
+      }
+    }
+    return options.names ? registry[request.specifier] : nil
+  }
+
+  private func count(_ number: Int, _ word: String) -> String {
+    "\(number) \(word)\(number == 1 ? "" : "s")"
+  }
+}
