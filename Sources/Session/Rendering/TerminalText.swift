@@ -92,6 +92,26 @@ package enum TerminalText {
     return missing > 0 ? text + String(repeating: " ", count: missing) : text
   }
 
+  /// A list broken after its commas into lines of a width; an item that is wider is cut.
+  static func folded(_ list: String, to limit: Int) -> [String] {
+    guard width(list) > limit else { return [list] }
+    let items = list.split(separator: ", ").map(String.init)
+    var lines: [String] = []
+    var line = ""
+    for (index, item) in items.enumerated() {
+      let piece = cut(index == items.count - 1 ? item : item + ",", to: limit)
+      if line.isEmpty {
+        line = piece
+      } else if width(line) + 1 + width(piece) <= limit {
+        line += " " + piece
+      } else {
+        lines.append(line)
+        line = piece
+      }
+    }
+    return lines + [line]
+  }
+
   /// Cut to a width, the cut shown as `…`.
   package static func cut(_ text: String, to limit: Int) -> String {
     if width(text) <= limit { return text }

@@ -80,9 +80,9 @@ package struct TextRenderer: Sendable {
       }
       table.add(cells)
     }
-    // REQUESTS gives way first, then EXPORTS, so that a row stays a line.
+    // REQUESTS gives way first, then EXPORTS; lists are folded at their commas, so nothing is lost.
     let requests = titles.count - (hasErrors ? 3 : 2)
-    table.shrink([requests, requests + 1], to: width, gaps: [0: 1])
+    table.fold([requests, requests + 1], to: width, gaps: [0: 1])
     return table.text(painter, gaps: [0: 1])
   }
 

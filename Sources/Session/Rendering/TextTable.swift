@@ -20,9 +20,9 @@ struct TextTable {
 
   mutating func addHead(_ titles: [String]) { rows.append(titles.map { Cell($0, .dim) }) }
 
-  /// Cuts the columns named, the first one first, until the rows fit into `width`; none gets narrower
-  /// than twelve.
-  mutating func shrink(_ columns: [Int], to width: Int, gaps: [Int: Int] = [:]) {
+  /// Breaks the lists in the columns named, the first one first, until the rows fit into `width`;
+  /// none gets narrower than twelve. What is broken goes on in the same column of the next line.
+  mutating func fold(_ columns: [Int], to width: Int, gaps: [Int: Int] = [:]) {
     var widths: [Int] = []
     for row in rows {
       for (index, cell) in row.enumerated() {
@@ -37,14 +37,26 @@ struct TextTable {
     var total = widths.indices.dropLast().reduce(widths.last ?? 0) {
       $0 + widths[$1] + (gaps[$1] ?? gap)
     }
+    var rooms: [Int: Int] = [:]
     for column in columns where total > width && column < widths.count {
       let room = max(12, widths[column] - (total - width))
       total -= max(0, widths[column] - room)
-      for row in rows.indices where column < rows[row].count {
-        rows[row][column].text = TerminalText.cut(rows[row][column].text, to: room)
+      rooms[column] = room
+    }
+    if !rooms.isEmpty { rows = rows.flatMap { Self.lines(of: $0, in: rooms) } }
+    limit = max(limit, widths.max() ?? 0)
+  }
+
+  /// A row as the lines that it takes when some of its columns have only so much room.
+  private static func lines(of row: [Cell], in rooms: [Int: Int]) -> [[Cell]] {
+    var lines = [row]
+    for (column, room) in rooms where column < row.count {
+      for (index, part) in TerminalText.folded(row[column].text, to: room).enumerated() {
+        if index == lines.count { lines.append(row.map { Cell("", $0.style) }) }
+        lines[index][column].text = part
       }
     }
-    limit = max(limit, widths.max() ?? 0)
+    return lines
   }
 
   /// Each row with a line break; the last column is not padded.
