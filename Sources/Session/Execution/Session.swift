@@ -58,12 +58,14 @@ package final class Session {
   var stepped: SteppedOperation?
   /// A command runs between two steps.
   var isInsideStepped = false
+  /// Writes down commands and what they print.
+  var recorder: TranscriptRecorder?
   /// Asks the person for a TARGET; nil when they would not give one. Nil where nobody is there.
   package var askPerson: ((_ question: String) -> String?)?
   var sawUnhandled = false
   /// How many replaced modules the last `collect` kept.
   private var keptReplaced = 0
-  var isInteractive = false
+  var watchesInterrupts = false
   var interruptRequested: () -> Bool = { false }
   var interruptAnswered: () -> Void = {}
 
@@ -95,7 +97,8 @@ package final class Session {
     host.onRealmMade = { [unowned self] realm in
       if let seed { realm.seedRandom(seed) }
     }
-    host.onEngineMade = { [unowned self] engine in if isInteractive { watchInterrupts(engine) } }
+    host.onEngineMade = { [unowned self] engine in if watchesInterrupts { watchInterrupts(engine) }
+    }
     host.hostImport = { [unowned self] request, module in answerImport(request, module) }
     host.hooks.lazyGlobal = { [unowned self] name, _ in lazyGlobal(name) }
     host.hooks.memoryExceeded = { MemoryLimit.isExceeded }
@@ -145,9 +148,10 @@ package final class Session {
       report.isOK = false
     }
     finish(command, failure)
-    if options.timer, !keepsReports {
-      output.text("time   \(Self.milliseconds(host.timers.monotonicNow - start))\n")
+    if options.timer, !keepsReports || recorder != nil {
+      output.text(ResultText("time   \(Self.milliseconds(host.timers.monotonicNow - start))\n"))
     }
+    if sourceDepth == 0 { record(command) }
     return report
   }
 
@@ -160,8 +164,8 @@ package final class Session {
 
   private func show(_ outcome: CommandOutcome, _ command: ScriptCommand) throws {
     if let file = command.redirection {
-      try FileWriting.write(outcome.text, to: file)
-    } else if !outcome.text.isEmpty {
+      try FileWriting.write(outcome.text.text(by: .plain), to: file)
+    } else {
       output.text(outcome.text)
     }
   }
@@ -206,6 +210,17 @@ package final class Session {
 
 /// What a command answers when it succeeds.
 struct CommandOutcome {
-  var text = ""
-  var result: JSONValue = .null
+  var text: ResultText
+  var result: JSONValue
+
+  init(text: String = "", result: JSONValue = .null) {
+    self.text = ResultText(text)
+    self.result = result
+  }
+
+  /// A result whose layout depends on the width that there is.
+  init(result: JSONValue = .null, show: @escaping (TextRenderer) -> String) {
+    text = ResultText(show)
+    self.result = result
+  }
 }

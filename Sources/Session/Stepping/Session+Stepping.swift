@@ -100,28 +100,27 @@ extension Session {
     _ = stepped.coroutine.resume()
     let step = stepped.last?.json() ?? .null
     guard let outcome = stepped.outcome else {
-      return CommandOutcome(
-        text: keepsReports ? "" : text(ofStopped: stepped), result: ["step": step, "done": false])
+      let rows = stackRows(of: stepped)
+      let doneTitle = stepped.kind == .link ? "ENVIRONMENT" : "EXECUTED"
+      return CommandOutcome(result: ["step": step, "done": false]) {
+        $0.stack(rows, done: doneTitle)
+      }
     }
     end(stepped)
     report.result = ["step": step, "done": true]
-    let ended = try outcome.get()
+    var ended = try outcome.get()
     output.event(
       .note(
         module: stepped.name,
         text: "\(stepped.kind.rawValue) ends after \(Self.count(stepped.stepCount, "step"))"))
     var members: [JSONValue.Member] = [.init("step", step), .init("done", true)]
     if case .object(let more) = ended.result { members += more }
-    return CommandOutcome(text: ended.text, result: .object(members))
+    ended.result = .object(members)
+    return ended
   }
 
   private static func count(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
-  }
-
-  private func text(ofStopped stepped: SteppedOperation) -> String {
-    renderer.stack(
-      stackRows(of: stepped), done: stepped.kind == .link ? "ENVIRONMENT" : "EXECUTED")
   }
 
   private func end(_ stepped: SteppedOperation) {
