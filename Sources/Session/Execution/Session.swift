@@ -44,6 +44,10 @@ package final class Session {
   package var editing: TextEditing?
   /// The commands so far, for `history`.
   var commandTexts: [String] = []
+  /// The commands that were carried out, those of scripts included.
+  var carriedOut: [ScriptCommand] = []
+  /// Notes what a document shows, while the session is run again for one.
+  var recorder: DocumentRecorder?
   let keepsReports: Bool
   /// `import.meta` of files has what Node gives it.
   var givesFileMeta = false
@@ -80,6 +84,7 @@ package final class Session {
     host.hooks.console = { [unowned self] entry in
       // What happened before the line stands before it.
       host.recordTransitions()
+      recorder?.note(console: entry.text, level: entry.level)
       output.event(.console(level: entry.level, text: entry.text))
       if keepsReports {
         report.console.append(ConsoleReport(level: entry.level, text: entry.text))
@@ -104,6 +109,7 @@ package final class Session {
   private func note(_ transition: Transition) {
     let name = name(of: transition.module)
     timeline.append(transition, name: name)
+    recorder?.note(transition)
     guard showsTransitions else { return }
     output.event(
       .transition(module: name, from: transition.from.rawValue, to: transition.to.rawValue))
@@ -130,6 +136,8 @@ package final class Session {
     report = CommandReport(command)
     if sourceDepth == 0 { commandTexts.append(command.text) }
     timeline.begin(command.text)
+    carriedOut.append(command)
+    recorder?.begin(command)
     defer { progress.end() }
     defer { report = outer }
     var failure: CommandFailure?
@@ -145,6 +153,7 @@ package final class Session {
       report.isOK = false
     }
     finish(command, failure)
+    recorder?.end(command, failure?.report)
     if options.timer, !keepsReports {
       output.text("time   \(Self.milliseconds(host.timers.monotonicNow - start))\n")
     }
