@@ -59,7 +59,12 @@ package final class Session {
   /// A command runs between two steps.
   var isInsideStepped = false
   /// Asks the person for a TARGET; nil when they would not give one. Nil where nobody is there.
-  package var askPerson: ((_ question: String) -> String?)?
+  package var askPerson: ((_ question: String) -> String?)? {
+    get { outside.ask }
+    set { outside.ask = newValue }
+  }
+  let outside = OutsideWorld()
+  package internal(set) var log = SessionLog()
   var sawUnhandled = false
   /// How many replaced modules the last `collect` kept.
   private var keptReplaced = 0
@@ -128,7 +133,11 @@ package final class Session {
     let outer = report
     let start = host.timers.monotonicNow
     report = CommandReport(command)
-    if sourceDepth == 0 { commandTexts.append(command.text) }
+    if sourceDepth == 0 {
+      commandTexts.append(command.text)
+      log.beginGroup()
+    }
+    beginRecording(command)
     timeline.begin(command.text)
     defer { progress.end() }
     defer { report = outer }
@@ -145,6 +154,7 @@ package final class Session {
       report.isOK = false
     }
     finish(command, failure)
+    endRecording(command, failure)
     if options.timer, !keepsReports {
       output.text("time   \(Self.milliseconds(host.timers.monotonicNow - start))\n")
     }
