@@ -2,7 +2,9 @@ extension SVGRenderer {
   /// The picture of a graph of which parts come and go: every part says by its attributes what it
   /// stands for, and the page that holds the picture shows and hides them. It has no style of its own
   /// beside `stageStyle`.
-  public static func stage(_ graph: ModuleGraph) -> String {
+  ///
+  /// - Parameter edges: What the page calls each edge.
+  public static func stage(_ graph: ModuleGraph, edges: [Int]) -> String {
     let layout = GraphLayout(graph)
     let margin = 14.0
     let width = layout.size.width + 2 * margin
@@ -25,8 +27,8 @@ extension SVGRenderer {
       text += "y=\"\(number(frame.y + 19))\">cycle</text></g>\n"
     }
     for arrow in layout.arrows.sorted(by: { !$0.isInCycle && $1.isInCycle }) {
-      let edges = arrow.edges.map(String.init).joined(separator: " ")
-      text += "<g data-edges=\"\(edges)\">" + self.text(of: arrow, in: graph) + "</g>\n"
+      let numbers = arrow.edges.map { String(edges[$0]) }.joined(separator: " ")
+      text += "<g data-edges=\"\(numbers)\">" + self.text(of: arrow, in: graph) + "</g>\n"
     }
     for (node, box) in layout.boxes.enumerated() {
       text += "<g class=\"module\" data-node=\"\(node)\"><title></title>"
@@ -37,7 +39,7 @@ extension SVGRenderer {
       text += "</g>\n"
     }
     for request in layout.unanswered {
-      text += "<g class=\"open\" data-edges=\"\(request.edge)\">"
+      text += "<g class=\"open\" data-edges=\"\(edges[request.edge])\">"
       text += "<title>\(escaped(request.label.title))</title>"
       text += "<rect class=\"box\" \(attributes(of: request.box)) rx=\"6\"/>"
       for (index, line) in request.label.lines.enumerated() {

@@ -28,28 +28,12 @@ extension Session {
     let recorder = DocumentRecorder(twin)
     twin.recorder = recorder
     twin.watchSteps()
-    for command in carriedOut where command.changesSession {
-      _ = twin.run(command)
+    for logged in log.commands {
+      twin.nextInput = logged.taken
+      _ = twin.run(logged.command)
     }
     twin.recorder = nil
     if twin.stepped != nil { _ = try? twin.abortStepping() }
     return recorder.document
-  }
-}
-
-extension ScriptCommand {
-  /// Whether the session would be another without it.
-  var changesSession: Bool {
-    guard case .success(let command) = parsed else { return false }
-    switch command {
-    case .module, .synthetic, .json, .set, .context, .reset, .remove, .clear, .load, .resolve,
-      .unresolve, .importMap, .answer, .link, .linkRequests, .instantiate, .evaluate, .step,
-      .continue, .finish, .abort, .javaScript, .script, .tick:
-      return true
-    // Looking at bindings may make them.
-    case .bindings, .namespace: return true
-    case .option(let name, let value): return name == "names" && value != nil
-    default: return false
-    }
   }
 }

@@ -58,7 +58,7 @@ extension Session {
       source = SourceText(bytes: text.bytes, name: "script")
       scriptFile = nil
     case .file(let reference):
-      source = SourceText(bytes: try FileReading.text(of: reference), name: reference.resolved)
+      source = SourceText(bytes: try outside.text(of: reference), name: reference.resolved)
       scriptFile = reference.resolved
     }
     _ = try host.turn { try host.mainContext.realm.runScript(source) }

@@ -44,8 +44,6 @@ package final class Session {
   package var editing: TextEditing?
   /// The commands so far, for `history`.
   var commandTexts: [String] = []
-  /// The commands that were carried out, those of scripts included.
-  var carriedOut: [ScriptCommand] = []
   /// Notes what a document shows, while the session is run again for one.
   var recorder: DocumentRecorder?
   let keepsReports: Bool
@@ -63,7 +61,14 @@ package final class Session {
   /// A command runs between two steps.
   var isInsideStepped = false
   /// Asks the person for a TARGET; nil when they would not give one. Nil where nobody is there.
-  package var askPerson: ((_ question: String) -> String?)?
+  package var askPerson: ((_ question: String) -> String?)? {
+    get { outside.ask }
+    set { outside.ask = newValue }
+  }
+  let outside = OutsideWorld()
+  /// What the next command takes, when the session is run again.
+  var nextInput: OutsideInput?
+  package internal(set) var log = SessionLog()
   var sawUnhandled = false
   /// How many replaced modules the last `collect` kept.
   private var keptReplaced = 0
@@ -134,9 +139,12 @@ package final class Session {
     let outer = report
     let start = host.timers.monotonicNow
     report = CommandReport(command)
-    if sourceDepth == 0 { commandTexts.append(command.text) }
+    if sourceDepth == 0 {
+      commandTexts.append(command.text)
+      log.beginGroup()
+    }
+    beginRecording(command)
     timeline.begin(command.text)
-    carriedOut.append(command)
     recorder?.begin(command)
     defer { progress.end() }
     defer { report = outer }
@@ -153,6 +161,7 @@ package final class Session {
       report.isOK = false
     }
     finish(command, failure)
+    endRecording(command, failure)
     recorder?.end(command, failure?.report)
     if options.timer, !keepsReports {
       output.text("time   \(Self.milliseconds(host.timers.monotonicNow - start))\n")

@@ -77,43 +77,44 @@ struct HTMLPage {
   }
 
   private var panels: String {
-    """
-    <section class="panel graph" aria-labelledby="graph-title">
-    <h2 id="graph-title">Graph</h2>
-    <p class="unseen">A picture of what the table “Modules” says in words.</p>
-    <div class="scroll" id="graph" tabindex="0" role="group" aria-label="Picture of the graph">
-    \(SVGRenderer.stage(document.wholeGraph))</div>
-    </section>
-    <section class="panel source" aria-labelledby="source-title">
-    <h2 id="source-title">Source <span id="source-name"></span></h2>
-    <p class="pick"><label for="pick">Module</label> <select id="pick"></select></p>
-    <div class="scroll" id="source" tabindex="0" role="group" aria-labelledby="source-title"></div>
-    </section>
-    <section class="panel bindings" aria-labelledby="bindings-title">
-    <h2 id="bindings-title">Bindings <span id="bindings-name"></span></h2>
-    <div class="scroll" tabindex="0" role="group" aria-labelledby="bindings-title">
-    <table><thead><tr><th scope="col">Name</th><th scope="col">Kind</th><th scope="col">Value</th>\
-    <th scope="col">From</th></tr></thead><tbody id="bindings"></tbody></table>
-    <p class="none" id="no-bindings"></p></div>
-    </section>
-    <section class="panel console" aria-labelledby="console-title">
-    <h2 id="console-title">Console</h2>
-    <div class="scroll" id="console" tabindex="0" role="group" aria-labelledby="console-title">\
-    </div>
-    </section>
-    <section class="panel modules" aria-labelledby="modules-title">
-    <h2 id="modules-title">Modules</h2>
-    <div class="scroll" tabindex="0" role="group" aria-labelledby="modules-title">
-    <table><thead><tr><th scope="col">Name</th><th scope="col">Kind</th><th scope="col">Status</th>\
-    <th scope="col">Requests</th></tr></thead><tbody id="modules"></tbody></table></div>
-    </section>
-    <section class="panel moments" aria-labelledby="moments-title">
-    <h2 id="moments-title">Commands and transitions</h2>
-    <div class="scroll" id="moments" tabindex="0" role="group" aria-labelledby="moments-title">
-    \(moments)
-    </div>
-    </section>
-    """
+    let (graph, edges) = document.wholeGraph
+    return """
+      <section class="panel graph" aria-labelledby="graph-title">
+      <h2 id="graph-title">Graph</h2>
+      <p class="unseen">A picture of what the table “Modules” says in words.</p>
+      <div class="scroll" id="graph" tabindex="0" role="group" aria-label="Picture of the graph">
+      \(SVGRenderer.stage(graph, edges: edges))</div>
+      </section>
+      <section class="panel source" aria-labelledby="source-title">
+      <h2 id="source-title">Source <span id="source-name"></span></h2>
+      <p class="pick"><label for="pick">Module</label> <select id="pick"></select></p>
+      <div class="scroll" id="source" tabindex="0" role="group" aria-labelledby="source-title"></div>
+      </section>
+      <section class="panel bindings" aria-labelledby="bindings-title">
+      <h2 id="bindings-title">Bindings <span id="bindings-name"></span></h2>
+      <div class="scroll" tabindex="0" role="group" aria-labelledby="bindings-title">
+      <table><thead><tr><th scope="col">Name</th><th scope="col">Kind</th><th scope="col">Value</th>\
+      <th scope="col">From</th></tr></thead><tbody id="bindings"></tbody></table>
+      <p class="none" id="no-bindings"></p></div>
+      </section>
+      <section class="panel console" aria-labelledby="console-title">
+      <h2 id="console-title">Console</h2>
+      <div class="scroll" id="console" tabindex="0" role="group" aria-labelledby="console-title">\
+      </div>
+      </section>
+      <section class="panel modules" aria-labelledby="modules-title">
+      <h2 id="modules-title">Modules</h2>
+      <div class="scroll" tabindex="0" role="group" aria-labelledby="modules-title">
+      <table><thead><tr><th scope="col">Name</th><th scope="col">Kind</th><th scope="col">Status</th>\
+      <th scope="col">Requests</th></tr></thead><tbody id="modules"></tbody></table></div>
+      </section>
+      <section class="panel moments" aria-labelledby="moments-title">
+      <h2 id="moments-title">Commands and transitions</h2>
+      <div class="scroll" id="moments" tabindex="0" role="group" aria-labelledby="moments-title">
+      \(moments)
+      </div>
+      </section>
+      """
   }
 
   /// Every moment under its command, readable without a script.
@@ -139,11 +140,21 @@ struct HTMLPage {
       } else if document.commands[command].failure != nil {
         what = "<span class=\"n\"></span> <span class=\"errored\">✗ fails</span>"
       } else {
-        what = "<span class=\"n\"></span> <span class=\"none\">no transition</span>"
+        what = "<span class=\"n\"></span> " + made(moment)
       }
       text += "<li><button type=\"button\" data-at=\"\(index)\">\(what)</button></li>\n"
     }
     return text.isEmpty ? "<p class=\"none\">Nothing has happened.</p>" : text + "</ol>"
+  }
+
+  private func made(_ moment: SessionDocument.Moment) -> String {
+    var texts: [String] = []
+    for case .appears(let node, _, _, let status) in moment.changes {
+      let name = HTMLText.escaped(SessionDocument.clean(document.nodes[node].name))
+      texts.append("<b>\(name)</b> \(word(status))")
+    }
+    if texts.isEmpty { return "<span class=\"none\">no transition</span>" }
+    return texts.joined(separator: ", ")
   }
 
   private func word(_ status: SessionDocument.Status) -> String {

@@ -78,9 +78,18 @@ enum HTMLPageScript {
           }
           element.setAttribute("class", parts.join(" "));
         });
+        // A request without an answer points to what will answer it one day.
+        const isAsked = (edge) => {
+          const [from, to, specifier] = data.edges[edge];
+          return modules[from] && modules[to] && [...edges].some((other) =>
+            data.edges[other][0] === from && data.edges[other][1] == null &&
+            data.edges[other][2] === specifier);
+        };
         for (const [element, list] of arrows) {
-          element.classList.toggle("gone", !list.some((edge) =>
-            edges.has(edge) && modules[data.edges[edge][0]]));
+          const isThere = list.some((edge) => edges.has(edge));
+          const isAsking = !isThere && list.some(isAsked);
+          element.classList.toggle("gone", !isThere && !isAsking);
+          element.classList.toggle("asking", isAsking);
         }
         for (const [element, members] of rings) {
           element.classList.toggle("gone", !turns(members, edges));
@@ -169,7 +178,10 @@ enum HTMLPageScript {
         const failure = data.commands[command][1];
         if (moment === 0) return "The session is empty.";
         if (!transition) {
-          return failure ? "The command fails: " + failure : "The command makes no transition.";
+          if (failure) return "The command fails: " + failure;
+          const made = data.moments[moment][4].filter((change) => change[0] === "+");
+          const names = made.map((change) => data.nodes[change[1]]).join(", ");
+          return names ? `New: ${names}.` : "The command makes no transition.";
         }
         const [node, from, to] = transition;
         const name = data.nodes[node];

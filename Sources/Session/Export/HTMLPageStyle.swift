@@ -77,6 +77,7 @@ enum HTMLPageStyle {
     .stage.fits { max-width: 100% }
     .stage g.module { cursor: pointer }
     .stage .gone { display: none }
+    .stage .asking .edge { stroke-dasharray: 2 4 }
     .stage .now .box { fill: var(--run); stroke-width: 3 }
     \(SVGRenderer.stageStyle)
 
@@ -97,9 +98,9 @@ enum HTMLPageStyle {
       top: 0; background: var(--panel) }
     td { padding: .2rem .75rem .2rem 0; vertical-align: top; overflow-wrap: anywhere;
       border-bottom: 1px solid color-mix(in srgb, var(--line) 50%, transparent) }
-    td:first-child { white-space: nowrap }
+    td:nth-child(1), td:nth-child(2) { overflow-wrap: break-word; min-width: 3rem }
     td button { border: 0; padding: 0; border-radius: 3px; text-align: left; font-weight: 600;
-      white-space: pre-wrap }
+      overflow-wrap: break-word }
     tr.now td { background: var(--run) }
     .dead { color: var(--faint); font-style: italic }
     .error-text { color: var(--errored) }

@@ -72,22 +72,31 @@ struct SessionDocument {
   /// The first is the empty session.
   var moments: [Moment] = []
 
-  /// Everything that is there at some moment, for a layout in which nothing ever moves.
-  var wholeGraph: ModuleGraph {
+  /// Everything that is there at some moment, for a layout in which nothing ever moves, and for each
+  /// of its edges the position in `edges`. A request that is answered at some moment needs no box
+  /// for the time before.
+  var wholeGraph: (graph: ModuleGraph, edges: [Int]) {
     var synthetic: Set<Int> = []
     for moment in moments {
       for case .appears(let node, _, true, _) in moment.changes { synthetic.insert(node) }
     }
-    return ModuleGraph(
+    var answered: Set<Edge> = []
+    for var edge in edges where edge.to != nil {
+      edge.to = nil
+      answered.insert(edge)
+    }
+    let numbers = edges.indices.filter { edges[$0].to != nil || !answered.contains(edges[$0]) }
+    let graph = ModuleGraph(
       nodes: nodes.enumerated().map { index, node in
         // The longest word, so that each status finds room.
         ModuleGraph.Node(
           name: node.name, status: .evaluating, glyph: ModuleStatusWord.evaluating.glyph,
           isSynthetic: synthetic.contains(index))
       },
-      edges: edges.map {
+      edges: numbers.map { edges[$0] }.map {
         ModuleGraph.Edge(from: $0.from, to: $0.to, specifier: $0.specifier, phase: $0.phase)
       })
+    return (graph, numbers)
   }
 
   var transitionCount: Int { moments.reduce(0) { $0 + ($1.transition == nil ? 0 : 1) } }
