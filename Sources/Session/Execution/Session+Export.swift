@@ -13,7 +13,11 @@ extension Session {
           "transitions": .int(document.transitionCount),
           "modules": .int(document.nodes.count),
         ])
-    case .node: throw CommandError(.notYet("export"))
+    case .node:
+      try FileWriting.replace(makeNodeProgram(), at: file)
+      return CommandOutcome(
+        text: "\(file.path)   run it with: node --experimental-vm-modules \(file.path)\n",
+        result: ["file": .string(file.path)])
     }
   }
 
@@ -35,5 +39,19 @@ extension Session {
     twin.recorder = nil
     if twin.stepped != nil { _ = try? twin.abortStepping() }
     return recorder.document
+  }
+
+  /// Runs the session again, unseen, to know what each command found.
+  private func makeNodeProgram() -> String {
+    let twin = Session(output: SilentOutput(), keepsReports: true)
+    twin.seed = seed
+    var program = NodeProgram(of: twin)
+    for logged in log.commands {
+      program.begin(logged)
+      twin.nextInput = logged.taken
+      program.end(logged, twin.run(logged.command))
+    }
+    if twin.stepped != nil { _ = try? twin.abortStepping() }
+    return program.text
   }
 }

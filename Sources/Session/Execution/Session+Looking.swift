@@ -323,6 +323,7 @@ extension Session {
     options.set(name, to: value)
     if name == "clock" { host.timers.clock = value == "real" ? .real : .virtual }
     if name == "color" { onColorOption(value) }
+    if name == "trace" { switchTrace() }
     return CommandOutcome()
   }
 }

@@ -58,6 +58,8 @@ package final class Session {
   var program: EvaluationCapability?
   /// What `link --step` or `evaluate --step` began.
   var stepped: SteppedOperation?
+  /// The stepped operation that ended last, for `option trace node`.
+  var endedStepped: SteppedOperation?
   /// A command runs between two steps.
   var isInsideStepped = false
   /// Asks the person for a TARGET; nil when they would not give one. Nil where nobody is there.

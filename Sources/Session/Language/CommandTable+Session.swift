@@ -39,7 +39,7 @@ extension CommandTable {
       forms: ["option [NAME [VALUE]]"],
       details: [
         "names on|off, spec on|off, timer on|off, clock real|virtual, color auto|always|never,",
-        "pager on|off.",
+        "pager on|off, trace off|node (the lines that the program of export node prints).",
       ], example: ["option names off"]),
     CommandSyntax(
       name: .edit, group: .session, summary: "changes a module's source in $EDITOR",

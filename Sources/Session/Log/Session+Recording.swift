@@ -23,6 +23,7 @@ extension Session {
           LoggedCommand.Failure(name: $0.report.name, code: $0.report.code)
         },
         taken: outside.taken))
+    trace(command, failure)
   }
 }
 

@@ -128,6 +128,7 @@ extension Session {
     host.onStep = nil
     host.agent.onAsyncStep = nil
     host.hooks.statement = { _, _ in true }
+    endedStepped = stepped
     self.stepped = nil
     host.hooks.marksStatements = marksStatements
     if recorder != nil { watchSteps() }
