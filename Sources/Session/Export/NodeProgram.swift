@@ -72,7 +72,10 @@ struct NodeProgram {
   mutating func end(_ logged: LoggedCommand, _ report: CommandReport) {
     let command = logged.command
     guard case .success(let parsed) = command.parsed else { return }
-    body += JavaScriptText.comment("modlab> \(command.text)")
+    if case .option(let name, _) = parsed, name != "names" { return }
+    // The source stands below, as it is.
+    let lines = command.text.split(omittingEmptySubsequences: false) { $0.isNewline }
+    body += JavaScriptText.comment("modlab> \(lines.first ?? "")")
     let newFiles = noteFiles()
     noteAnswers(report)
     if !logged.taken.stops.isEmpty {
