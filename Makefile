@@ -47,6 +47,7 @@ unit: dependencies
 
 programs: test-dependencies build
 	@printf 'examples       '; Tests/Programs/examples.py $(PRODUCT)
+	@Tests/Programs/exports.py $(PRODUCT)
 
 terminal: test-dependencies build
 	@$(SWIFT) build $(RELEASE) --product lineEditingProbe --quiet

@@ -56,7 +56,7 @@ def compare(modlab, node, script, folder):
 def check_node(modlab, count, first):
     node = node_24()
     if not node:
-        print("exported to Node: skipped, there is no Node 24")
+        print("export node    skipped, there is no Node 24")
         return 0
     failed = passed = 0
     with tempfile.TemporaryDirectory() as name:
@@ -73,7 +73,7 @@ def check_node(modlab, count, first):
                 print(f"FAIL {title}\n{problem}")
             else:
                 passed += 1
-    print(f"exported to Node: {passed} passed, {failed} failed")
+    print(f"export node    {passed} passed, {failed} failed")
     return failed
 
 
@@ -119,7 +119,7 @@ def check_browser(modlab):
     browser = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])),
                    None)
     if not browser:
-        print("exported to HTML: skipped, there is no Chromium")
+        print("export html    skipped, there is no Chromium")
         return 0
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -134,7 +134,7 @@ def check_browser(modlab):
     match = re.search(r'<pre id="seen">(.*?)</pre>', shown, re.DOTALL)
     seen = html.unescape(match.group(1)).splitlines() if match else ["the page's script has failed"]
     if seen == SEEN:
-        print("exported to HTML: 1 passed, 0 failed")
+        print("export html    1 passed, 0 failed")
         return 0
     print("FAIL the page in a browser\n" + "\n".join(difflib.unified_diff(SEEN, seen, lineterm="")))
     return 1

@@ -155,7 +155,10 @@ class RandomSession:
             ])),
             lambda: self.lines.append("script = globalThis.s = 1; import('b').catch(() => {})"),
             lambda: self.lines.append("unresolve all"),
-        ], [8, 8, 14, 5, 3, 3, 4, 2, 2, 3, 4, 1, 1, 1, 6, 2, 1])[0]()
+            lambda: self.lines.extend([
+                f"link {name} --step", f"step {self.random.randrange(1, 4)}", "continue",
+                f"evaluate {name} --step", "step --statement", "finish", "continue"]),
+        ], [8, 8, 14, 5, 3, 3, 4, 2, 2, 3, 4, 1, 1, 1, 6, 2, 1, 3])[0]()
 
     def text(self):
         if self.chance(15):

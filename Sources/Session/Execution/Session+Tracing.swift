@@ -29,7 +29,7 @@ extension Session {
     case .step, .continue, .finish:
       guard stepped == nil, let ended = endedStepped else { return nil }
       endedStepped = nil
-      return "\(ended.kind.rawValue) \(ended.name)"
+      return "\(ended.kind.rawValue) \(NodeTrace.name(ended.name))"
     default: return NodeTrace.label(command)
     }
   }

@@ -254,9 +254,13 @@ enum NodeProgramRuntime {
         for (const end of ends.splice(0)) end();
       }
     };
-    async function dynamicImport(specifier, referrer, attributes) {
+    function dynamicImport(specifier, referrer, attributes) {
       const module = referrer instanceof vm.Module ? referrer : undefined;
-      const answered = await ask(specifier, module, attributes ?? {});
+      const answered = ask(specifier, module, attributes ?? {});
+      return Object(answered) === answered ? finishImport(answered) : answered;
+    }
+    async function finishImport(answer) {
+      const answered = await answer;
       if (!(answered instanceof vm.Module)) return answered;
       while (answered.status === "linking") await new Promise((end) => ends.push(end));
       if (answered.status === "unlinked") await link(answered);
@@ -304,7 +308,7 @@ enum NodeProgramRuntime {
       let outcome = "pending";
       try {
         const answered = action();
-        if (answered instanceof Promise) {
+        if (types.isPromise(answered)) {
           answered.then(() => { outcome = "ok"; }, (error) => {
             outcome = `fails: ${words(error)}`;
           });

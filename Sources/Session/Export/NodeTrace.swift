@@ -41,7 +41,7 @@ enum NodeTrace {
       (["\(label): \(outcome)"] + statuses).joined(separator: " | "), keepingLines: true)
   }
 
-  private static func name(_ name: String) -> String {
+  static func name(_ name: String) -> String {
     let isPlain = name.utf8.allSatisfy {
       (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
         || "_:()#./@+-".utf8.contains($0)
