@@ -55,6 +55,7 @@ let package = Package(
       name: "SteppingTests",
       dependencies: ["Session", "ModuleLinking", "ModuleSyntax", "VMModules"]),
     .testTarget(name: "TranscriptTests", dependencies: ["Session"]),
+    .testTarget(name: "ExportTests", dependencies: ["Session"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -10,7 +10,7 @@ extension Session {
     switch operand {
     case .text(let given): text = given
     case .file(let reference):
-      text = CarriedText(bytes: try FileReading.text(of: reference), line: 1)
+      text = CarriedText(bytes: try outside.text(of: reference), line: 1)
       base = URLRecord(
         file: FilePath.normalized(
           FilePath.resolve(reference.resolved, relativeToDirectory: workingDirectory)))
