@@ -15,10 +15,10 @@ extension Session {
   func trace(_ command: ScriptCommand, _ failure: CommandFailure?) {
     guard case .success(let parsed) = command.parsed else { return }
     guard let label = traceLabel(parsed), let tracing = output as? TraceOutput else { return }
-    tracing.inner.text(
-      NodeTrace.line(
-        label, isPending: report.result["pending"] == .bool(true), failure?.report,
-        modules: registry.all.map { ($0.name, $0.module.status.rawValue) }) + "\n")
+    let line = NodeTrace.line(
+      label, isPending: report.result["pending"] == .bool(true), failure?.report,
+      modules: registry.all.map { ($0.name, $0.module.status.rawValue) })
+    tracing.inner.text(ResultText(line + "\n"))
   }
 
   /// A stepped operation is one operation, when it has ended.
