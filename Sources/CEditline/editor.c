@@ -4,9 +4,10 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
-wchar_t *prompt(EditLine *edit) { 
+static wchar_t *prompt(EditLine *edit) {
   modlab_editor *editor = editor_owner(edit);
   return editor->above ? editor->next_prompt : editor->prompt;
 }
@@ -118,6 +119,10 @@ modlab_editor *modlab_editor_create(
   el_wset(editor->edit, EL_EDITOR, L"emacs");
   el_wset(editor->edit, EL_HIST, history_w, editor->history);
   el_wset(editor->edit, EL_GETCFN, editor_get_character);
+  // Ctrl-C and Ctrl-Z make the terminal throw away what was written and not yet shown, and that
+  // may be the prompt that answers them. Both while editing (-d) and while commands run (-x).
+  el_wset(editor->edit, EL_SETTY, L"-d", L"+noflsh", NULL);
+  el_wset(editor->edit, EL_SETTY, L"-x", L"+noflsh", NULL);
   editor_add_commands(editor->edit);
   bind_keys(editor, mandatory, COUNT(mandatory));
   bind_keys(editor, usual, COUNT(usual));
@@ -191,6 +196,7 @@ int modlab_editor_read(modlab_editor *editor, char **text) {
     el_reset(editor->edit);
     el_wset(editor->edit, EL_PREP_TERM, 0);
     editor->start = editor->end = 0;
+    tcflush(editor->input, TCIFLUSH);
     modlab_interrupt_clear();
     return editor->had_text ? MODLAB_INTERRUPTED_WITH_TEXT : MODLAB_INTERRUPTED;
   }
