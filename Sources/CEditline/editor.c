@@ -76,6 +76,18 @@ static void bind_keys(modlab_editor *editor, const struct binding *table, size_t
   }
 }
 
+void modlab_editor_set_prompt(modlab_editor *editor, const char *text) {
+  // An escape sequence cannot be the last thing in a prompt: the space comes after the reset.
+  size_t length = strlen(text), spaces = 0;
+  while (spaces < length && text[length - 1 - spaces] == ' ') spaces++;
+  if (editor->colour && spaces > 0) {
+    swprintf(editor->prompt, 256, L"\001\033[%sm\001%.*s\001\033[0m\001%s", editor->colour,
+             (int)(length - spaces), text, text + length - spaces);
+  } else {
+    swprintf(editor->prompt, 256, L"%s", text);
+  }
+}
+
 modlab_editor *modlab_editor_create(
     int input, int output, const char *text, const char *continuation, const char *colour,
     int history_limit, modlab_editor_callbacks callbacks) {
@@ -89,15 +101,8 @@ modlab_editor *modlab_editor_create(
   snprintf(editor->continuation, sizeof editor->continuation, "%s", continuation);
   editor->margin = (int)strlen(editor->continuation);
   swprintf(editor->next_prompt, MARGIN_LIMIT + 1, L"%s", editor->continuation);
-  // An escape sequence cannot be the last thing in a prompt: the space comes after the reset.
-  size_t length = strlen(text), spaces = 0;
-  while (spaces < length && text[length - 1 - spaces] == ' ') spaces++;
-  if (colour && *colour && spaces > 0) {
-    swprintf(editor->prompt, 256, L"\001\033[%sm\001%.*s\001\033[0m\001%s", colour,
-             (int)(length - spaces), text, text + length - spaces);
-  } else {
-    swprintf(editor->prompt, 256, L"%s", text);
-  }
+  editor->colour = colour && *colour ? strdup(colour) : NULL;
+  modlab_editor_set_prompt(editor, text);
   cookie_io_functions_t functions = {.write = editor_write_screen};
   editor->out = fopencookie(editor, "w", functions);
   int copy = dup(input);
@@ -153,6 +158,7 @@ void modlab_editor_destroy(modlab_editor *editor) {
   if (editor->history) history_wend(editor->history);
   if (editor->out) fclose(editor->out);
   if (editor->in) fclose(editor->in);
+  free(editor->colour);
   free(editor->draft);
   free(editor->above);
   free(editor);

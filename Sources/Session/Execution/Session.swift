@@ -58,8 +58,10 @@ package final class Session {
   var stepped: SteppedOperation?
   /// A command runs between two steps.
   var isInsideStepped = false
-  /// Asks the person for a TARGET; nil when they would not give one. Nil where nobody is there.
-  package var askPerson: ((_ question: String) -> String?)?
+  /// Asks the person for a TARGET. Nil where nobody is there.
+  package var askPerson: ((_ question: String) -> PersonAnswer)?
+  /// The person interrupted the command while it asked.
+  var isAskingInterrupted = false
   var sawUnhandled = false
   /// How many replaced modules the last `collect` kept.
   private var keptReplaced = 0
@@ -128,6 +130,7 @@ package final class Session {
     let outer = report
     let start = host.timers.monotonicNow
     report = CommandReport(command)
+    isAskingInterrupted = false
     if sourceDepth == 0 { commandTexts.append(command.text) }
     timeline.begin(command.text)
     defer { progress.end() }
