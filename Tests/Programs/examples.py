@@ -3,7 +3,7 @@
 
 Usage: examples.py MODLAB [--update]
 An example is Examples/NAME.modlab or Examples/NAME.mjs with Examples/NAME.out, and in a folder of its
-own main.mjs with main.out. It must end with status 0.
+own main.mjs with main.out, and graph.out for what `modlab graph main.mjs` prints. It must end with status 0.
 """
 
 import difflib
@@ -19,24 +19,25 @@ def examples():
     folder = ROOT / "Examples"
     for path in sorted(folder.rglob("*")):
         if path.suffix == ".modlab" or (path.suffix == ".mjs" and path.with_suffix(".out").exists()):
-            yield path
+            yield path, path.with_suffix(".out"), [path.name]
+        elif path.name == "graph.out":
+            yield path, path, ["graph", "main.mjs"]
 
 
-def run(modlab, path):
+def run(modlab, path, words):
     """Exit status, output and diagnostics. The working directory is the example's, as a reader's is."""
     ended = subprocess.run(
-        [modlab, path.name], cwd=path.parent, stdin=subprocess.DEVNULL, capture_output=True,
+        [modlab, *words], cwd=path.parent, stdin=subprocess.DEVNULL, capture_output=True,
         timeout=SECONDS)
     return ended.returncode, ended.stdout.decode(), ended.stderr.decode()
 
 
-def check(modlab, path, updates):
+def check(modlab, path, recorded, words, updates):
     """What is wrong with an example; nothing when all is well."""
     try:
-        status, printed, errors = run(modlab, path)
+        status, printed, errors = run(modlab, path, words)
     except subprocess.TimeoutExpired:
         return f"it did not end in {SECONDS} seconds\n"
-    recorded = path.with_suffix(".out")
     if updates and status == 0:
         recorded.write_text(printed)
     expected = recorded.read_text() if recorded.exists() else ""
@@ -50,8 +51,8 @@ def main():
     updates = "--update" in sys.argv
     modlab = pathlib.Path(sys.argv[1]).resolve()
     passed = failed = 0
-    for path in examples():
-        problem = check(modlab, path, updates)
+    for path, recorded, words in examples():
+        problem = check(modlab, path, recorded, words, updates)
         if problem:
             failed += 1
             print(f"FAIL {path.relative_to(ROOT)}\n{problem}")
