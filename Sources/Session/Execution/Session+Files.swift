@@ -88,7 +88,7 @@ extension Session {
     let reference = FileReference(path)
     switch kind {
     case .javaScript:
-      let source = SourceText(bytes: try FileReading.text(of: reference), name: path)
+      let source = SourceText(bytes: try outside.text(of: reference), name: path)
       let module = try SourceTextModule(source, identifier: path, context: context)
       module.dynamicImport = .host
       if givesFileMeta {
@@ -99,19 +99,19 @@ extension Session {
       }
       return module
     case .json:
-      let text = CarriedText(bytes: try FileReading.text(of: reference), line: 1)
+      let text = CarriedText(bytes: try outside.text(of: reference), line: 1)
       // Text that is no JSON is an error of loading, not of evaluation.
       if case .thrown(let thrown) = context.realm.parseJSON(text.text) {
         throw failure(ofJSON: text.source(named: path), thrown)
       }
       return makeJSON(text, identifier: path, context: context)
     case .text:
-      let text = String(decoding: try FileReading.text(of: reference), as: UTF8.self)
+      let text = String(decoding: try outside.text(of: reference), as: UTF8.self)
       return makeValueModule(identifier: path, context: context) { $0.makeString(text) }
     case .bytes:
       let bytes: [UInt8]
       do throws(FileProblem) {
-        bytes = try FileReading.bytes(of: path)
+        bytes = try outside.bytes(of: path)
       } catch {
         throw CommandError(.unreadableFile(path, error))
       }

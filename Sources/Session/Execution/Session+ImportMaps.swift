@@ -11,7 +11,7 @@ extension Session {
     switch operand {
     case .text(let given): text = given
     case .file(let reference):
-      text = CarriedText(bytes: try FileReading.text(of: reference), line: 1)
+      text = CarriedText(bytes: try outside.text(of: reference), line: 1)
       name = reference.resolved
       base = URLRecord(
         file: FilePath.normalized(
@@ -30,7 +30,7 @@ extension Session {
     rules.append(AttachedRule(number: lastRuleNumber, rule: rule))
     var shown = renderer.rule(RuleRow(number: lastRuleNumber, rule: rule))
     for warning in warnings { shown += renderer.warning(warning) }
-    return CommandOutcome(text: keepsReports ? "" : shown, result: ["warnings": .strings(warnings)])
+    return CommandOutcome(text: shown, result: ["warnings": .strings(warnings)])
   }
 
   private func failure(

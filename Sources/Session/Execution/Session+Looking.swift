@@ -14,8 +14,7 @@ extension Session {
       entries = try names.map { try entry($0) }
     }
     let rows = entries.map { row($0) }
-    return CommandOutcome(
-      text: keepsReports ? "" : renderer.status(rows), result: ModuleRow.json(rows))
+    return CommandOutcome(result: ModuleRow.json(rows)) { $0.status(rows) }
   }
 
   /// Replaced modules to which a registered one is still linked.
@@ -99,8 +98,7 @@ extension Session {
     } else {
       listing = ModuleListing(row: row, source: nil, entries: [])
     }
-    return CommandOutcome(
-      text: keepsReports ? "" : renderer.listing(listing), result: json(listing))
+    return CommandOutcome(result: json(listing)) { $0.listing(listing) }
   }
 
   private func entries(of parsed: ParsedModule) -> [ModuleListing.Entry] {
@@ -187,8 +185,7 @@ extension Session {
           name: export.name, text: shown.text, isInitialized: shown.isInitialized)
       }
     }
-    return CommandOutcome(
-      text: keepsReports ? "" : renderer.namespace(rows), result: NamespaceRow.json(rows))
+    return CommandOutcome(result: NamespaceRow.json(rows)) { $0.namespace(rows) }
   }
 
   private func show(
@@ -216,12 +213,14 @@ extension Session {
             message: "Module status must not be unlinked or linking")), .evaluate,
         hints: ["link \(quotedName(name))"])
     }
-    let rows = host.turn {
-      if let synthetic = entry.module as? SyntheticModule { return self.bindings(of: synthetic) }
-      return (entry.module as? SourceTextModule).map { self.bindings(of: $0) } ?? []
-    }
-    return CommandOutcome(
-      text: keepsReports ? "" : renderer.bindings(rows), result: BindingRow.json(rows))
+    let rows = host.turn { bindingRows(of: entry.module) }
+    return CommandOutcome(result: BindingRow.json(rows)) { $0.bindings(rows) }
+  }
+
+  /// The engine must be entered.
+  func bindingRows(of module: VMModule) -> [BindingRow] {
+    if let synthetic = module as? SyntheticModule { return bindings(of: synthetic) }
+    return (module as? SourceTextModule).map { bindings(of: $0) } ?? []
   }
 
   private func bindings(of module: SyntheticModule) -> [BindingRow] {
@@ -292,9 +291,9 @@ extension Session {
 
   func listRules() -> CommandOutcome {
     let rows = rules.reversed().map { RuleRow(number: $0.number, rule: $0.rule) }
-    return CommandOutcome(
-      text: keepsReports ? "" : renderer.rules(rows, namesAreOn: options.names),
-      result: ["rules": .array(rows.map { $0.json() })])
+    return CommandOutcome(result: ["rules": .array(rows.map { $0.json() })]) {
+      [namesAreOn = options.names] in $0.rules(rows, namesAreOn: namesAreOn)
+    }
   }
 
   // MARK: - option
@@ -320,6 +319,7 @@ extension Session {
     options.set(name, to: value)
     if name == "clock" { host.timers.clock = value == "real" ? .real : .virtual }
     if name == "color" { onColorOption(value) }
+    if name == "trace" { switchTrace() }
     return CommandOutcome()
   }
 }

@@ -6,7 +6,7 @@ extension Session {
   func perform(_ command: Command, _ script: ScriptCommand) throws -> CommandOutcome {
     if command.isRefusedBetweenSteps { try checkNothingIsStepped() }
     if command.mayMakeEnvironments { host.hooks.marksStatements = true }
-    defer { host.hooks.marksStatements = stepped.map { $0.kind == .evaluate } ?? false }
+    defer { host.hooks.marksStatements = marksStatements }
     switch command {
     case .module(let definition): return try define(definition)
     case .synthetic(let definition): return try define(definition)
@@ -42,6 +42,7 @@ extension Session {
     case .why(.module(let name)): return try why(name)
     case .why(.export(let export, let module)): return try why(export, in: module)
     case .source(let file): return try source(file)
+    case .transcript(let file): return try transcript(file)
     case .option(let name, let value): return try option(name, value)
     case .help(let topic): return try help(topic)
     case .history(let count): return history(count)
@@ -58,7 +59,8 @@ extension Session {
     case .load(let entry, let name): return try load(entry, as: name)
     case .importMap(let source): return try attachImportMap(source)
     case .which(let specifier, let referrer): return which(specifier, referrer)
-    case .explain, .save, .transcript, .undo, .redo, .exportNode:
+    case .export(let format, let file): return try export(format, to: file)
+    case .explain, .save, .undo, .redo:
       throw CommandError(.notYet(script.text.split(separator: " ").first.map(String.init) ?? ""))
     }
   }

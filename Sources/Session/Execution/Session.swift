@@ -44,6 +44,8 @@ package final class Session {
   package var editing: TextEditing?
   /// The commands so far, for `history`.
   var commandTexts: [String] = []
+  /// Notes what a document shows, while the session is run again for one.
+  var document: DocumentRecorder?
   let keepsReports: Bool
   /// `import.meta` of files has what Node gives it.
   var givesFileMeta = false
@@ -56,14 +58,25 @@ package final class Session {
   var program: EvaluationCapability?
   /// What `link --step` or `evaluate --step` began.
   var stepped: SteppedOperation?
+  /// The stepped operation that ended last, for `option trace node`.
+  var endedStepped: SteppedOperation?
   /// A command runs between two steps.
   var isInsideStepped = false
+  /// Writes down commands and what they print.
+  var recorder: TranscriptRecorder?
   /// Asks the person for a TARGET; nil when they would not give one. Nil where nobody is there.
-  package var askPerson: ((_ question: String) -> String?)?
+  package var askPerson: ((_ question: String) -> String?)? {
+    get { outside.ask }
+    set { outside.ask = newValue }
+  }
+  let outside = OutsideWorld()
+  /// What the next command takes, when the session is run again.
+  var nextInput: OutsideInput?
+  package internal(set) var log = SessionLog()
   var sawUnhandled = false
   /// How many replaced modules the last `collect` kept.
   private var keptReplaced = 0
-  var isInteractive = false
+  var watchesInterrupts = false
   var interruptRequested: () -> Bool = { false }
   var interruptAnswered: () -> Void = {}
 
@@ -80,6 +93,7 @@ package final class Session {
     host.hooks.console = { [unowned self] entry in
       // What happened before the line stands before it.
       host.recordTransitions()
+      document?.note(console: entry.text, level: entry.level)
       output.event(.console(level: entry.level, text: entry.text))
       if keepsReports {
         report.console.append(ConsoleReport(level: entry.level, text: entry.text))
@@ -95,7 +109,8 @@ package final class Session {
     host.onRealmMade = { [unowned self] realm in
       if let seed { realm.seedRandom(seed) }
     }
-    host.onEngineMade = { [unowned self] engine in if isInteractive { watchInterrupts(engine) } }
+    host.onEngineMade = { [unowned self] engine in if watchesInterrupts { watchInterrupts(engine) }
+    }
     host.hostImport = { [unowned self] request, module in answerImport(request, module) }
     host.hooks.lazyGlobal = { [unowned self] name, _ in lazyGlobal(name) }
     host.hooks.memoryExceeded = { MemoryLimit.isExceeded }
@@ -104,6 +119,7 @@ package final class Session {
   private func note(_ transition: Transition) {
     let name = name(of: transition.module)
     timeline.append(transition, name: name)
+    document?.note(transition)
     guard showsTransitions else { return }
     output.event(
       .transition(module: name, from: transition.from.rawValue, to: transition.to.rawValue))
@@ -128,8 +144,13 @@ package final class Session {
     let outer = report
     let start = host.timers.monotonicNow
     report = CommandReport(command)
-    if sourceDepth == 0 { commandTexts.append(command.text) }
+    if sourceDepth == 0 {
+      commandTexts.append(command.text)
+      log.beginGroup()
+    }
+    beginRecording(command)
     timeline.begin(command.text)
+    document?.begin(command)
     defer { progress.end() }
     defer { report = outer }
     var failure: CommandFailure?
@@ -145,9 +166,12 @@ package final class Session {
       report.isOK = false
     }
     finish(command, failure)
-    if options.timer, !keepsReports {
-      output.text("time   \(Self.milliseconds(host.timers.monotonicNow - start))\n")
+    endRecording(command, failure)
+    document?.end(command, failure?.report)
+    if options.timer, !keepsReports || recorder != nil {
+      output.text(ResultText("time   \(Self.milliseconds(host.timers.monotonicNow - start))\n"))
     }
+    if sourceDepth == 0 { record(command) }
     return report
   }
 
@@ -160,8 +184,8 @@ package final class Session {
 
   private func show(_ outcome: CommandOutcome, _ command: ScriptCommand) throws {
     if let file = command.redirection {
-      try FileWriting.write(outcome.text, to: file)
-    } else if !outcome.text.isEmpty {
+      try FileWriting.write(outcome.text.text(by: .plain), to: file)
+    } else {
       output.text(outcome.text)
     }
   }
@@ -206,6 +230,17 @@ package final class Session {
 
 /// What a command answers when it succeeds.
 struct CommandOutcome {
-  var text = ""
-  var result: JSONValue = .null
+  var text: ResultText
+  var result: JSONValue
+
+  init(text: String = "", result: JSONValue = .null) {
+    self.text = ResultText(text)
+    self.result = result
+  }
+
+  /// A result whose layout depends on the width that there is.
+  init(result: JSONValue = .null, show: @escaping (TextRenderer) -> String) {
+    text = ResultText(show)
+    self.result = result
+  }
 }

@@ -100,37 +100,49 @@ extension Session {
     _ = stepped.coroutine.resume()
     let step = stepped.last?.json() ?? .null
     guard let outcome = stepped.outcome else {
-      return CommandOutcome(
-        text: keepsReports ? "" : text(ofStopped: stepped), result: ["step": step, "done": false])
+      let rows = stackRows(of: stepped)
+      let doneTitle = stepped.kind == .link ? "ENVIRONMENT" : "EXECUTED"
+      return CommandOutcome(result: ["step": step, "done": false]) {
+        $0.stack(rows, done: doneTitle)
+      }
     }
     end(stepped)
     report.result = ["step": step, "done": true]
-    let ended = try outcome.get()
+    var ended = try outcome.get()
     output.event(
       .note(
         module: stepped.name,
         text: "\(stepped.kind.rawValue) ends after \(Self.count(stepped.stepCount, "step"))"))
     var members: [JSONValue.Member] = [.init("step", step), .init("done", true)]
     if case .object(let more) = ended.result { members += more }
-    return CommandOutcome(text: ended.text, result: .object(members))
+    ended.result = .object(members)
+    return ended
   }
 
   private static func count(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 
-  private func text(ofStopped stepped: SteppedOperation) -> String {
-    renderer.stack(
-      stackRows(of: stepped), done: stepped.kind == .link ? "ENVIRONMENT" : "EXECUTED")
-  }
-
   private func end(_ stepped: SteppedOperation) {
     host.onStep = nil
     host.agent.onAsyncStep = nil
     host.hooks.statement = { _, _ in true }
-    host.hooks.marksStatements = false
+    endedStepped = stepped
     self.stepped = nil
+    host.hooks.marksStatements = marksStatements
+    if document != nil { watchSteps() }
   }
+
+  /// The document wants to see each step, and each statement.
+  func watchSteps() {
+    host.onStep = { [unowned self] in handle($0) }
+    host.agent.onAsyncStep = { [unowned self] _ in host.recordTransitions() }
+    host.hooks.statement = { [unowned self] in handle(statement: $1, of: $0) }
+    host.hooks.marksStatements = true
+  }
+
+  /// Whether bodies say before each statement that they are there.
+  var marksStatements: Bool { document != nil || stepped?.kind == .evaluate }
 
   // MARK: - Commands between two steps
 
@@ -157,6 +169,7 @@ extension Session {
   // MARK: - What the operation says
 
   private func handle(_ step: OperationStep) -> StepDecision {
+    if document != nil { host.recordTransitions() }
     guard let stepped, !host.isPaused, stepped.counts(step) else { return .goOn }
     if stepped.hasGivenUp {
       if case .settling = step { return .goOn }
@@ -175,6 +188,7 @@ extension Session {
   }
 
   private func handle(statement index: Int, of instance: ModuleInstance) -> Bool {
+    document?.note(statement: index, of: instance)
     guard let stepped, !host.isPaused, stepped.hasBegun, !stepped.hasGivenUp,
       case .statement = stepped.goal, let record = instance.record.asSourceText
     else { return true }
