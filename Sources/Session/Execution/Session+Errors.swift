@@ -127,7 +127,8 @@ extension Session {
 
   /// `the linker answered { not: 'a module' }, an instance of Object`
   private func words(for answer: AnsweredRequest, _ fulfilment: JavaScriptValue?) -> String {
-    if answer.type == "file" { return "" }
+    // The message of a file or an import map says it all.
+    if answer.type == "loading" { return "" }
     if answer.type == "promise" { return "the linker answered with a promise" }
     // What the promise of an answer was fulfilled with is what Node looks at.
     if let value = fulfilment, value.isObject == false || answer.type == "an instance of Promise" {
