@@ -52,6 +52,7 @@ programs: test-dependencies build
 	@printf 'sessions       '; $(PRODUCT) test $$(grep -l '^ *```modlab\|^modlab> ' $(DOCUMENTS))
 	@printf 'examples       '; Tests/Programs/examples.py $(PRODUCT)
 	@printf 'command line   '; Tests/Programs/command_line.py $(PRODUCT)
+	@Tests/Programs/exports.py $(PRODUCT)
 
 terminal: test-dependencies build
 	@$(SWIFT) build $(RELEASE) --product lineEditingProbe --quiet

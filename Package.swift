@@ -57,6 +57,7 @@ let package = Package(
       name: "SteppingTests",
       dependencies: ["Session", "ModuleLinking", "ModuleSyntax", "VMModules"]),
     .testTarget(name: "TranscriptTests", dependencies: ["SchemaValidation", "Session"]),
+    .testTarget(name: "ExportTests", dependencies: ["Session"]),
   ],
   swiftLanguageModes: [.v6]
 )

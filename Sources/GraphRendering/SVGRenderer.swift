@@ -50,7 +50,7 @@ public enum SVGRenderer {
     return text + "</g>\n"
   }
 
-  private static func text(of arrow: GraphLayout.Arrow, in graph: ModuleGraph) -> String {
+  static func text(of arrow: GraphLayout.Arrow, in graph: ModuleGraph) -> String {
     var classes = arrow.isInCycle ? "edge turning" : "edge"
     let edges = arrow.edges.map { graph.edges[$0] }
     if edges.contains(where: { $0.phase != nil || $0.to == nil }) { classes += " later" }
@@ -63,7 +63,7 @@ public enum SVGRenderer {
       + "d=\"\(path(arrow.way))\"><title>\(escaped(asked.joined(separator: "\n")))</title></path>\n"
   }
 
-  private static func path(_ way: GraphLayout.Way) -> String {
+  static func path(_ way: GraphLayout.Way) -> String {
     switch way {
     case .bent(let start, let middle, let end):
       return "M\(pair(start))Q\(pair(middle)) \(pair(end))"
@@ -154,13 +154,13 @@ public enum SVGRenderer {
       """
   }()
 
-  private static func marker(_ name: String) -> String {
+  static func marker(_ name: String) -> String {
     "<marker id=\"\(name)\" viewBox=\"0 0 8 8\" refX=\"7.5\" refY=\"4\" markerWidth=\"8\" "
       + "markerHeight=\"8\" markerUnits=\"userSpaceOnUse\" orient=\"auto\">"
       + "<path class=\"\(name)\" d=\"M0 0.5L8 4L0 7.5z\"/></marker>"
   }
 
-  private static func attributes(of box: Rectangle) -> String {
+  static func attributes(of box: Rectangle) -> String {
     "x=\"\(number(box.x))\" y=\"\(number(box.y))\" width=\"\(number(box.width))\" "
       + "height=\"\(number(box.height))\""
   }
@@ -168,12 +168,12 @@ public enum SVGRenderer {
   private static func pair(_ point: Point) -> String { "\(number(point.x)) \(number(point.y))" }
 
   /// With one decimal at most.
-  private static func number(_ value: Double) -> String {
+  static func number(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
     return tenths % 10 == 0 ? String(tenths / 10) : String(Double(tenths) / 10)
   }
 
-  private static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {

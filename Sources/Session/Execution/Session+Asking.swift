@@ -4,13 +4,13 @@ internal import VMModules
 /// `ask` rules: the person is the linker.
 extension Session {
   func ask(_ request: RuleRequest, _ number: Int) -> LinkerAnswer {
-    guard let askPerson else {
+    guard outside.answers else {
       return refuse(
         request, number, "Rule \(number) asks the person at the prompt, and a script has none")
     }
     host.recordTransitions()
     let question = "\(request.referrer.name) asks for \(quoted(request.specifier))"
-    while let text = askPerson(question) {
+    while let text = outside.answer(question) {
       switch RuleTargetReader.read(text, scanner: ModuleSyntaxScanner()) {
       case .failure(let error): output.diagnostic(Diagnostic(error, in: nil))
       case .success(.ask):

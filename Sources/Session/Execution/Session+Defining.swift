@@ -39,7 +39,7 @@ extension Session {
     switch definition.source {
     case .text(let text): bytes = text.bytes
     case .file(let reference):
-      bytes = try FileReading.text(of: reference)
+      bytes = try outside.text(of: reference)
       file = reference.resolved
     }
     let source = SourceText(
@@ -109,7 +109,7 @@ extension Session {
     switch operand {
     case .text(let given): text = given
     case .file(let reference):
-      text = CarriedText(bytes: try FileReading.text(of: reference), line: 1)
+      text = CarriedText(bytes: try outside.text(of: reference), line: 1)
       file = reference.resolved
     }
     if case .thrown(let thrown) = host.mainContext.realm.parseJSON(text.text) {

@@ -213,11 +213,14 @@ extension Session {
             message: "Module status must not be unlinked or linking")), .evaluate,
         hints: ["link \(quotedName(name))"])
     }
-    let rows = host.turn {
-      if let synthetic = entry.module as? SyntheticModule { return self.bindings(of: synthetic) }
-      return (entry.module as? SourceTextModule).map { self.bindings(of: $0) } ?? []
-    }
+    let rows = host.turn { bindingRows(of: entry.module) }
     return CommandOutcome(result: BindingRow.json(rows)) { $0.bindings(rows) }
+  }
+
+  /// The engine must be entered.
+  func bindingRows(of module: VMModule) -> [BindingRow] {
+    if let synthetic = module as? SyntheticModule { return bindings(of: synthetic) }
+    return (module as? SourceTextModule).map { bindings(of: $0) } ?? []
   }
 
   private func bindings(of module: SyntheticModule) -> [BindingRow] {
@@ -316,6 +319,7 @@ extension Session {
     options.set(name, to: value)
     if name == "clock" { host.timers.clock = value == "real" ? .real : .virtual }
     if name == "color" { onColorOption(value) }
+    if name == "trace" { switchTrace() }
     return CommandOutcome()
   }
 }

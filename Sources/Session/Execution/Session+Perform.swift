@@ -6,7 +6,7 @@ extension Session {
   func perform(_ command: Command, _ script: ScriptCommand) throws -> CommandOutcome {
     if command.isRefusedBetweenSteps { try checkNothingIsStepped() }
     if command.mayMakeEnvironments { host.hooks.marksStatements = true }
-    defer { host.hooks.marksStatements = stepped.map { $0.kind == .evaluate } ?? false }
+    defer { host.hooks.marksStatements = marksStatements }
     switch command {
     case .module(let definition): return try define(definition)
     case .synthetic(let definition): return try define(definition)
@@ -59,7 +59,8 @@ extension Session {
     case .load(let entry, let name): return try load(entry, as: name)
     case .importMap(let source): return try attachImportMap(source)
     case .which(let specifier, let referrer): return which(specifier, referrer)
-    case .explain, .save, .undo, .redo, .exportNode:
+    case .export(let format, let file): return try export(format, to: file)
+    case .explain, .save, .undo, .redo:
       throw CommandError(.notYet(script.text.split(separator: " ").first.map(String.init) ?? ""))
     }
   }

@@ -58,7 +58,7 @@ extension Session {
       source = SourceText(bytes: text.bytes, name: "script")
       scriptFile = nil
     case .file(let reference):
-      source = SourceText(bytes: try FileReading.text(of: reference), name: reference.resolved)
+      source = SourceText(bytes: try outside.text(of: reference), name: reference.resolved)
       scriptFile = reference.resolved
     }
     _ = try host.turn { try host.mainContext.realm.runScript(source) }
@@ -114,12 +114,8 @@ extension Session {
     switch answer {
     // Not now: the evaluation that asks may be in the middle of a graph.
     case .module(let module): host.enqueue { [unowned self] in link(module, for: request) }
-    case .undefined:
-      reject(
-        VMFailure(
-          .node(
-            name: "Error", code: "ERR_VM_MODULE_NOT_MODULE",
-            message: "Provided module is not an instance of Module")))
+    // Node awaits what its hook returns before it looks at it.
+    case .undefined: host.enqueue { [unowned self] in rejectNoModule(request) }
     case .thrown(let failure), .rejected(let failure): reject(failure)
     case .later(let start): start { [unowned self] in finish(request, $0) }
     case .value(let value):
@@ -131,10 +127,19 @@ extension Session {
         } else if host.engine.isNamespace(value) {
           request.resolve(value)
         } else {
-          finish(request, .undefined)
+          rejectNoModule(request)
         }
       }
     }
+  }
+
+  private func rejectNoModule(_ request: DynamicImport) {
+    request.reject(
+      host.errorObject(
+        of: VMFailure(
+          .node(
+            name: "Error", code: "ERR_VM_MODULE_NOT_MODULE",
+            message: "Provided module is not an instance of Module"))))
   }
 
   private func link(_ module: VMModule, for request: DynamicImport) {

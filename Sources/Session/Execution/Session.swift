@@ -44,6 +44,8 @@ package final class Session {
   package var editing: TextEditing?
   /// The commands so far, for `history`.
   var commandTexts: [String] = []
+  /// Notes what a document shows, while the session is run again for one.
+  var document: DocumentRecorder?
   let keepsReports: Bool
   /// `import.meta` of files has what Node gives it.
   var givesFileMeta = false
@@ -56,12 +58,21 @@ package final class Session {
   var program: EvaluationCapability?
   /// What `link --step` or `evaluate --step` began.
   var stepped: SteppedOperation?
+  /// The stepped operation that ended last, for `option trace node`.
+  var endedStepped: SteppedOperation?
   /// A command runs between two steps.
   var isInsideStepped = false
   /// Writes down commands and what they print.
   var recorder: TranscriptRecorder?
   /// Asks the person for a TARGET; nil when they would not give one. Nil where nobody is there.
-  package var askPerson: ((_ question: String) -> String?)?
+  package var askPerson: ((_ question: String) -> String?)? {
+    get { outside.ask }
+    set { outside.ask = newValue }
+  }
+  let outside = OutsideWorld()
+  /// What the next command takes, when the session is run again.
+  var nextInput: OutsideInput?
+  package internal(set) var log = SessionLog()
   var sawUnhandled = false
   /// How many replaced modules the last `collect` kept.
   private var keptReplaced = 0
@@ -82,6 +93,7 @@ package final class Session {
     host.hooks.console = { [unowned self] entry in
       // What happened before the line stands before it.
       host.recordTransitions()
+      document?.note(console: entry.text, level: entry.level)
       output.event(.console(level: entry.level, text: entry.text))
       if keepsReports {
         report.console.append(ConsoleReport(level: entry.level, text: entry.text))
@@ -107,6 +119,7 @@ package final class Session {
   private func note(_ transition: Transition) {
     let name = name(of: transition.module)
     timeline.append(transition, name: name)
+    document?.note(transition)
     guard showsTransitions else { return }
     output.event(
       .transition(module: name, from: transition.from.rawValue, to: transition.to.rawValue))
@@ -131,8 +144,13 @@ package final class Session {
     let outer = report
     let start = host.timers.monotonicNow
     report = CommandReport(command)
-    if sourceDepth == 0 { commandTexts.append(command.text) }
+    if sourceDepth == 0 {
+      commandTexts.append(command.text)
+      log.beginGroup()
+    }
+    beginRecording(command)
     timeline.begin(command.text)
+    document?.begin(command)
     defer { progress.end() }
     defer { report = outer }
     var failure: CommandFailure?
@@ -148,6 +166,8 @@ package final class Session {
       report.isOK = false
     }
     finish(command, failure)
+    endRecording(command, failure)
+    document?.end(command, failure?.report)
     if options.timer, !keepsReports || recorder != nil {
       output.text(ResultText("time   \(Self.milliseconds(host.timers.monotonicNow - start))\n"))
     }

@@ -10,10 +10,12 @@ package struct SessionOptions {
   package var color = "auto"
   /// What is longer than the screen goes through `$PAGER`.
   package var pager = true
+  /// `node`: a line an operation, as the exported Node program prints it, and nothing else.
+  package var trace = "off"
 
   package init() {}
 
-  static let all = ["names", "spec", "timer", "clock", "color", "pager"]
+  static let all = ["names", "spec", "timer", "clock", "color", "pager", "trace"]
 
   func value(of name: String) -> String? {
     switch name {
@@ -23,6 +25,7 @@ package struct SessionOptions {
     case "clock": clock
     case "color": color
     case "pager": pager ? "on" : "off"
+    case "trace": trace
     default: nil
     }
   }
@@ -31,6 +34,7 @@ package struct SessionOptions {
     switch name {
     case "clock": ["real", "virtual"]
     case "color": ["auto", "always", "never"]
+    case "trace": ["node", "off"]
     default: ["on", "off"]
     }
   }
@@ -43,6 +47,7 @@ package struct SessionOptions {
     case "clock": clock = value
     case "color": color = value
     case "pager": pager = value == "on"
+    case "trace": trace = value
     default: break
     }
   }

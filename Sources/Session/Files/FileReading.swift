@@ -90,6 +90,17 @@ package enum FileReading {
     }
   }
 
+  package static func exists(_ path: String) -> Bool {
+    !path.utf8.contains(0) && access(path, F_OK) == 0
+  }
+
+  /// Without links; nil for a path that leads nowhere.
+  package static func realPath(_ path: String) -> String? {
+    guard !path.utf8.contains(0), let buffer = realpath(path, nil) else { return nil }
+    defer { free(buffer) }
+    return String(cString: buffer)
+  }
+
   static func problem(_ code: Int32) -> FileProblem {
     switch code {
     case ENOENT: return .notThere
@@ -189,6 +200,38 @@ package enum FileWriting {
       }
       written += count
     }
+  }
+
+  /// A file is there as a whole or not at all: what is written stands under another name first.
+  package static func replace(
+    _ text: String, at reference: FileReference
+  ) throws(CommandError) {
+    let path = reference.resolved
+    let unfinished = "\(path).\(getpid()).unfinished"
+    do throws(FileProblem) {
+      if isSpecial(path) { return try write(Array(text.utf8), to: path) }
+      do throws(FileProblem) {
+        try write(Array(text.utf8), to: unfinished)
+      } catch {
+        unlink(unfinished)
+        throw error
+      }
+      guard rename(unfinished, path) == 0 else {
+        let problem = FileReading.problem(errno)
+        unlink(unfinished)
+        throw problem
+      }
+    } catch {
+      throw CommandError(.unwritableFile(reference.path, error))
+    }
+  }
+
+  /// A device or a pipe is written to, not replaced.
+  private static func isSpecial(_ path: String) -> Bool {
+    if path.utf8.contains(0) { return false }
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
   }
 
   package static func write(

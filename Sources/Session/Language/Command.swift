@@ -49,7 +49,7 @@ package enum Command: Hashable, Sendable {
   case transcript(FileReference?)
   case undo(Int)
   case redo(Int)
-  case exportNode(FileReference)
+  case export(ExportFormat, FileReference)
   case history(Int?)
   case option(name: String?, value: String?)
   case help(String?)
@@ -93,6 +93,11 @@ package enum StepRequest: Hashable, Sendable {
 
 package enum GraphFormat: String, Hashable, Sendable, CaseIterable {
   case text, dot, mermaid, json, svg
+}
+
+/// What a session is exported as.
+package enum ExportFormat: String, Hashable, Sendable, CaseIterable {
+  case html, node
 }
 
 package enum WhyQuestion: Hashable, Sendable {

@@ -79,7 +79,7 @@ extension CommandParser {
     case .transcript: return .transcript(parsed.words.first?.isBare("off") == true ? nil : path)
     case .undo: return .undo(Int(parsed.first) ?? 1)
     case .redo: return .redo(Int(parsed.first) ?? 1)
-    case .export: return .exportNode(path)
+    case .export: return .export(ExportFormat(rawValue: parsed.first) ?? .html, path)
     case .history: return .history(Int(parsed.first))
     case .option: return .option(name: names.first, value: names.dropFirst().first)
     case .edit: return .edit(parsed.first)

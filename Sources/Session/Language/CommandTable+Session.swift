@@ -21,9 +21,15 @@ extension CommandTable {
       name: .redo, group: .session, summary: "gives again what was taken back",
       arguments: [ArgumentSyntax("N", .number(minimum: 1), .optional)], example: ["redo"]),
     CommandSyntax(
-      name: .export, group: .session, summary: "writes a Node program that does the same",
-      arguments: [ArgumentSyntax("node", .keyword(["node"])), ArgumentSyntax("FILE", .file)],
-      example: ["export node session.mjs"]),
+      name: .export, group: .session, summary: "the session as a web page or a Node program",
+      arguments: [
+        ArgumentSyntax("html|node", .keyword(ExportFormat.allCases.map(\.rawValue))),
+        ArgumentSyntax("FILE", .file),
+      ],
+      details: [
+        "html: one page that shows the session at each of its moments; it needs no network.",
+        "node: a program that does the same with node:vm and prints the same statuses.",
+      ], example: ["export html session.html"]),
     CommandSyntax(
       name: .history, group: .session, summary: "the commands so far",
       arguments: [ArgumentSyntax("N", .number(minimum: 1), .optional)], example: ["history 10"]),
@@ -36,7 +42,7 @@ extension CommandTable {
       forms: ["option [NAME [VALUE]]"],
       details: [
         "names on|off, spec on|off, timer on|off, clock real|virtual, color auto|always|never,",
-        "pager on|off.",
+        "pager on|off, trace off|node (the lines that the program of export node prints).",
       ], example: ["option names off"]),
     CommandSyntax(
       name: .edit, group: .session, summary: "changes a module's source in $EDITOR",

@@ -127,9 +127,22 @@ extension Session {
     host.onStep = nil
     host.agent.onAsyncStep = nil
     host.hooks.statement = { _, _ in true }
-    host.hooks.marksStatements = false
+    endedStepped = stepped
     self.stepped = nil
+    host.hooks.marksStatements = marksStatements
+    if document != nil { watchSteps() }
   }
+
+  /// The document wants to see each step, and each statement.
+  func watchSteps() {
+    host.onStep = { [unowned self] in handle($0) }
+    host.agent.onAsyncStep = { [unowned self] _ in host.recordTransitions() }
+    host.hooks.statement = { [unowned self] in handle(statement: $1, of: $0) }
+    host.hooks.marksStatements = true
+  }
+
+  /// Whether bodies say before each statement that they are there.
+  var marksStatements: Bool { document != nil || stepped?.kind == .evaluate }
 
   // MARK: - Commands between two steps
 
@@ -156,6 +169,7 @@ extension Session {
   // MARK: - What the operation says
 
   private func handle(_ step: OperationStep) -> StepDecision {
+    if document != nil { host.recordTransitions() }
     guard let stepped, !host.isPaused, stepped.counts(step) else { return .goOn }
     if stepped.hasGivenUp {
       if case .settling = step { return .goOn }
@@ -174,6 +188,7 @@ extension Session {
   }
 
   private func handle(statement index: Int, of instance: ModuleInstance) -> Bool {
+    document?.note(statement: index, of: instance)
     guard let stepped, !host.isPaused, stepped.hasBegun, !stepped.hasGivenUp,
       case .statement = stepped.goal, let record = instance.record.asSourceText
     else { return true }

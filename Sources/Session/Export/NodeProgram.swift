@@ -1,0 +1,365 @@
+internal import ModuleSyntax
+internal import VMModules
+
+/// A program for Node that does what a session did, command for command. It is made while the session
+/// is run again, so that it knows what each command found.
+struct NodeProgram {
+  private let session: Session
+  private var body = ""
+  /// What files held when they were read.
+  private var contents: [String: [UInt8]] = [:]
+  private var fileModules: [(name: String, path: String, kind: FileKind)] = []
+  /// What file rules and import maps answered: rule, and referrer with specifier.
+  private var found: [Int: [(key: String, value: String)]] = [:]
+  private var known: Set<ObjectIdentifier> = []
+  private var stepped: (label: String, code: String)?
+
+  init(of session: Session) { self.session = session }
+
+  var text: String {
+    var text = """
+      // A session of modlab as a program for Node 24:
+      //
+      //   node --experimental-vm-modules FILE
+      //
+      // It prints a line an operation: how it ended, and the statuses of all modules. modlab prints the
+      // same lines for the same session after \u{60}option trace node\u{60}.
+
+
+      """
+    text += NodeProgramRuntime.text
+    if !fileModules.isEmpty || !found.isEmpty {
+      text += "// What the session read from disk.\n\n"
+      for file in fileModules {
+        let source = contents[file.path] ?? []
+        text += "files.set(\(JavaScriptText.literal(file.name)), () =>\n  "
+        text += Self.module(ofFile: file.path, file.kind, source) + ");\n"
+      }
+      for (rule, answers) in found.sorted(by: { $0.key < $1.key }) {
+        text += "const answersOfRule\(rule) = {\n"
+        for answer in answers {
+          text += "  \(JavaScriptText.literal(answer.key)): \(answer.value),\n"
+        }
+        text += "};\n"
+      }
+      text += "\n"
+    }
+    text += "// --- The session ---\n\n"
+    return text + body
+  }
+
+  // MARK: - Commands
+
+  /// A command is about to be carried out again.
+  mutating func begin(_ logged: LoggedCommand) {
+    for file in logged.taken.files {
+      if case .success(let bytes) = file.content { contents[file.path] = bytes }
+    }
+    for answer in logged.taken.answers {
+      guard let answer else {
+        body += "asked.push(null);\n"
+        continue
+      }
+      guard
+        case .success(let target) = RuleTargetReader.read(answer, scanner: ModuleSyntaxScanner())
+      else { continue }
+      if case .ask = target { continue }
+      body += "asked.push(\(code(target, rule: 0)));\n"
+    }
+  }
+
+  /// A command has been carried out again.
+  mutating func end(_ logged: LoggedCommand, _ report: CommandReport) {
+    let command = logged.command
+    guard case .success(let parsed) = command.parsed else { return }
+    if case .option(let name, _) = parsed, name != "names" { return }
+    // The source stands below, as it is.
+    let lines = command.text.split(omittingEmptySubsequences: false) { $0.isNewline }
+    body += JavaScriptText.comment("modlab> \(lines.first ?? "")")
+    let newFiles = noteFiles()
+    noteAnswers(report)
+    if !logged.taken.stops.isEmpty {
+      differs(
+        "Ctrl-C, or the limit of memory, stopped this. Nothing stops it here: it is left out.")
+      return
+    }
+    switch parsed {
+    case .step, .continue, .finish, .abort: endStep(parsed)
+    case .link(_, isStepped: true), .evaluate(_, _, isStepped: true):
+      let label = NodeTrace.label(parsed) ?? ""
+      stepped = (label, operation(parsed))
+      endStep(parsed)
+    default:
+      if stepped != nil { differs("In modlab this ran between the steps of an operation.") }
+      if case .load = parsed { return load(parsed, newFiles, report) }
+      if case .tick(let milliseconds) = parsed {
+        body += "await tick(\(milliseconds ?? 0));\n"
+        step("tick", "{}")
+      } else if let label = NodeTrace.label(parsed) {
+        step(label, operation(parsed))
+      } else if let code = setting(parsed) {
+        body += code + "\n\n"
+      }
+    }
+  }
+
+  private mutating func differs(_ text: String) { body += "// Differs: \(text)\n" }
+
+  private mutating func step(_ label: String, _ code: String) {
+    body += "await step(\(JavaScriptText.literal(label)), () => \(code));\n\n"
+  }
+
+  /// Node has no steps: the operation stands where it ended.
+  private mutating func endStep(_ command: Command) {
+    guard session.stepped == nil, let operation = stepped else {
+      differs("Node has no steps; the operation comes as a whole, where it ended.")
+      body += "\n"
+      return
+    }
+    stepped = nil
+    if case .abort = command {
+      differs("Node cannot give up an operation: it is left out, with what it had done.")
+      body += "\n"
+      return
+    }
+    step(operation.label, operation.code)
+  }
+
+  /// Commands for which a line is printed.
+  private func operation(_ command: Command) -> String {
+    func module(_ name: String) -> String { JavaScriptText.member("modules", name) }
+    switch command {
+    case .module(let definition): return define(definition)
+    case .synthetic(let definition): return define(definition)
+    case .json(let name, let source):
+      return "define(\(JavaScriptText.literal(name)), () =>\n  "
+        + "jsonModule(\(text(of: source)), { identifier: \(JavaScriptText.literal(name)) }))"
+    case .set(let module, let export, let value):
+      return "set(\(JavaScriptText.literal(module)), \(JavaScriptText.literal(export)), "
+        + "\(JavaScriptText.source(value.text)))"
+    case .reset(let names):
+      return "reset(\(names.map(JavaScriptText.literal).joined(separator: ", ")))"
+    case .link(let name, _): return "link(\(module(name)))"
+    case .linkRequests(let name, let modules):
+      return "\(module(name)).linkRequests([\(modules.map(module).joined(separator: ", "))])"
+    case .instantiate(let name): return "\(module(name)).instantiate()"
+    case .evaluate(let name, let timeout, _):
+      return "\(module(name)).evaluate(\(timeout.map { "{ timeout: \($0) }" } ?? ""))"
+    case .answer(let specifier, let referrer, let target):
+      let who = referrer.map(JavaScriptText.literal) ?? "undefined"
+      return "answer(\(JavaScriptText.literal(specifier)), \(who), \(code(target, rule: 0)))"
+    case .javaScript(let code): return javaScript(code.text)
+    case .script(let source):
+      var name = "script"
+      if case .file(let reference) = source { name = reference.resolved }
+      return "script(\(text(of: source)), \(JavaScriptText.literal(name)))"
+    default: return ""
+    }
+  }
+
+  /// Commands that only change how later ones go.
+  private func setting(_ command: Command) -> String? {
+    switch command {
+    case .context(let name): return "makeContext(\(JavaScriptText.literal(name)));"
+    case .remove(let names):
+      return names.map { "registry.delete(\(JavaScriptText.literal($0)));" }.joined(separator: " ")
+    case .clear: return "clear();"
+    case .resolve(let rule): return code(rule, number: session.lastRuleNumber)
+    case .importMap:
+      let number = session.lastRuleNumber
+      return "rule(\(number), /^/, found(answersOfRule\(number)));"
+        + " // What the map said is in the table above."
+    case .unresolve(.all): return "rules = [];"
+    case .unresolve(.numbers(let numbers)):
+      return "rules = rules.filter(({ number }) => !\(numbers).includes(number));"
+    case .option("names", .some(let value)): return "namesAreModules = \(value == "on");"
+    default: return nil
+    }
+  }
+
+  // MARK: - Modules
+
+  private func define(_ definition: ModuleDefinition) -> String {
+    var options = [
+      "identifier: \(JavaScriptText.literal(definition.identifier ?? definition.name))"
+    ]
+    options += context(definition.context)
+    if let meta = definition.meta { options.append("meta: \(JavaScriptText.source(meta.text))") }
+    if definition.lineOffset != 0 { options.append("lineOffset: \(definition.lineOffset)") }
+    if definition.columnOffset != 0 { options.append("columnOffset: \(definition.columnOffset)") }
+    return "define(\(JavaScriptText.literal(definition.name)), () =>\n  "
+      + "sourceModule(\(text(of: definition.source)), { \(options.joined(separator: ", ")) }))"
+  }
+
+  private func define(_ definition: SyntheticDefinition) -> String {
+    var options = [
+      "identifier: \(JavaScriptText.literal(definition.identifier ?? definition.name))"
+    ]
+    options += context(definition.context)
+    let maker: String
+    if let body = definition.body {
+      let names = definition.exports.map { JavaScriptText.literal($0.name) }
+      maker =
+        "syntheticModuleWith([\(names.joined(separator: ", "))], "
+        + JavaScriptText.source(body.text)
+    } else {
+      // A key that is a number would not keep its place in an object.
+      let exports = definition.exports.map {
+        "\(JavaScriptText.literal($0.name)): "
+          + ($0.value.map { JavaScriptText.source($0.text) } ?? "null")
+      }
+      maker = "syntheticModule({ \(exports.joined(separator: ", ")) }"
+    }
+    return "define(\(JavaScriptText.literal(definition.name)), () =>\n  "
+      + "\(maker), { \(options.joined(separator: ", ")) }))"
+  }
+
+  private func context(_ name: String?) -> [String] {
+    name.map { ["context: \(JavaScriptText.member("contexts", $0))"] } ?? []
+  }
+
+  private func text(of source: SourceOperand) -> String {
+    switch source {
+    case .text(let text): JavaScriptText.source(text.text)
+    case .file(let reference):
+      JavaScriptText.source(
+        String(decoding: contents[reference.resolved] ?? [], as: UTF8.self))
+    }
+  }
+
+  private static func module(ofFile path: String, _ kind: FileKind, _ bytes: [UInt8]) -> String {
+    let options = "{ identifier: \(JavaScriptText.literal(path)) }"
+    let text = JavaScriptText.source(String(decoding: bytes, as: UTF8.self))
+    switch kind {
+    case .javaScript: return "sourceModule(\(text), \(options))"
+    case .json: return "jsonModule(\(text), \(options))"
+    case .text: return "valueModule(() => \(text), \(options))"
+    case .bytes:
+      let list = bytes.map { String($0) }.joined(separator: ",")
+      return "valueModule(() => new Uint8Array([\(list)]), \(options))"
+    }
+  }
+
+  // MARK: - Code
+
+  /// As a REPL takes it: `{ a: 1 }` is an object, and `await` is possible.
+  private func javaScript(_ code: String) -> String {
+    let source = SourceText(code, name: "js")
+    let last = source.bytes.last { $0 > 0x20 }
+    if source.bytes.first(where: { $0 > 0x20 }) == 0x7B, last != 0x3B,
+      (try? ParsedScript.parse(SourceText("(\(code)\n)", name: "js"))) != nil
+    {
+      return "js(\(JavaScriptText.source("(\(code)\n)")))"
+    }
+    if (try? ParsedScript.parse(source)) != nil {
+      return "js(\(JavaScriptText.source(code)))"
+    }
+    guard
+      let script = try? ParsedScript.parse(
+        source, options: ScriptParsingOptions(allowsTopLevelAwait: true)),
+      script.firstTopLevelAwait != nil
+    else { return "js(\(JavaScriptText.source(code)))" }
+    // A script has no `await` at its top: it stands in a function, and what it declares is kept.
+    let names = script.declarations.map(\.name)
+    let kept =
+      names.isEmpty ? "" : "Object.assign(globalThis, { \(names.joined(separator: ", ")) });\n"
+    return "awaitingJS(\(JavaScriptText.source("(async () => {\n\(code)\n\(kept)})()")))"
+  }
+
+  // MARK: - Rules
+
+  private func code(_ rule: SpecifierRule, number: Int) -> String {
+    let pattern: String
+    switch rule.pattern {
+    case .exact(let text): pattern = JavaScriptText.literal(text)
+    case .wildcard(let prefix, let suffix):
+      pattern = "wildcard(\(JavaScriptText.literal(prefix)), \(JavaScriptText.literal(suffix)))"
+    case .regularExpression(let source, let flags):
+      pattern = "new RegExp(\(JavaScriptText.source(source)), \(JavaScriptText.literal(flags)))"
+    }
+    var conditions: [String] = []
+    if let referrer = rule.referrer {
+      conditions.append("for: \(JavaScriptText.literal(referrer))")
+    }
+    if !rule.attributes.isEmpty {
+      let list = rule.attributes.map {
+        "\(JavaScriptText.literal($0.key)): \(JavaScriptText.literal($0.value))"
+      }
+      conditions.append("with: { \(list.joined(separator: ", ")) }")
+    }
+    let rest = conditions.isEmpty ? "" : ", { \(conditions.joined(separator: ", ")) }"
+    return "rule(\(number), \(pattern), \(code(rule.target, rule: number))\(rest));"
+  }
+
+  private func code(_ target: RuleTarget, rule: Int) -> String {
+    switch target {
+    case .module(let name): "named(\(JavaScriptText.literal(name)))"
+    case .value(let text): "value(\(JavaScriptText.source(text.text)))"
+    case .throw(let text): "throwing(\(JavaScriptText.source(text.text)))"
+    case .reject(let text): "rejecting(\(JavaScriptText.source(text.text)))"
+    case .delay(let milliseconds, let target):
+      "delayed(\(milliseconds), \(code(target, rule: rule)))"
+    case .pending: "waiting"
+    case .ask: "asking"
+    case .function(let text): "calling(\(JavaScriptText.source(text.text)))"
+    case .file, .importMap: "found(answersOfRule\(rule))"
+    }
+  }
+
+  // MARK: - Files
+
+  /// The modules of files that are new in the registry.
+  private mutating func noteFiles() -> [String] {
+    var names: [String] = []
+    for entry in session.registry.all {
+      guard known.insert(ObjectIdentifier(entry)).inserted,
+        case .file(let path, let kind) = entry.definition,
+        !fileModules.contains(where: { $0.name == entry.name })
+      else { continue }
+      fileModules.append((entry.name, path, kind))
+      names.append(entry.name)
+    }
+    return names
+  }
+
+  private mutating func noteAnswers(_ report: CommandReport) {
+    for attached in session.rules {
+      switch attached.rule.target {
+      case .file, .importMap, .delay:
+        if found[attached.number] == nil { found[attached.number] = [] }
+      default: continue
+      }
+    }
+    for request in report.requests {
+      guard let rule = request.rule, found[rule] != nil else { continue }
+      let key = "\(request.referrer) \(request.specifier)"
+      let value =
+        session.registry[request.answer] != nil
+        ? JavaScriptText.literal(request.answer)
+        : "{ code: \"ERR_MODULE_NOT_FOUND\", message: \(JavaScriptText.literal(request.answer)) }"
+      found[rule]?.removeAll { $0.key == key }
+      found[rule]?.append((key, value))
+    }
+  }
+
+  private mutating func load(_ command: Command, _ names: [String], _ report: CommandReport) {
+    if let first = session.rules.first, first.rule.pattern == .filePaths,
+      !body.contains("tried last: files")
+    {
+      body += "// tried last: files\n"
+      body += "rules.push({ number: \(first.number), pattern: /^(\\.{0,2}\\/|file:)/,\n"
+      body += "  answer: found(answersOfRule\(first.number)) });\n"
+    }
+    let list = names.map(JavaScriptText.literal).joined(separator: ", ")
+    var code = "openFiles(\(list))"
+    if let error = report.error {
+      let members = [("name", error.name), ("code", error.code)].compactMap { key, value in
+        value.map { "\(key): \(JavaScriptText.literal($0))" }
+      }
+      code =
+        "{\n  \(code);\n  throw Object.assign(new Error(\(JavaScriptText.literal(error.message))), "
+        + "{ \(members.joined(separator: ", ")) });\n}"
+    }
+    step(NodeTrace.label(command) ?? "load", code)
+  }
+}

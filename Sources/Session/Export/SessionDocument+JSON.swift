@@ -1,0 +1,63 @@
+internal import GraphRendering
+
+/// The data of the page: what does not change is there once, moments hold what changes. The script
+/// of the page (`HTMLPageScript`) reads it.
+extension SessionDocument {
+  func json() -> JSONValue {
+    [
+      "statuses": .array(
+        ModuleStatusWord.allCases.map { [.string($0.rawValue), .string($0.glyph)] }),
+      "nodes": .strings(nodes.map { Self.clean($0.name) }),
+      "edges": .array(
+        edges.map { edge in
+          [
+            .int(edge.from), .optional(edge.to), .string(Self.clean(edge.specifier)),
+            .optional(edge.phase),
+          ]
+        }),
+      "sources": .strings(sources.map(Self.clean)),
+      "rows": .array(
+        rows.map { row in
+          [
+            .string(Self.clean(row.name)), .string(row.kind.rawValue),
+            .string(Self.clean(row.text)), .int(row.isInitialized ? 1 : 0),
+            row.origin.map { .string(Self.clean("\($0.export) of \($0.module)")) } ?? .null,
+          ]
+        }),
+      "console": .array(
+        console.map { [.string($0.level), .string(Self.clean($0.text))] }),
+      "commands": .array(
+        commands.map { [.string(Self.clean($0.text)), .optional($0.failure.map(Self.clean))] }),
+      "moments": .array(moments.map(json)),
+    ]
+  }
+
+  private func json(_ moment: Moment) -> JSONValue {
+    [
+      .int(moment.command),
+      moment.transition.map { [.int($0.node), number($0.from), number($0.to)] } ?? .null,
+      .int(moment.consoleCount),
+      moment.place.map { [.int($0.node), .int($0.line)] } ?? .null,
+      .array(moment.changes.map(json)),
+    ]
+  }
+
+  private func json(_ change: Change) -> JSONValue {
+    switch change {
+    case .appears(let node, let source, let isSynthetic, let status):
+      ["+", .int(node), .optional(source), .int(isSynthetic ? 1 : 0), number(status)]
+    case .disappears(let node): ["-", .int(node)]
+    case .status(let node, let status): ["s", .int(node), number(status)]
+    case .edge(let edge, let isThere): ["e", .int(edge), .int(isThere ? 1 : 0)]
+    case .bindings(let node, let rows): ["b", .int(node), .array(rows.map { .int($0) })]
+    case .error(let node, let text): ["x", .int(node), .string(Self.clean(text))]
+    }
+  }
+
+  private func number(_ status: Status) -> JSONValue {
+    .int(Status.allCases.firstIndex(of: status) ?? 0)
+  }
+
+  /// Characters that act on a page or a terminal are shown as what they are.
+  static func clean(_ text: String) -> String { TerminalText.clean(text, keepingLines: true) }
+}

@@ -1,0 +1,103 @@
+internal import GraphRendering
+
+/// A session as a document shows it: what there is, and what each moment changes of it.
+struct SessionDocument {
+  typealias Status = ModuleGraph.Status
+
+  /// A module's place in the graph. A module that is made again takes the place of the one before.
+  struct Node {
+    var name: String
+  }
+
+  struct Edge: Hashable {
+    var from: Int
+    /// Nil for a request, as long as no module answers it.
+    var to: Int?
+    var specifier: String
+    var phase: String?
+  }
+
+  struct Console {
+    var level: String
+    var text: String
+  }
+
+  /// A line of a module's source.
+  struct Place: Hashable {
+    var node: Int
+    var line: Int
+  }
+
+  struct Transition {
+    var node: Int
+    var from: Status
+    var to: Status
+  }
+
+  enum Change {
+    /// A module is there from now on.
+    case appears(node: Int, source: Int?, isSynthetic: Bool, Status)
+    case disappears(node: Int)
+    case status(node: Int, Status)
+    case edge(Int, isThere: Bool)
+    /// Positions in `rows`.
+    case bindings(node: Int, [Int])
+    case error(node: Int, String)
+  }
+
+  /// Right after a transition, or after a command that made none.
+  struct Moment {
+    /// A position in `commands`.
+    var command: Int
+    var transition: Transition?
+    var changes: [Change] = []
+    /// How many lines the console has.
+    var consoleCount = 0
+    /// The line that ran, or was linked.
+    var place: Place?
+  }
+
+  struct Command {
+    var text: String
+    var failure: String?
+  }
+
+  var nodes: [Node] = []
+  var edges: [Edge] = []
+  /// Texts of modules.
+  var sources: [String] = []
+  var rows: [BindingRow] = []
+  var console: [Console] = []
+  var commands: [Command] = []
+  /// The first is the empty session.
+  var moments: [Moment] = []
+
+  /// Everything that is there at some moment, for a layout in which nothing ever moves, and for each
+  /// of its edges the position in `edges`. A request that is answered at some moment needs no box
+  /// for the time before.
+  var wholeGraph: (graph: ModuleGraph, edges: [Int]) {
+    var synthetic: Set<Int> = []
+    for moment in moments {
+      for case .appears(let node, _, true, _) in moment.changes { synthetic.insert(node) }
+    }
+    var answered: Set<Edge> = []
+    for var edge in edges where edge.to != nil {
+      edge.to = nil
+      answered.insert(edge)
+    }
+    let numbers = edges.indices.filter { edges[$0].to != nil || !answered.contains(edges[$0]) }
+    let graph = ModuleGraph(
+      nodes: nodes.enumerated().map { index, node in
+        // The longest word, so that each status finds room.
+        ModuleGraph.Node(
+          name: node.name, status: .evaluating, glyph: ModuleStatusWord.evaluating.glyph,
+          isSynthetic: synthetic.contains(index))
+      },
+      edges: numbers.map { edges[$0] }.map {
+        ModuleGraph.Edge(from: $0.from, to: $0.to, specifier: $0.specifier, phase: $0.phase)
+      })
+    return (graph, numbers)
+  }
+
+  var transitionCount: Int { moments.reduce(0) { $0 + ($1.transition == nil ? 0 : 1) } }
+}

@@ -1,0 +1,18 @@
+/// A command that was carried out, with what it takes to carry it out again.
+package struct LoggedCommand: Sendable {
+  package struct Failure: Hashable, Sendable {
+    package var name: String?
+    package var code: String?
+
+    /// The word that `expect-error` wants; nil for a thrown primitive, which has none.
+    package var word: String? { code ?? name }
+  }
+
+  /// `edit` stands here as the definition that it made.
+  package var command: ScriptCommand
+  /// Commands of one `source` have the same number: they were given as one.
+  package var group: Int
+  /// How it failed, whether or not `expect-error` stood before it.
+  package var failure: Failure?
+  package var taken = OutsideInput()
+}

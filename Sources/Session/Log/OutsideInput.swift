@@ -1,0 +1,47 @@
+/// What a command took from outside of the session.
+package struct OutsideInput: Hashable, Sendable {
+  package struct File: Hashable, Sendable {
+    /// As it was opened.
+    package var path: String
+    package var content: Result<[UInt8], FileProblem>
+
+    package init(path: String, content: Result<[UInt8], FileProblem>) {
+      self.path = path
+      self.content = content
+    }
+  }
+
+  /// Where Ctrl-C, or the limit of memory, stopped something.
+  package struct Stop: Hashable, Sendable {
+    package enum Place: String, Hashable, Sendable {
+      /// JavaScript, or the linker, was at work.
+      case working
+      /// Nothing was due yet.
+      case waiting
+    }
+
+    package var place: Place
+    /// How many host tasks the command had run.
+    package var taskCount: Int
+    /// How long the command had run since the last of them.
+    package var milliseconds: Double
+  }
+
+  /// Files in the order in which they were read.
+  package var files: [File] = []
+  /// What the person answered when `ask` rules asked; nil for no answer.
+  package var answers: [String?] = []
+  /// The host tasks (timers, delays) that ran, in their order.
+  package var tasks: [Int] = []
+  package var stops: [Stop] = []
+  /// The session's clock, in milliseconds, when the command began and when it had ended.
+  package var begin = 0.0
+  package var end = 0.0
+
+  package init() {}
+
+  /// Whether anything but time was taken.
+  package var isEmpty: Bool {
+    files.isEmpty && answers.isEmpty && tasks.isEmpty && stops.isEmpty
+  }
+}

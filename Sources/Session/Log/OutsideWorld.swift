@@ -1,0 +1,76 @@
+/// The way to everything outside of the session: it notes what a command takes, and when a command is
+/// carried out again gives it the same.
+final class OutsideWorld {
+  /// What the running command has taken.
+  var taken = OutsideInput()
+  /// Asks the person at the prompt; nil where nobody is there.
+  var ask: ((_ question: String) -> String?)?
+  /// What the command takes, when it is carried out again; nil when it takes from the world.
+  private(set) var replayed: OutsideInput?
+  private var nextFile = 0
+  private var nextAnswer = 0
+
+  var isReplaying: Bool { replayed != nil }
+  /// Whether somebody answers questions.
+  var answers: Bool { isReplaying || ask != nil }
+
+  /// A command begins.
+  func begin(replaying input: OutsideInput? = nil) {
+    taken = OutsideInput()
+    replayed = input
+    nextFile = 0
+    nextAnswer = 0
+  }
+
+  // MARK: - Files
+
+  /// The bytes of a file.
+  func bytes(of path: String) throws(FileProblem) -> [UInt8] {
+    let content: Result<[UInt8], FileProblem>
+    if let replayed {
+      guard let index = replayed.files[nextFile...].firstIndex(where: { $0.path == path }) else {
+        throw .notThere
+      }
+      nextFile = index + 1
+      content = replayed.files[index].content
+    } else {
+      do throws(FileProblem) {
+        content = .success(try FileReading.bytes(of: path))
+      } catch {
+        content = .failure(error)
+      }
+    }
+    taken.files.append(OutsideInput.File(path: path, content: content))
+    return try content.get()
+  }
+
+  /// The bytes of a file, which must be UTF-8.
+  func text(of path: String) throws(FileProblem) -> [UInt8] {
+    let bytes = try bytes(of: path)
+    try FileReading.checkUTF8(bytes)
+    return bytes
+  }
+
+  /// The bytes of a file that a command names, as a command's error.
+  func text(of reference: FileReference) throws(CommandError) -> [UInt8] {
+    do throws(FileProblem) {
+      return try text(of: reference.resolved)
+    } catch {
+      throw CommandError(.unreadableFile(reference.path, error))
+    }
+  }
+
+  // MARK: - The person
+
+  func answer(_ question: String) -> String? {
+    let answer: String?
+    if let replayed {
+      answer = nextAnswer < replayed.answers.count ? replayed.answers[nextAnswer] : nil
+      nextAnswer += 1
+    } else {
+      answer = ask?(question)
+    }
+    taken.answers.append(answer)
+    return answer
+  }
+}

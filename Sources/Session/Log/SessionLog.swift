@@ -1,0 +1,37 @@
+/// The commands that changed a session, or may have, in their order: carried out again with what they
+/// took from outside, they make the same session.
+///
+/// Looking commands are not in it, and no command that was not understood or named something that is
+/// not there. A `source` is in it as the commands of its file.
+package struct SessionLog: Sendable {
+  package private(set) var commands: [LoggedCommand] = []
+  /// Of the command that was given last.
+  package private(set) var group = 0
+
+  package init() {}
+
+  /// A command is given at the prompt or by a script, not by `source`.
+  mutating func beginGroup() { group += 1 }
+
+  mutating func append(_ command: LoggedCommand) {
+    commands.append(command)
+    group = max(group, command.group)
+  }
+}
+
+extension Command {
+  /// Whether it may change the session. What only looks at it, or is about files, does not.
+  package var changesSession: Bool {
+    switch self {
+    case .module, .synthetic, .json, .set, .context, .reset, .remove, .clear, .load, .resolve,
+      .unresolve, .importMap, .answer, .link, .linkRequests, .instantiate, .evaluate, .step,
+      .continue, .finish, .abort, .javaScript, .script, .tick, .edit:
+      true
+    case .option(_, let value): value != nil
+    case .rules, .which, .status, .states, .show, .bindings, .namespace, .graph, .order, .cycles,
+      .why, .explain, .timeline, .at, .save, .source, .transcript, .undo, .redo, .export,
+      .history, .help, .quit:
+      false
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Session
+import Testing
+
+@Suite struct HTMLPageTests {
+  private static let script = """
+    module counter = export let n = 1; export function up() { n++ }
+    module main <<END
+    import { n, up } from "counter";
+    up();
+    console.log("sees", n);
+    END
+    link main
+    evaluate main
+    module bad = throw new TypeError("no")
+    link bad
+    evaluate bad
+    """
+
+  /// The data of a page.
+  private static func data(_ page: String) throws -> [String: Any] {
+    let start = try #require(page.range(of: "id=\"data\">")).upperBound
+    let end = try #require(page.range(of: "</script>", range: start..<page.endIndex)).lowerBound
+    let object = try JSONSerialization.jsonObject(with: Data(page[start..<end].utf8))
+    return try #require(object as? [String: Any])
+  }
+
+  @Test func `every transition, module, line of the console and command is in the page`() throws {
+    var exported = ExportedSession(Self.script)
+    let transitions = exported.reports.flatMap(\.transitions)
+    let data = try Self.data(try exported.export("html"))
+    let nodes = try #require(data["nodes"] as? [String])
+    #expect(nodes == ["counter", "main", "bad"])
+    let statuses = try #require(data["statuses"] as? [[String]]).map { $0[0] }
+    let moments = try #require(data["moments"] as? [[Any]])
+    let shown = moments.compactMap { $0[1] as? [Int] }.map {
+      "\(nodes[$0[0]]) \(statuses[$0[1]]) \(statuses[$0[2]])"
+    }
+    #expect(shown == transitions.map { "\($0.module) \($0.from) \($0.to)" })
+    #expect((data["console"] as? [[String]]) == [["log", "sees 2"]])
+    let commands = try #require(data["commands"] as? [[Any]])
+    #expect(commands.count == 8)
+    #expect(commands.last?[1] as? String == "TypeError: no")
+    #expect((data["sources"] as? [String])?.count == 3)
+  }
+
+  @Test func `a binding has the value that it had at each moment`() throws {
+    var exported = ExportedSession(Self.script)
+    let data = try Self.data(try exported.export("html"))
+    let rows = try #require(data["rows"] as? [[Any]])
+    let values = rows.filter { $0[0] as? String == "n" && $0[1] as? String == "import" }
+      .map { $0[2] as? String }
+    #expect(values == ["<uninitialized>", "1", "2"])
+  }
+
+  @Test func `what users wrote cannot end an element, and no control character is left`() throws {
+    let hostile = "</script><script>alert(1)</script>&\u{2028}\u{1F600}\u{7}\u{1B}[31m"
+    var exported = ExportedSession(
+      """
+      module '<img src=x onerror=a>' <<END
+      export const text = `\(hostile)`;
+      console.log(text);
+      END
+      link '<img src=x onerror=a>'
+      evaluate '<img src=x onerror=a>'
+      """)
+    let page = try exported.export("html")
+    #expect(!page.contains("alert(1)</script>"))
+    #expect(!page.contains("<img"))
+    #expect(page.components(separatedBy: "</script>").count == 3)
+    #expect(
+      page.unicodeScalars.allSatisfy {
+        $0 == "\n" || ($0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0 != "\u{2028}")
+      })
+    let data = try Self.data(page)
+    let console = try #require(data["console"] as? [[String]])
+    #expect(
+      console[0][1]
+        == "</script><script>alert(1)</script>&\\u2028\u{1F600}\\x07\\x1b[31m")
+  }
+
+  /// Attributes and elements of the page are well-formed: each that is opened is closed, in order.
+  @Test func `elements are nested as they should be`() throws {
+    var exported = ExportedSession(Self.script)
+    let page = try exported.export("html")
+    let body = try #require(page.range(of: "<body>")).lowerBound
+    let end = try #require(page.range(of: "<script type=")).lowerBound
+    var open: [String] = []
+    let void: Set<String> = ["input", "br", "meta", "path", "rect"]
+    for match in page[body..<end].matches(of: /<(\/?)([a-z0-9]+)(?:\s[^<>]*?)?(\/?)>/) {
+      let name = String(match.2)
+      if match.1 == "/" {
+        #expect(open.popLast() == name)
+      } else if match.3.isEmpty, name != "input" {
+        open.append(name)
+      } else {
+        #expect(void.contains(name))
+      }
+    }
+    #expect(open == ["body"])
+  }
+
+  @Test func `300 transitions of 200 modules make less than two megabytes`() throws {
+    var script = ""
+    for number in 0..<200 {
+      let next = number < 199 ? "import { x as y } from \"m\(number + 1)\"; " : ""
+      script += "module m\(number) = \(next)export const x = \(number); console.log(x)\n"
+    }
+    script += "link m0\nevaluate m0\n"
+    var exported = ExportedSession(script)
+    let page = try exported.export("html")
+    #expect(page.utf8.count < 2_000_000)
+    #expect(try #require(try Self.data(page)["moments"] as? [Any]).count > 800)
+  }
+
+  @Test func `a file that cannot be written is an error, and nothing is left behind`() throws {
+    var exported = ExportedSession("module main = 1")
+    let report = try #require(exported.run("export html /no/such/folder/page.html"))
+    #expect(!report.isOK)
+    #expect(report.error?.message.contains("/no/such/folder/page.html") == true)
+  }
+}
