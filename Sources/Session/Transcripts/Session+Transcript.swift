@@ -14,7 +14,11 @@ extension Session {
     recorder.text.widestName = { [unowned self] in widestModuleName }
     self.recorder = recorder
     output = recorder
-    return CommandOutcome(text: "recording in \(quotedName(file.path))\n")
+    let isNew = registry.count == 0 && rules.isEmpty
+    return CommandOutcome(
+      text: "recording in \(quotedName(file.path))\n"
+        + (isNew
+          ? "" : "what came before is not in it, and a replay begins with an empty session\n"))
   }
 
   private func endTranscript() {
