@@ -7,6 +7,8 @@ SWIFT ?= swift
 PRODUCT := $(BUILD)/release/modlab
 PROBE := $(BUILD)/release/lineEditingProbe
 SOURCES := Sources Tests Package.swift
+# Sessions in them are checked by `modlab test`.
+DOCUMENTS := README.md Documentation/*.md Examples/*.md Tests/Transcripts/*.md
 RELEASE := --configuration release --scratch-path $(BUILD)
 # `@testable` needs other code than the program that is installed: it is built elsewhere.
 TESTING := --configuration release --scratch-path $(BUILD)-tests -Xswiftc -enable-testing
@@ -20,8 +22,8 @@ help:
 	@echo 'make test      installs what is missing, builds, checks everything'
 	@echo
 	@echo 'make build     the release build: $(PRODUCT)'
-	@echo 'make unit      the Swift tests alone, with the transcripts'
-	@echo 'make programs  the examples alone'
+	@echo 'make unit      the Swift tests alone'
+	@echo 'make programs  the sessions in documents, the examples and the command line alone'
 	@echo 'make terminal  the tests in a pseudo-terminal alone'
 	@echo 'make lint      checks the formatting; make format changes it'
 	@echo 'make bench     measures modlab against Node'
@@ -46,8 +48,10 @@ unit: dependencies
 	@$(SWIFT) test $(TESTING) --skip-build --quiet $(if $(SUITE),--filter $(SUITE))
 
 programs: test-dependencies build
+	@printf 'sessions       '; $(PRODUCT) test $$(grep -l '^ *```modlab' $(DOCUMENTS))
 	@printf 'examples       '; Tests/Programs/examples.py $(PRODUCT)
 	@Tests/Programs/exports.py $(PRODUCT)
+	@printf 'command line   '; Tests/Programs/command_line.py $(PRODUCT)
 
 terminal: test-dependencies build
 	@$(SWIFT) build $(RELEASE) --product lineEditingProbe --quiet

@@ -31,6 +31,8 @@ let package = Package(
       ]),
     .executableTarget(
       name: "modlab", dependencies: ["Session", "LineEditing"],
+      // A link to the file of the documentation: there is one schema.
+      resources: [.embedInCode("json-schema.json")],
       // Half of the time from start to exit went into loading Swift's shared libraries.
       linkerSettings: [.unsafeFlags(["-static-stdlib"])]),
     .executableTarget(

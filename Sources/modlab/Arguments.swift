@@ -13,6 +13,9 @@ struct Arguments {
     case run, version, help
     /// `modlab graph ENTRY…`
     case graph
+    /// `modlab test FILE…`
+    case test
+    case schema
   }
 
   enum Item {
@@ -35,9 +38,12 @@ struct Arguments {
   var seed: Int?
   var format = GraphFormat.text
   var importMap: String?
+  var reportFormat = TranscriptReport.text
+  var updates = false
 
   private static let options = [
     "--json", "--keep-going", "--color", "--no-rc", "--seed", "--version", "--help", "-c", "-i",
+    "--json-schema", "--update", "--format",
   ]
 
   init(_ words: [String]) throws(UsageError) {
@@ -50,8 +56,8 @@ struct Arguments {
       }
       return words[index]
     }
-    if words.first == "graph" {
-      action = .graph
+    if words.first == "graph" || words.first == "test" {
+      action = words.first == "graph" ? .graph : .test
       index = 1
     }
     while index < words.count {
@@ -68,6 +74,8 @@ struct Arguments {
         case "--no-rc": readsConfiguration = false
         case "-i": staysInteractive = true
         case "-c": items.append(.commands(try value(of: "-c")))
+        case "--json-schema": action = .schema
+        case "--update" where action == .test: updates = true
         case "--version": action = .version
         case "--help", "-h": action = .help
         case "--color":
@@ -92,6 +100,14 @@ struct Arguments {
             throw UsageError(message: "--format is one of \(words), not '\(given)'.")
           }
           self.format = format
+        case "--format" where action == .test:
+          let given: String
+          if let inline { given = inline } else { given = try value(of: "--format") }
+          guard let format = TranscriptReport(rawValue: given) else {
+            let words = TranscriptReport.allCases.map(\.rawValue).joined(separator: ", ")
+            throw UsageError(message: "--format is one of \(words), not '\(given)'.")
+          }
+          reportFormat = format
         case "--import-map" where action == .graph:
           if let inline { importMap = inline } else { importMap = try value(of: "--import-map") }
         default:
@@ -105,6 +121,22 @@ struct Arguments {
     }
     if case .graph = action, items.isEmpty {
       throw UsageError(message: "graph needs the entry of a program.")
+    }
+    if case .test = action { try checkTest() }
+  }
+
+  private func checkTest() throws(UsageError) {
+    for item in items {
+      if case .commands = item {
+        throw UsageError(message: "test takes files, not -c.", hint: "modlab test FILE…")
+      }
+    }
+    if isJSON {
+      throw UsageError(
+        message: "test has no --json.", hint: "Try --format tap or --format junit.")
+    }
+    if items.isEmpty {
+      throw UsageError(message: "test needs a transcript.", hint: "modlab test FILE…")
     }
   }
 
@@ -128,6 +160,9 @@ enum Usage {
            modlab -i FILE…         runs scripts, then stays at the prompt
            modlab graph ENTRY…     the graph of programs on disk, their cycles and link errors
                                    [--format text|dot|mermaid|json|svg] [--import-map FILE]
+           modlab test FILE…       replays transcripts (fences ```modlab in Markdown, or whole
+                                   .modlab-transcript files) and compares what they print
+                                   [--update] [--format text|tap|junit]
 
     options
       --json                     one JSON object a command
@@ -135,6 +170,7 @@ enum Usage {
       --color auto|always|never  NO_COLOR and TERM=dumb turn colour off
       --no-rc                    does not read the rc file
       --seed N                   the seed of random choices
+      --json-schema              prints the JSON Schema of what --json prints
       --version, --help
 
     exit status  0 all well · 1 a command failed · 2 wrong usage or unreadable file

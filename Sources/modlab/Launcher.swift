@@ -16,8 +16,10 @@ struct Launcher {
     case .never: usesColor = false
     case .auto: usesColor = TerminalCapabilities.usesColor()
     }
-    let width = isatty(1) != 0 ? TerminalCapabilities.size().columns : 100
-    let renderer = TextRenderer(hasColor: usesColor, width: width)
+    let width = isatty(1) != 0 ? TerminalCapabilities.size().columns : TextRenderer.plain.width
+    // JSON is the same everywhere.
+    let renderer =
+      arguments.isJSON ? .plain : TextRenderer(hasColor: usesColor, width: width)
     if arguments.isJSON {
       text = nil
       session = Session(output: SilentOutput(), keepsReports: true)
@@ -58,32 +60,43 @@ struct Launcher {
       prompt.begin()
       if arguments.readsConfiguration { StartupFile.run(in: session, text) }
     }
+    if !isInteractive { watchInterruptions() }
     for item in arguments.items {
       let ended = run(item)
       status = max(status, ended)
+      if Interruption.isPending { return Self.interrupted }
       if session.quitStatus != nil || (ended != 0 && !arguments.keepsGoing) { break }
     }
     if let quit = session.quitStatus { return quit == 0 ? status : Int32(truncatingIfNeeded: quit) }
     guard arguments.items.isEmpty || arguments.staysInteractive else { return status }
     if isInteractive { return prompt.run() }
-    return run(.standardInput)
+    status = run(.standardInput)
+    return Interruption.isPending ? Self.interrupted : status
+  }
+
+  private static let interrupted: Int32 = 130
+
+  /// Ctrl-C ends the command that runs, which says so, and then the script.
+  private func watchInterruptions() {
+    Interruption.install()
+    session.watchInterrupts(requested: { Interruption.isPending }, answered: {})
   }
 
   private func run(_ item: Arguments.Item) -> Int32 {
     switch item {
-    case .commands(let text): return runScript(Array(text.utf8), file: nil)
+    case .commands(let text): return runScript(Array(text.utf8), file: nil, title: "-c")
     case .standardInput:
       do throws(FileProblem) {
         let bytes = try FileReading.bytes(from: 0)
         try FileReading.checkUTF8(bytes)
-        return runScript(bytes, file: nil)
+        return runScript(bytes, file: nil, title: "standard input")
       } catch {
         return unreadable("standard input", error)
       }
     case .file(let path):
       if path.hasSuffix(".mjs") || path.hasSuffix(".js") { return runProgram(path) }
       do throws(FileProblem) {
-        return runScript(try FileReading.text(of: path), file: path)
+        return runScript(try FileReading.text(of: path), file: path, title: path)
       } catch {
         return unreadable(path, error)
       }
@@ -96,17 +109,19 @@ struct Launcher {
     return 2
   }
 
-  private func runScript(_ bytes: [UInt8], file: String?) -> Int32 {
+  private func runScript(_ bytes: [UInt8], file: String?, title: String) -> Int32 {
     var reader = CommandReader(bytes, file: file, scanner: ModuleSyntaxScanner())
     var status: Int32 = 0
-    while session.quitStatus == nil, let reading = reader.next() {
+    while session.quitStatus == nil, !Interruption.isPending, let reading = reader.next() {
       guard case .command(let command) = reading else { continue }
       let report = session.run(command)
       if arguments.isJSON { Self.printJSON(report) } else { text?.endEvents() }
       guard !report.isOK else { continue }
       status = 1
       if !arguments.keepsGoing {
-        if let file { Streams.error("modlab: stopped at \(file):\(command.line)\n") }
+        // A single command on the command line was the one.
+        let isAlone = title == "-c" && command.line == 1 && !bytes.contains(0x0A)
+        if !isAlone { Streams.error("modlab: stopped at \(title):\(command.line)\n") }
         return status
       }
     }

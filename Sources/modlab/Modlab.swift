@@ -19,6 +19,10 @@ struct Modlab {
     case .help:
       Streams.out(Usage.text)
       leave(0)
+    case .schema:
+      Streams.out(String(decoding: PackageResources.json_schema_json, as: UTF8.self))
+      leave(0)
+    case .test: leave(TranscriptTesting(arguments).run())
     case .graph: leave(Launcher(arguments).showGraph())
     case .run:
       leave(Launcher(arguments).run())

@@ -2,8 +2,9 @@
 """Runs every example with the program itself and compares what it prints with the file beside it.
 
 Usage: examples.py MODLAB [--update]
-An example is Examples/NAME.modlab or Examples/NAME.mjs with Examples/NAME.out, and in a folder of its
-own main.mjs with main.out. It must end with status 0.
+A program is Examples/NAME.mjs with Examples/NAME.out, and in a folder of its own main.mjs with
+main.out. A script is Examples/NAME.modlab; Examples/NAME.md explains it, its sessions have the same
+commands, and `modlab test` checks their output. An example must end with status 0.
 """
 
 import difflib
@@ -30,20 +31,50 @@ def run(modlab, path):
     return ended.returncode, ended.stdout.decode(), ended.stderr.decode()
 
 
+def session(path):
+    """The lines of commands and the lines of output in the sessions of a document."""
+    commands, output, inside = [], [], False
+    for line in path.read_text().splitlines(True):
+        if line.startswith("```"):
+            inside = line == "```modlab\n"
+        elif inside and line.startswith(("modlab>", "   ...>")):
+            commands.append(line[8:] or "\n")
+        elif inside:
+            output.append(line)
+    return commands, output
+
+
+def check_script(path, printed):
+    """How a script differs from the document beside it."""
+    document = path.with_suffix(".md")
+    if not document.exists():
+        return f"there is no {document.name} beside it\n"
+    commands, output = session(document)
+    written = [line for line in path.read_text().splitlines(True) if line[0] not in "#\n"]
+    commands = [line for line in commands if line != "\n"]
+    return difference(written, commands, path.name, document.name) + difference(
+        output, printed.splitlines(True), document.name, "what it printed")
+
+
+def difference(expected, came, expected_name, came_name):
+    return "".join(difflib.unified_diff(expected, came, expected_name, came_name))
+
+
 def check(modlab, path, updates):
     """What is wrong with an example; nothing when all is well."""
     try:
         status, printed, errors = run(modlab, path)
     except subprocess.TimeoutExpired:
         return f"it did not end in {SECONDS} seconds\n"
+    problem = "" if status == 0 else f"exit status {status}\n{errors}"
+    if path.suffix == ".modlab":
+        return problem + check_script(path, printed)
     recorded = path.with_suffix(".out")
     if updates and status == 0:
         recorded.write_text(printed)
     expected = recorded.read_text() if recorded.exists() else ""
-    problem = "" if status == 0 else f"exit status {status}\n{errors}"
-    return problem + "".join(difflib.unified_diff(
-        expected.splitlines(True), printed.splitlines(True), str(recorded.relative_to(ROOT)),
-        "what it printed"))
+    return problem + difference(
+        expected.splitlines(True), printed.splitlines(True), recorded.name, "what it printed")
 
 
 def main():

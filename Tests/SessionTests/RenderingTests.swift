@@ -245,8 +245,8 @@ func expectLines(
       renderer.diagnostic(Diagnostic(message: "outer", hints: ["status"], cause: cause)),
       """
       error: outer
-        try   status
         caused by error Error: inner
+        try   status
 
       """)
   }

@@ -90,10 +90,8 @@ import Testing
     #expect(
       words == [
         "A: entered, DFS index 0", "B: entered, DFS index 1", "D: entered, DFS index 2",
-        "D: body executed to its first await", "B: body waits for 1 asynchronous module",
-        "C: entered, DFS index 3", "E: entered, DFS index 4",
-        "E: body executed to its first await", "E: component finished",
-        "C: body waits for 2 asynchronous modules", "A: body waits for 2 asynchronous modules",
+        "D: body executed to its first await", "C: entered, DFS index 3",
+        "E: entered, DFS index 4", "E: body executed to its first await", "E: component finished",
         "A: component of 4 finished: A, B, D, C",
       ])
     let afterEvaluate = [

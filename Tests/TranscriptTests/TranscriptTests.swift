@@ -63,15 +63,65 @@ struct TranscriptTests {
   @Test func `a difference is shown where it is`() {
     let comparison = TranscriptComparison(
       expected: ["a", "b[..]", "c"], actual: ["a", "b1", "x", "c", "d"])
-    #expect(comparison.text == "  a\n  b1\n+ x\n  c\n+ d\n")
+    #expect(
+      comparison.lines == [
+        .same("a", pattern: "a"), .same("b1", pattern: "b[..]"), .unexpected("x"),
+        .same("c", pattern: "c"), .unexpected("d"),
+      ])
+    #expect(comparison.update == ["a", "b[..]", "x", "c", "d"])
     #expect(comparison.firstDifference == 2)
     let missing = TranscriptComparison(expected: ["a", "b"], actual: ["a"])
-    #expect(missing.text == "  a\n- b\n")
+    #expect(missing.lines == [.same("a", pattern: "a"), .missing("b", index: 1)])
     #expect(missing.firstDifference == 1)
   }
 
   @Test func `a command left unfinished is an error of the transcript`() {
     let transcript = Transcript("modlab> module a = (\n", form: .plain)
-    #expect(TranscriptRunner().mismatches(of: transcript).count == 1)
+    #expect(TranscriptRunner().check(transcript, file: "t").differences.map(\.line) == [2])
+  }
+
+  @Test func `a fence in a list is indented, and one may begin a session`() {
+    let transcript = Transcript(
+      """
+      1. first
+
+         ```modlab
+         modlab> js `
+            ...> x`
+           y
+         ```
+      ~~~~modlab new
+      modlab> rules
+      ~~~
+      ~~~~
+      """, form: .markdown)
+    #expect(
+      transcript.steps == [
+        .init(
+          command: "js `\nx`", line: 4, expected: ["  y"], outputLine: 6, indentation: 3),
+        .init(
+          command: "rules", line: 9, expected: ["~~~"], outputLine: 10, beginsSession: true),
+      ])
+  }
+
+  @Test func `output at the beginning of a fence belongs to no command`() {
+    let transcript = Transcript(
+      "```modlab\nmodlab> rules\n```\n```modlab\nstray\n```\n", form: .markdown)
+    #expect(transcript.strayLines == [5])
+    #expect(transcript.steps.map(\.expected) == [[]])
+  }
+
+  @Test(arguments: [
+    ["```", "a"], ["...", "x"], ["   ...> a", "b"], ["a", "modlab> x", "modlab>"], ["[..]"],
+    ["", ""],
+    ["x ", ""],
+  ])
+  func `what is recorded reads as what was printed`(output: [String]) {
+    let lines = ["```modlab"] + Transcript.lines(command: "a\n\nb", output: output) + ["```"]
+    let transcript = Transcript(lines.joined(separator: "\n"), form: .markdown)
+    #expect(transcript.openFence == nil)
+    #expect(transcript.steps.map(\.command) == ["a\n\nb"])
+    let expected = transcript.steps.first?.expected ?? []
+    #expect(TranscriptComparison(expected: expected, actual: output).isEqual)
   }
 }

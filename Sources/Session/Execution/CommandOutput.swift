@@ -2,8 +2,8 @@
 package protocol CommandOutput: AnyObject {
   /// Something happened.
   func event(_ event: SessionEvent)
-  /// Text of a command's result, lines that end with a line break.
-  func text(_ text: String)
+  /// A command's result.
+  func text(_ text: ResultText)
   func diagnostic(_ diagnostic: Diagnostic)
 }
 
@@ -11,6 +11,6 @@ package protocol CommandOutput: AnyObject {
 package final class SilentOutput: CommandOutput {
   package init() {}
   package func event(_ event: SessionEvent) {}
-  package func text(_ text: String) {}
+  package func text(_ text: ResultText) {}
   package func diagnostic(_ diagnostic: Diagnostic) {}
 }

@@ -62,7 +62,7 @@ extension Session {
     request: ModuleRequest?
   ) -> LinkerAnswer {
     // A graph of thousands of modules asks here for a long time.
-    if isInteractive, interruptRequested(), let stopped = VMFailure.stopped(.interrupted) {
+    if watchesInterrupts, interruptRequested(), let stopped = VMFailure.stopped(.interrupted) {
       interruptAnswered()
       return .rejected(stopped)
     }

@@ -223,6 +223,8 @@ extension Session {
 
   /// `main   source      unlinked   requests "dep"`
   func definitionLine(_ entry: ModuleEntry) -> String {
-    keepsReports ? "" : renderer.module(row(entry), names: CollectionOfOne(registry.widestName))
+    // Thousands of definitions need no lines that nobody sees.
+    keepsReports && recorder == nil
+      ? "" : renderer.module(row(entry), names: CollectionOfOne(registry.widestName))
   }
 }

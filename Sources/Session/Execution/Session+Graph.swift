@@ -14,18 +14,7 @@ extension Session {
     let roots = try name.map { [try entry($0, at: moment)] } ?? moment.entries
     let graph = graph(from: roots, at: moment)
     let result = json(graph)
-    if keepsReports { return CommandOutcome(result: result) }
-    return CommandOutcome(text: text(of: graph, format), result: result)
-  }
-
-  func text(of graph: ModuleGraph, _ format: GraphFormat) -> String {
-    switch format {
-    case .text: renderer.graph(graph)
-    case .json: json(graph).text + "\n"
-    case .dot: DOTRenderer.render(graph)
-    case .mermaid: MermaidRenderer.render(graph)
-    case .svg: SVGRenderer.render(graph)
-    }
+    return CommandOutcome(result: result) { $0.graph(graph, format, json: result) }
   }
 
   /// What can be reached from some modules at a moment.
@@ -92,7 +81,7 @@ extension Session {
           ]
         })
     ]
-    return CommandOutcome(text: keepsReports ? "" : renderer.cycles(graph), result: result)
+    return CommandOutcome(result: result) { $0.cycles(graph) }
   }
 
   // MARK: - order
@@ -116,9 +105,9 @@ extension Session {
         unanswered.append("\(quoted(request.specifier)) of \(module)")
       }
     }
-    return CommandOutcome(
-      text: keepsReports ? "" : renderer.order(rows, unanswered: unanswered, entry: name),
-      result: ["modules": .array(rows.map { $0.json() })])
+    return CommandOutcome(result: ["modules": .array(rows.map { $0.json() })]) {
+      [unanswered] in $0.order(rows, unanswered: unanswered, entry: name)
+    }
   }
 
   // MARK: - states
@@ -150,9 +139,8 @@ extension Session {
     }
     var result: [JSONValue.Member] = [.init("states", .object(states))]
     if name != nil { result.append(.init("transitions", .array(rows.map { $0.json() }))) }
-    return CommandOutcome(
-      text: keepsReports
-        ? "" : diagram.text(renderer.painter) + renderer.transitions(rows, of: name),
-      result: .object(result))
+    return CommandOutcome(result: .object(result)) { [diagram, rows] renderer in
+      diagram.text(renderer.painter) + renderer.transitions(rows, of: name)
+    }
   }
 }

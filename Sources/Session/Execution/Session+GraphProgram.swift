@@ -41,7 +41,7 @@ extension Session {
     _ programs: [LoadedProgram], _ failures: [CommandFailure], _ format: GraphFormat
   ) {
     let graph = graph(from: programs.map(\.entry), at: present)
-    if !keepsReports { output.text(text(of: graph, format)) }
+    output.text(ResultText { [self] in $0.graph(graph, format, json: json(graph)) })
     for failure in failures { output.diagnostic(failure.diagnostic) }
     guard case .object(var members) = json(graph) else { return }
     members.append(

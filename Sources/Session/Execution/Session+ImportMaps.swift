@@ -28,7 +28,7 @@ extension Session {
     rules.append(AttachedRule(number: lastRuleNumber, rule: rule))
     var shown = renderer.rule(RuleRow(number: lastRuleNumber, rule: rule))
     for warning in warnings { shown += renderer.warning(warning) }
-    return CommandOutcome(text: keepsReports ? "" : shown, result: ["warnings": .strings(warnings)])
+    return CommandOutcome(text: shown, result: ["warnings": .strings(warnings)])
   }
 
   private func failure(_ problem: ImportMap.Problem, _ text: CarriedText) -> CommandFailure {

@@ -12,9 +12,16 @@ extension Session {
   ) {
     options.set("clock", to: "real")
     host.timers.clock = .real
-    self.interruptRequested = interruptRequested
-    self.interruptAnswered = interruptAnswered
-    isInteractive = true
+    watchInterrupts(requested: interruptRequested, answered: interruptAnswered)
+  }
+
+  /// Ctrl-C stops the command that runs.
+  package func watchInterrupts(
+    requested: @escaping () -> Bool, answered: @escaping () -> Void
+  ) {
+    interruptRequested = requested
+    interruptAnswered = answered
+    watchesInterrupts = true
     if host.hasEngine { watchInterrupts(host.engine) }
   }
 
@@ -30,7 +37,7 @@ extension Session {
 
   /// Ctrl-C where no JavaScript runs, so that the engine cannot see it.
   func checkInterruption() throws {
-    guard isInteractive, interruptRequested() else { return }
+    guard watchesInterrupts, interruptRequested() else { return }
     interruptAnswered()
     if let failure = VMFailure.stopped(.interrupted) { throw PhasedFailure(failure, .evaluate) }
   }

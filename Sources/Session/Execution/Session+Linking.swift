@@ -15,7 +15,7 @@ extension Session {
     {
       row.warning = "no module \(quoted(name)) yet: until there is one, this rule answers undefined"
     }
-    return CommandOutcome(text: keepsReports ? "" : renderer.rule(row))
+    return CommandOutcome(text: renderer.rule(row))
   }
 
   func unresolve(_ selection: RuleSelection) throws -> CommandOutcome {

@@ -14,8 +14,7 @@ extension Session {
       entries = try names.map { try entry($0) }
     }
     let rows = entries.map { row($0) }
-    return CommandOutcome(
-      text: keepsReports ? "" : renderer.status(rows), result: ModuleRow.json(rows))
+    return CommandOutcome(result: ModuleRow.json(rows)) { $0.status(rows) }
   }
 
   /// Replaced modules to which a registered one is still linked.
@@ -99,8 +98,7 @@ extension Session {
     } else {
       listing = ModuleListing(row: row, source: nil, entries: [])
     }
-    return CommandOutcome(
-      text: keepsReports ? "" : renderer.listing(listing), result: json(listing))
+    return CommandOutcome(result: json(listing)) { $0.listing(listing) }
   }
 
   private func entries(of parsed: ParsedModule) -> [ModuleListing.Entry] {
@@ -187,8 +185,7 @@ extension Session {
           name: export.name, text: shown.text, isInitialized: shown.isInitialized)
       }
     }
-    return CommandOutcome(
-      text: keepsReports ? "" : renderer.namespace(rows), result: NamespaceRow.json(rows))
+    return CommandOutcome(result: NamespaceRow.json(rows)) { $0.namespace(rows) }
   }
 
   private func show(
@@ -217,8 +214,7 @@ extension Session {
         hints: ["link \(quotedName(name))"])
     }
     let rows = host.turn { bindingRows(of: entry.module) }
-    return CommandOutcome(
-      text: keepsReports ? "" : renderer.bindings(rows), result: BindingRow.json(rows))
+    return CommandOutcome(result: BindingRow.json(rows)) { $0.bindings(rows) }
   }
 
   /// The engine must be entered.
@@ -295,9 +291,9 @@ extension Session {
 
   func listRules() -> CommandOutcome {
     let rows = rules.reversed().map { RuleRow(number: $0.number, rule: $0.rule) }
-    return CommandOutcome(
-      text: keepsReports ? "" : renderer.rules(rows, namesAreOn: options.names),
-      result: ["rules": .array(rows.map { $0.json() })])
+    return CommandOutcome(result: ["rules": .array(rows.map { $0.json() })]) {
+      [namesAreOn = options.names] in $0.rules(rows, namesAreOn: namesAreOn)
+    }
   }
 
   // MARK: - option

@@ -21,9 +21,9 @@ extension Session {
           number: index + 1, module: entry.name, from: entry.from.rawValue,
           to: entry.to.rawValue, command: current, beginsCommand: begins))
     }
-    return CommandOutcome(
-      text: keepsReports ? "" : renderer.timeline(rows),
-      result: ["transitions": .array(rows.map { $0.json() })])
+    return CommandOutcome(result: ["transitions": .array(rows.map { $0.json() })]) {
+      [rows] in $0.timeline(rows)
+    }
   }
 
   // MARK: - at
@@ -62,8 +62,7 @@ extension Session {
     let entries =
       try names.isEmpty ? moment.entries : names.map { try entry($0, at: moment) }
     let rows = entries.map { row($0, at: moment) }
-    return CommandOutcome(
-      text: keepsReports ? "" : renderer.status(rows), result: ModuleRow.json(rows))
+    return CommandOutcome(result: ModuleRow.json(rows)) { $0.status(rows) }
   }
 
   /// A module as it was. What a source says never changes; the rest is from the snapshot.

@@ -42,6 +42,7 @@ extension Session {
     case .why(.module(let name)): return try why(name)
     case .why(.export(let export, let module)): return try why(export, in: module)
     case .source(let file): return try source(file)
+    case .transcript(let file): return try transcript(file)
     case .option(let name, let value): return try option(name, value)
     case .help(let topic): return try help(topic)
     case .history(let count): return history(count)
@@ -59,7 +60,7 @@ extension Session {
     case .importMap(let source): return try attachImportMap(source)
     case .which(let specifier, let referrer): return which(specifier, referrer)
     case .export(let format, let file): return try export(format, to: file)
-    case .explain, .save, .transcript, .undo, .redo:
+    case .explain, .save, .undo, .redo:
       throw CommandError(.notYet(script.text.split(separator: " ").first.map(String.init) ?? ""))
     }
   }

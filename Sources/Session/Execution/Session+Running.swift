@@ -205,15 +205,19 @@ extension Session {
     defer { sourceDepth -= 1 }
     var reader = CommandReader(
       bytes, file: reference.resolved, scanner: ModuleSyntaxScanner())
+    var failure: CommandFailure?
     while quitStatus == nil, let reading = reader.next() {
       guard case .command(let command) = reading else { continue }
       let report = run(command)
       onNestedReport(report)
-      if !report.isOK, !keepsGoing {
-        throw CommandFailure(
+      guard !report.isOK else { continue }
+      failure =
+        failure
+        ?? CommandFailure(
           message: "\(reference.path):\(command.line) failed: \(report.error?.message ?? "")")
-      }
+      if !keepsGoing || interruptRequested() { break }
     }
+    if let failure { throw failure }
     return CommandOutcome()
   }
 }

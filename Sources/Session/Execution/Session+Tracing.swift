@@ -3,22 +3,18 @@ internal import VMModules
 /// `option trace node`.
 extension Session {
   func switchTrace() {
-    let wants = options.trace == "node"
-    if let tracing = output as? TraceOutput {
-      if !wants { output = tracing.inner }
-    } else if wants {
-      output = TraceOutput(output)
-    }
+    if let tracing = output as? TraceOutput { output = tracing.inner }
+    if options.trace == "node" { output = TraceOutput(output) }
   }
 
   /// A command that belongs into the log has run.
   func trace(_ command: ScriptCommand, _ failure: CommandFailure?) {
     guard case .success(let parsed) = command.parsed else { return }
     guard let label = traceLabel(parsed), let tracing = output as? TraceOutput else { return }
-    tracing.inner.text(
-      NodeTrace.line(
-        label, isPending: report.result["pending"] == .bool(true), failure?.report,
-        modules: registry.all.map { ($0.name, $0.module.status.rawValue) }) + "\n")
+    let line = NodeTrace.line(
+      label, isPending: report.result["pending"] == .bool(true), failure?.report,
+      modules: registry.all.map { ($0.name, $0.module.status.rawValue) })
+    tracing.inner.text(ResultText(line + "\n"))
   }
 
   /// A stepped operation is one operation, when it has ended.

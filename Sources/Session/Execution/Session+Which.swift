@@ -33,16 +33,14 @@ extension Session {
   }
 
   private func outcome(_ trials: [RuleTrial]) -> CommandOutcome {
-    var text = keepsReports ? "" : renderer.trials(trials)
     let answer = trials.last.flatMap { $0.answers ? $0 : nil }
-    if !keepsReports, answer == nil { text += "no rule answers: undefined\n" }
     return CommandOutcome(
-      text: text,
       result: [
         "answer": answer.map { .string($0.reason) } ?? .null,
         "by": answer.map { .string($0.what) } ?? .null,
         "trials": .array(trials.map { $0.json() }),
-      ])
+      ]
+    ) { $0.trials(trials) + (answer == nil ? "no rule answers: undefined\n" : "") }
   }
 
   private func trial(

@@ -7,7 +7,7 @@ extension Session {
   func why(_ name: String) throws -> CommandOutcome {
     let answer = host.turn { self.answer(why: registry[name]) }
     guard let answer else { throw unknownModule(name) }
-    return CommandOutcome(text: keepsReports ? "" : renderer.why(answer), result: answer.json())
+    return CommandOutcome(result: answer.json()) { $0.why(answer) }
   }
 
   private func unknownModule(_ name: String) -> CommandError {

@@ -6,7 +6,7 @@ internal import VMModules
 extension Session {
   func why(_ export: String, in name: String) throws -> CommandOutcome {
     let answer = answer(why: export, in: try entry(name).module)
-    return CommandOutcome(text: keepsReports ? "" : renderer.why(answer), result: answer.json())
+    return CommandOutcome(result: answer.json()) { $0.why(answer) }
   }
 
   private func answer(why export: String, in module: VMModule) -> WhyExportAnswer {

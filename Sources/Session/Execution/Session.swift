@@ -45,7 +45,7 @@ package final class Session {
   /// The commands so far, for `history`.
   var commandTexts: [String] = []
   /// Notes what a document shows, while the session is run again for one.
-  var recorder: DocumentRecorder?
+  var documentRecorder: DocumentRecorder?
   let keepsReports: Bool
   /// `import.meta` of files has what Node gives it.
   var givesFileMeta = false
@@ -62,6 +62,8 @@ package final class Session {
   var endedStepped: SteppedOperation?
   /// A command runs between two steps.
   var isInsideStepped = false
+  /// Writes down commands and what they print.
+  var recorder: TranscriptRecorder?
   /// Asks the person for a TARGET; nil when they would not give one. Nil where nobody is there.
   package var askPerson: ((_ question: String) -> String?)? {
     get { outside.ask }
@@ -74,7 +76,7 @@ package final class Session {
   var sawUnhandled = false
   /// How many replaced modules the last `collect` kept.
   private var keptReplaced = 0
-  var isInteractive = false
+  var watchesInterrupts = false
   var interruptRequested: () -> Bool = { false }
   var interruptAnswered: () -> Void = {}
 
@@ -91,7 +93,7 @@ package final class Session {
     host.hooks.console = { [unowned self] entry in
       // What happened before the line stands before it.
       host.recordTransitions()
-      recorder?.note(console: entry.text, level: entry.level)
+      documentRecorder?.note(console: entry.text, level: entry.level)
       output.event(.console(level: entry.level, text: entry.text))
       if keepsReports {
         report.console.append(ConsoleReport(level: entry.level, text: entry.text))
@@ -107,7 +109,8 @@ package final class Session {
     host.onRealmMade = { [unowned self] realm in
       if let seed { realm.seedRandom(seed) }
     }
-    host.onEngineMade = { [unowned self] engine in if isInteractive { watchInterrupts(engine) } }
+    host.onEngineMade = { [unowned self] engine in if watchesInterrupts { watchInterrupts(engine) }
+    }
     host.hostImport = { [unowned self] request, module in answerImport(request, module) }
     host.hooks.lazyGlobal = { [unowned self] name, _ in lazyGlobal(name) }
     host.hooks.memoryExceeded = { MemoryLimit.isExceeded }
@@ -116,7 +119,7 @@ package final class Session {
   private func note(_ transition: Transition) {
     let name = name(of: transition.module)
     timeline.append(transition, name: name)
-    recorder?.note(transition)
+    documentRecorder?.note(transition)
     guard showsTransitions else { return }
     output.event(
       .transition(module: name, from: transition.from.rawValue, to: transition.to.rawValue))
@@ -147,7 +150,7 @@ package final class Session {
     }
     beginRecording(command)
     timeline.begin(command.text)
-    recorder?.begin(command)
+    documentRecorder?.begin(command)
     defer { progress.end() }
     defer { report = outer }
     var failure: CommandFailure?
@@ -164,10 +167,11 @@ package final class Session {
     }
     finish(command, failure)
     endRecording(command, failure)
-    recorder?.end(command, failure?.report)
-    if options.timer, !keepsReports {
-      output.text("time   \(Self.milliseconds(host.timers.monotonicNow - start))\n")
+    documentRecorder?.end(command, failure?.report)
+    if options.timer, !keepsReports || recorder != nil {
+      output.text(ResultText("time   \(Self.milliseconds(host.timers.monotonicNow - start))\n"))
     }
+    if sourceDepth == 0 { record(command) }
     return report
   }
 
@@ -180,8 +184,8 @@ package final class Session {
 
   private func show(_ outcome: CommandOutcome, _ command: ScriptCommand) throws {
     if let file = command.redirection {
-      try FileWriting.write(outcome.text, to: file)
-    } else if !outcome.text.isEmpty {
+      try FileWriting.write(outcome.text.text(by: .plain), to: file)
+    } else {
       output.text(outcome.text)
     }
   }
@@ -226,6 +230,17 @@ package final class Session {
 
 /// What a command answers when it succeeds.
 struct CommandOutcome {
-  var text = ""
-  var result: JSONValue = .null
+  var text: ResultText
+  var result: JSONValue
+
+  init(text: String = "", result: JSONValue = .null) {
+    self.text = ResultText(text)
+    self.result = result
+  }
+
+  /// A result whose layout depends on the width that there is.
+  init(result: JSONValue = .null, show: @escaping (TextRenderer) -> String) {
+    text = ResultText(show)
+    self.result = result
+  }
 }

@@ -59,6 +59,6 @@ final class TraceOutput: CommandOutput {
   func event(_ event: SessionEvent) {
     if case .console = event { inner.event(event) }
   }
-  func text(_ text: String) {}
+  func text(_ text: ResultText) {}
   func diagnostic(_ diagnostic: Diagnostic) {}
 }

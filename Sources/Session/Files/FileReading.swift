@@ -97,6 +97,7 @@ package enum FileReading {
     case EISDIR: return .isDirectory
     case ENOTDIR: return .partIsNoDirectory
     case ELOOP: return .tooManyLinks
+    case ENXIO: return .isNoRegularFile
     case ENOSPC: return .noSpace
     default:
       let words = strerror(code).map { String(cString: $0) } ?? "error \(code)"
@@ -107,6 +108,71 @@ package enum FileReading {
 
 /// Writes files whole.
 package enum FileWriting {
+  /// Opens a file to be written from its beginning. Only what can be read back later is taken: no
+  /// directory, pipe or device.
+  static func create(_ path: String) throws(FileProblem) -> Int32 {
+    if path.utf8.contains(0) { throw .nameHasNUL }
+    // Without O_NONBLOCK a pipe that nobody reads would stop us here.
+    let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK
+    let descriptor = open(path, flags, 0o644)
+    guard descriptor >= 0 else { throw FileReading.problem(errno) }
+    var status = stat()
+    if fstat(descriptor, &status) != 0 || status.st_mode & S_IFMT != S_IFREG {
+      close(descriptor)
+      throw .isNoRegularFile
+    }
+    guard ftruncate(descriptor, 0) == 0 else {
+      let problem = FileReading.problem(errno)
+      close(descriptor)
+      throw problem
+    }
+    return descriptor
+  }
+
+  /// Writes at an offset, all of it.
+  static func write(
+    _ bytes: [UInt8], to descriptor: Int32, at offset: Int
+  ) throws(FileProblem) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        pwrite(
+          descriptor, buffer.baseAddress.map { $0 + written }, bytes.count - written,
+          offset + written)
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw FileReading.problem(errno)
+      }
+      written += count
+    }
+  }
+
+  /// Puts new content in the place of a file in one step: a full disk leaves the old one.
+  package static func replace(_ path: String, with bytes: [UInt8]) throws(FileProblem) {
+    guard let real = realpath(path, nil) else { throw FileReading.problem(errno) }
+    defer { free(real) }
+    let target = String(cString: real)
+    var status = stat()
+    guard stat(target, &status) == 0 else { throw FileReading.problem(errno) }
+    guard access(target, W_OK) == 0 else { throw FileReading.problem(errno) }
+    let new = "\(target).new-\(getpid())"
+    do {
+      let descriptor = try create(new)
+      defer { close(descriptor) }
+      try write(bytes, to: descriptor, at: 0)
+      fchmod(descriptor, status.st_mode & 0o7777)
+    } catch {
+      unlink(new)
+      throw error
+    }
+    guard rename(new, target) == 0 else {
+      let problem = FileReading.problem(errno)
+      unlink(new)
+      throw problem
+    }
+  }
+
   package static func write(_ bytes: [UInt8], to path: String) throws(FileProblem) {
     if path.utf8.contains(0) { throw .nameHasNUL }
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)

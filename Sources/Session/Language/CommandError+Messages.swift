@@ -223,6 +223,7 @@ extension FileProblem {
     case .tooManyLinks: return "its symbolic links go in a circle"
     case .notUTF8(let offset, let line): return "not UTF-8 (byte \(offset + 1), line \(line))"
     case .nameHasNUL: return "a file name cannot have a NUL character"
+    case .isNoRegularFile: return "it is a pipe or a device"
     case .noSpace: return "no space left on the device"
     case .other(_, let text): return text
     }

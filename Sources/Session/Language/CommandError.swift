@@ -89,6 +89,7 @@ package enum FileProblem: Error, Hashable, Sendable {
   /// The UTF-8 offset and 1-based line of the first wrong byte.
   case notUTF8(offset: Int, line: Int)
   case nameHasNUL
+  case isNoRegularFile
   case noSpace
   /// `errno` and the system's words for it.
   case other(Int32, String)

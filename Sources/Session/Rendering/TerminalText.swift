@@ -17,6 +17,19 @@ package enum TerminalText {
     return String(result)
   }
 
+  /// Without the escape sequences of our own painter.
+  package static func withoutColors(_ text: String) -> String {
+    guard text.utf8.contains(0x1B) else { return text }
+    var result: [UInt8] = []
+    var isInside = false
+    for byte in text.utf8 {
+      if byte == 0x1B { isInside = true }
+      if !isInside { result.append(byte) }
+      if byte == UInt8(ascii: "m") { isInside = false }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
   private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7F...0x9F, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF,
@@ -90,6 +103,11 @@ package enum TerminalText {
   package static func padded(_ text: String, to width: Int) -> String {
     let missing = width - Self.width(text)
     return missing > 0 ? text + String(repeating: " ", count: missing) : text
+  }
+
+  /// With spaces before it, up to a width.
+  static func paddedLeft(_ text: String, to width: Int) -> String {
+    String(repeating: " ", count: max(0, width - Self.width(text))) + text
   }
 
   /// A list broken after its commas into lines of a width; an item that is wider is cut.

@@ -35,9 +35,10 @@ package final class TextOutput: CommandOutput {
     flush()
   }
 
-  package func text(_ text: String) {
+  package func text(_ text: ResultText) {
     endEvents()
-    if !page(text) { write(text) }
+    let text = text.text(by: renderer)
+    if !text.isEmpty, !page(text) { write(text) }
   }
 
   package func diagnostic(_ diagnostic: Diagnostic) {

@@ -18,6 +18,17 @@ extension TextRenderer {
     return text
   }
 
+  /// A graph in one of its forms; `json` is its own value.
+  func graph(_ graph: ModuleGraph, _ format: GraphFormat, json: JSONValue) -> String {
+    switch format {
+    case .text: self.graph(graph)
+    case .json: json.text + "\n"
+    case .dot: DOTRenderer.render(graph)
+    case .mermaid: MermaidRenderer.render(graph)
+    case .svg: SVGRenderer.render(graph)
+    }
+  }
+
   private func line(_ row: TransitionRow, digits: Int, names: Int) -> String {
     let number = String(row.number)
     let padding = String(repeating: " ", count: max(0, digits - number.count))

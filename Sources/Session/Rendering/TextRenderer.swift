@@ -4,6 +4,9 @@ package struct TextRenderer: Sendable {
   /// The columns of the terminal, or what is taken for them.
   package var width: Int
 
+  /// For files, scripts, transcripts and pipes: what no terminal decides is the same everywhere.
+  package static let plain = TextRenderer(hasColor: false, width: 100)
+
   package init(hasColor: Bool, width: Int = 100) {
     painter = TextPainter(hasColor: hasColor)
     self.width = width

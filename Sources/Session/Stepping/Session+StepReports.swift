@@ -80,15 +80,8 @@ extension Session {
   private func executed(_ record: ModuleRecord, _ report: inout StepReport) {
     report.kind = .bodyExecuted
     report.module = name(of: record)
-    let source = record.asSourceText
-    let pending = source?.pendingAsyncDependencies ?? 0
-    if pending > 0 {
-      report.text = "body waits for \(pending) asynchronous \(pending == 1 ? "module" : "modules")"
-    } else if source?.hasTLA == true {
-      report.text = "body executed to its first await"
-    } else {
-      report.text = "body executed"
-    }
+    report.text =
+      record.asSourceText?.hasTLA == true ? "body executed to its first await" : "body executed"
   }
 
   func report(

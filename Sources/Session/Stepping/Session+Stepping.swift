@@ -100,28 +100,27 @@ extension Session {
     _ = stepped.coroutine.resume()
     let step = stepped.last?.json() ?? .null
     guard let outcome = stepped.outcome else {
-      return CommandOutcome(
-        text: keepsReports ? "" : text(ofStopped: stepped), result: ["step": step, "done": false])
+      let rows = stackRows(of: stepped)
+      let doneTitle = stepped.kind == .link ? "ENVIRONMENT" : "EXECUTED"
+      return CommandOutcome(result: ["step": step, "done": false]) {
+        $0.stack(rows, done: doneTitle)
+      }
     }
     end(stepped)
     report.result = ["step": step, "done": true]
-    let ended = try outcome.get()
+    var ended = try outcome.get()
     output.event(
       .note(
         module: stepped.name,
         text: "\(stepped.kind.rawValue) ends after \(Self.count(stepped.stepCount, "step"))"))
     var members: [JSONValue.Member] = [.init("step", step), .init("done", true)]
     if case .object(let more) = ended.result { members += more }
-    return CommandOutcome(text: ended.text, result: .object(members))
+    ended.result = .object(members)
+    return ended
   }
 
   private static func count(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
-  }
-
-  private func text(ofStopped stepped: SteppedOperation) -> String {
-    renderer.stack(
-      stackRows(of: stepped), done: stepped.kind == .link ? "ENVIRONMENT" : "EXECUTED")
   }
 
   private func end(_ stepped: SteppedOperation) {
@@ -131,7 +130,7 @@ extension Session {
     endedStepped = stepped
     self.stepped = nil
     host.hooks.marksStatements = marksStatements
-    if recorder != nil { watchSteps() }
+    if documentRecorder != nil { watchSteps() }
   }
 
   /// The recorder wants to see each step, and each statement.
@@ -143,7 +142,7 @@ extension Session {
   }
 
   /// Whether bodies say before each statement that they are there.
-  var marksStatements: Bool { recorder != nil || stepped?.kind == .evaluate }
+  var marksStatements: Bool { documentRecorder != nil || stepped?.kind == .evaluate }
 
   // MARK: - Commands between two steps
 
@@ -170,7 +169,7 @@ extension Session {
   // MARK: - What the operation says
 
   private func handle(_ step: OperationStep) -> StepDecision {
-    if recorder != nil { host.recordTransitions() }
+    if documentRecorder != nil { host.recordTransitions() }
     guard let stepped, !host.isPaused, stepped.counts(step) else { return .goOn }
     if stepped.hasGivenUp {
       if case .settling = step { return .goOn }
@@ -189,7 +188,7 @@ extension Session {
   }
 
   private func handle(statement index: Int, of instance: ModuleInstance) -> Bool {
-    recorder?.note(statement: index, of: instance)
+    documentRecorder?.note(statement: index, of: instance)
     guard let stepped, !host.isPaused, stepped.hasBegun, !stepped.hasGivenUp,
       case .statement = stepped.goal, let record = instance.record.asSourceText
     else { return true }

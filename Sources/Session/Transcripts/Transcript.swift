@@ -1,8 +1,9 @@
 /// A recorded session: commands, and what each of them printed.
 ///
-/// In Markdown the fences ```` ```modlab ```` belong to it, together one session; a
-/// `.modlab-transcript` file belongs to it whole. Lines that begin with the prompt are commands,
-/// lines with the continuation prompt continue them, the other lines are the output.
+/// In Markdown the fences ```` ```modlab ```` belong to it, together one session; a fence
+/// ```` ```modlab new ```` begins another. A `.modlab-transcript` file belongs to it whole. Lines
+/// that begin with the prompt are commands, lines with the continuation prompt continue them, the
+/// other lines are the output.
 package struct Transcript: Sendable {
   /// A command and its output.
   package struct Step: Hashable, Sendable {
@@ -13,12 +14,21 @@ package struct Transcript: Sendable {
     package var expected: [String] = []
     /// The 1-based line of the file in which the output begins, or would.
     package var outputLine: Int
+    /// What stands before each line: a fence in a list is indented.
+    package var indentation: Int
+    /// A new session runs it.
+    package var beginsSession: Bool
 
-    package init(command: String, line: Int, expected: [String] = [], outputLine: Int) {
+    package init(
+      command: String, line: Int, expected: [String] = [], outputLine: Int, indentation: Int = 0,
+      beginsSession: Bool = false
+    ) {
       self.command = command
       self.line = line
       self.expected = expected
       self.outputLine = outputLine
+      self.indentation = indentation
+      self.beginsSession = beginsSession
     }
   }
 
@@ -33,61 +43,72 @@ package struct Transcript: Sendable {
 
   package static let prompt = "modlab> "
   package static let continuationPrompt = "   ...> "
+  package static let fence = "```"
+  /// In expected output: alone on a line it stands for any lines.
+  package static let anyLines = "..."
+  /// In expected output: it stands for anything within a line.
+  package static let anyText = "[..]"
 
-  package private(set) var steps: [Step] = []
+  /// All lines of the file, without line terminators.
+  package let lines: [String]
+  package let steps: [Step]
   /// Lines of output that no command stands before, 1-based.
-  package private(set) var strayLines: [Int] = []
+  package let strayLines: [Int]
+  /// The line of a fence that nothing closes.
+  package let openFence: Int?
+  package let form: Form
 
   package init(_ text: String, form: Form) {
-    // The backticks that close the fence, and whether its lines are ours.
-    var fence: (ticks: Substring, isSession: Bool)?
-    var number = 0
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      number += 1
-      let line = line.hasSuffix("\r") ? line.dropLast() : line
-      guard form == .markdown else {
-        read(line, number)
-        continue
-      }
-      if let open = fence {
-        if line.hasPrefix(open.ticks), line.allSatisfy({ $0 == "`" }) {
-          fence = nil
-        } else if open.isSession {
-          read(line, number)
-        }
-      } else {
-        let ticks = line.prefix { $0 == "`" }
-        if ticks.count >= 3 { fence = (ticks, line.dropFirst(ticks.count) == "modlab") }
-      }
+    self.form = form
+    lines = Self.lines(of: text)
+    var reader = TranscriptReader(form: form)
+    for (index, line) in lines.enumerated() { reader.read(line[...], index + 1) }
+    steps = reader.steps
+    strayLines = reader.strayLines
+    openFence = reader.openFence
+  }
+
+  /// The lines of a text. A break at its end begins no line, and CRLF is a break like LF.
+  package static func lines(of text: String) -> [String] {
+    // By bytes: to Swift, CRLF is one character, and no line feed.
+    var lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
+      String(Substring(line.last == 0x0D ? line.dropLast() : line))
     }
-    // The line break at the end of a plain file begins no line.
-    if form == .plain, text.hasSuffix("\n"), let last = steps.indices.last,
-      steps[last].expected.last == ""
-    {
-      steps[last].expected.removeLast()
+    if lines.last == "" { lines.removeLast() }
+    if let first = lines.first, first.unicodeScalars.first == "\u{FEFF}" {
+      lines[0] = String(first.unicodeScalars.dropFirst())
+    }
+    return lines
+  }
+
+  /// The lines that stand for a command and its output.
+  package static func lines(command: String, output: [String]) -> [String] {
+    var lines: [String] = []
+    for line in Self.lines(of: command + "\n") {
+      let line = (lines.isEmpty ? prompt : continuationPrompt) + line
+      // A bare prompt counts without its blank.
+      lines.append(line == prompt || line == continuationPrompt ? String(line.dropLast()) : line)
+    }
+    return lines + expectation(of: output)
+  }
+
+  /// Output as it is expected: a line that would be read as something else begins with `[..]`.
+  package static func expectation(of output: [String], isFirst: Bool = true) -> [String] {
+    output.enumerated().map { index, line in
+      let isPrompt =
+        text(of: line[...], after: prompt) != nil
+        || index == 0 && isFirst && text(of: line[...], after: continuationPrompt) != nil
+      let isFence = line.utf8.count >= 3 && line.utf8.allSatisfy { $0 == UInt8(ascii: "`") }
+      return isPrompt || isFence || line == anyLines ? anyText + line : line
     }
   }
 
-  private mutating func read(_ line: Substring, _ number: Int) {
-    if let command = Self.text(of: line, after: Self.prompt) {
-      steps.append(Step(command: command, line: number, outputLine: number + 1))
-    } else if let last = steps.indices.last {
-      if steps[last].expected.isEmpty,
-        let more = Self.text(of: line, after: Self.continuationPrompt)
-      {
-        steps[last].command += "\n" + more
-        steps[last].outputLine = number + 1
-      } else {
-        steps[last].expected.append(String(line))
-      }
-    } else {
-      strayLines.append(number)
+  /// What follows a prompt. Editors take blanks off the end of a line, so a bare prompt counts too.
+  static func text(of line: Substring, after prompt: String) -> String? {
+    // By bytes: a combining character after the blank would make another character of it.
+    if line.utf8.starts(with: prompt.utf8) {
+      return String(Substring(line.utf8.dropFirst(prompt.utf8.count)))
     }
-  }
-
-  /// Editors take blanks off the end of a line, so a bare prompt counts too.
-  private static func text(of line: Substring, after prompt: String) -> String? {
-    if line.hasPrefix(prompt) { return String(line.dropFirst(prompt.count)) }
     return line == prompt.dropLast() ? "" : nil
   }
 }

@@ -3,7 +3,8 @@
 /// In expected lines `[..]` matches anything within the line, and `...` alone any number of lines.
 package struct TranscriptComparison: Sendable {
   package enum Line: Hashable, Sendable {
-    case same(String)
+    /// As expected by the pattern; for `...` alone, which may stand for no line, that.
+    case same(String, pattern: String)
     /// Expected, and did not come; with its 0-based index among the expected lines.
     case missing(String, index: Int)
     /// Came, and was not expected.
@@ -11,6 +12,8 @@ package struct TranscriptComparison: Sendable {
   }
 
   package let lines: [Line]
+  /// What came.
+  package let actual: [String]
 
   package var isEqual: Bool {
     lines.allSatisfy { if case .same = $0 { true } else { false } }
@@ -30,28 +33,37 @@ package struct TranscriptComparison: Sendable {
   }
 
   package init(expected: [String], actual: [String]) {
+    self.actual = actual
     // Most outputs are as expected, word for word.
-    if expected == actual {
-      lines = actual.map(Line.same)
+    if expected.elementsEqual(actual, by: Self.isSame) {
+      lines = actual.map { .same($0, pattern: $0) }
       return
     }
     lines = Alignment(expected: expected, actual: actual).lines()
   }
 
-  /// The lines with ` `, `-` and `+` before them.
-  package var text: String {
-    lines.map { line in
+  /// What should be expected: patterns that still hold stay.
+  package var update: [String] {
+    var update: [String] = []
+    for line in lines {
       switch line {
-      case .same(let text): "  \(text)\n"
-      case .missing(let text, _): "- \(text)\n"
-      case .unexpected(let text): "+ \(text)\n"
+      case .same(_, let pattern): update.append(pattern)
+      case .missing: continue
+      case .unexpected(let text):
+        update += Transcript.expectation(of: [text], isFirst: update.isEmpty)
       }
-    }.joined()
+    }
+    return update
+  }
+
+  /// To the byte: Swift takes strings for equal that look the same.
+  private static func isSame(_ line: String, _ pattern: String) -> Bool {
+    line.utf8.elementsEqual(pattern.utf8)
   }
 
   /// Whether a line is what an expected line says.
   package static func matches(_ line: String, _ pattern: String) -> Bool {
-    guard pattern.contains("[..]") else { return line == pattern }
+    guard pattern.contains(Transcript.anyText) else { return isSame(line, pattern) }
     var pieces = Self.pieces(of: pattern)
     let line = Array(line.utf8)
     let first = pieces.removeFirst()
@@ -67,7 +79,7 @@ package struct TranscriptComparison: Sendable {
   }
 
   private static func pieces(of pattern: String) -> [[UInt8]] {
-    let mark = Array("[..]".utf8)
+    let mark = Array(Transcript.anyText.utf8)
     var pieces: [[UInt8]] = []
     var rest = Array(pattern.utf8)[...]
     while let found = position(of: mark, in: rest) {
@@ -93,7 +105,6 @@ private struct Alignment {
   /// `costs[i][j]`: differences of the expected lines from `i` on and the actual ones from `j` on.
   private var costs: [[Int]]
 
-  private static let anyLines = "..."
   /// Beyond this a table of costs would be larger than it is worth.
   private static let cellLimit = 4_000_000
 
@@ -113,7 +124,7 @@ private struct Alignment {
 
   private func cost(_ i: Int, _ j: Int) -> Int {
     guard i < expected.count else { return actual.count - j }
-    let isAny = expected[i] == Self.anyLines
+    let isAny = expected[i] == Transcript.anyLines
     guard j < actual.count else { return costs[i + 1][j] + (isAny ? 0 : 1) }
     if isAny { return min(costs[i + 1][j], costs[i][j + 1]) }
     let change = min(costs[i + 1][j], costs[i][j + 1]) + 1
@@ -131,9 +142,9 @@ private struct Alignment {
     var lines: [TranscriptComparison.Line] = []
     var (i, j) = (0, 0)
     while i < expected.count || j < actual.count {
-      if i < expected.count, expected[i] == Self.anyLines {
+      if i < expected.count, expected[i] == Transcript.anyLines {
         if costs[i][j] == costs[i + 1][j] {
-          lines.append(.same(expected[i]))
+          lines.append(.same(expected[i], pattern: expected[i]))
           i += 1
         } else {
           j += 1
@@ -141,7 +152,7 @@ private struct Alignment {
       } else if i < expected.count, j < actual.count, isSame(i, j),
         costs[i][j] == costs[i + 1][j + 1]
       {
-        lines.append(.same(actual[j]))
+        lines.append(.same(actual[j], pattern: expected[i]))
         (i, j) = (i + 1, j + 1)
       } else if i < expected.count, costs[i][j] == costs[i + 1][j] + 1 {
         lines.append(.missing(expected[i], index: i))

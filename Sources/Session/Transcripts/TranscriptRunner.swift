@@ -1,47 +1,38 @@
-/// Replays a transcript in a session of its own and compares what it prints.
+/// Replays a transcript in sessions of its own and compares what they print.
 package final class TranscriptRunner {
-  /// A command whose output is not the recorded one.
-  package struct Mismatch: Sendable {
-    package var step: Transcript.Step
-    package var comparison: TranscriptComparison
-
-    /// The 1-based line of the file at which the difference begins.
-    package var line: Int { step.outputLine + comparison.firstDifference }
-  }
-
-  /// Transcripts are as wide as the program prints when no terminal says otherwise.
-  package static let width = 100
-
-  private let session: Session
-  private let output: TextOutput
+  private var session: Session
+  private var output: TextOutput
+  private let printed = PrintedText()
 
   package init() {
-    let renderer = TextRenderer(hasColor: false, width: Self.width)
-    let printer = Printer()
-    output = TextOutput(renderer: renderer, write: { printer.text += $0 })
-    session = Session(output: output, keepsReports: false)
-    session.renderer = renderer
-    self.printer = printer
-    output.widestName = { [unowned session] in session.widestModuleName }
+    (session, output) = Self.begin(printed)
   }
 
-  private let printer: Printer
+  private static func begin(_ printed: PrintedText) -> (Session, TextOutput) {
+    let output = TextOutput(renderer: .plain, write: { printed.text += $0 })
+    let session = Session(output: output, keepsReports: false)
+    session.renderer = .plain
+    output.widestName = { [unowned session] in session.widestModuleName }
+    return (session, output)
+  }
 
-  /// Runs every command, in order. Commands after `quit` are not run.
-  package func mismatches(of transcript: Transcript) -> [Mismatch] {
-    var mismatches: [Mismatch] = []
-    for step in transcript.steps {
-      guard session.quitStatus == nil else { break }
+  /// Runs every command, in order. After `quit` nothing is run before the next session.
+  package func check(_ transcript: Transcript, file: String) -> TranscriptCheck {
+    let results = transcript.steps.enumerated().map { index, step in
+      if step.beginsSession, index > 0 { (session, output) = Self.begin(printed) }
+      guard session.quitStatus == nil else {
+        return TranscriptCheck.Result(step: step, comparison: nil)
+      }
       let comparison = TranscriptComparison(
         expected: step.expected, actual: lines(of: step.command))
-      if !comparison.isEqual { mismatches.append(Mismatch(step: step, comparison: comparison)) }
+      return TranscriptCheck.Result(step: step, comparison: comparison)
     }
-    return mismatches
+    return TranscriptCheck(file: file, transcript: transcript, results: results)
   }
 
   /// What a command prints.
   private func lines(of command: String) -> [String] {
-    printer.text = ""
+    printed.text = ""
     let scanner = ModuleSyntaxScanner()
     // As at the prompt; but a command that the transcript leaves unfinished is a mistake.
     let isWhole = CommandReader.needsMoreLines(command, scanner: scanner) == nil
@@ -51,20 +42,10 @@ package final class TranscriptRunner {
       _ = session.run(command)
       output.endEvents()
     }
-    var lines = printer.text.split(separator: "\n", omittingEmptySubsequences: false).map(
-      String.init)
-    if lines.last == "" { lines.removeLast() }
-    return lines
+    return Transcript.lines(of: printed.text)
   }
 
-  private final class Printer {
+  private final class PrintedText {
     var text = ""
-  }
-}
-
-extension TranscriptRunner.Mismatch {
-  /// The place, the command and the differing lines.
-  package func report(file: String) -> String {
-    "\(file):\(line)\n\(Transcript.prompt)\(step.command)\n\(comparison.text)"
   }
 }

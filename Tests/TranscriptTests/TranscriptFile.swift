@@ -2,7 +2,7 @@ import Foundation
 import Session
 import Testing
 
-/// A document of the repository with fences that are sessions.
+/// A document of the repository with fences that are sessions; `modlab test` checks them.
 struct TranscriptFile: CustomTestStringConvertible, Sendable {
   let path: String
 
@@ -25,21 +25,5 @@ struct TranscriptFile: CustomTestStringConvertible, Sendable {
   func transcript() throws -> Transcript {
     let text = try String(contentsOf: Self.root.appendingPathComponent(path), encoding: .utf8)
     return Transcript(text, form: Transcript.Form(path: path))
-  }
-}
-
-@Suite(.serialized)
-struct TranscriptFileTests {
-  @Test(arguments: TranscriptFile.all)
-  func `what documents show is what modlab prints`(_ file: TranscriptFile) throws {
-    let transcript = try file.transcript()
-    #expect(transcript.strayLines.isEmpty, "\(file.path) has output before the first command")
-    for mismatch in TranscriptRunner().mismatches(of: transcript) {
-      Issue.record("\(mismatch.report(file: file.path))")
-    }
-  }
-
-  @Test func `the README has a session`() throws {
-    #expect(try TranscriptFile(path: "README.md").transcript().steps.count > 5)
   }
 }

@@ -1,0 +1,84 @@
+internal import Glibc
+
+/// Writes commands and what they print to a file, in the form that `modlab test` checks: without
+/// colours, and as wide as transcripts are, whatever the terminal is like.
+///
+/// The file is a whole transcript after every command: the fence of a Markdown file is closed, and
+/// the next command goes before its end.
+final class TranscriptRecorder {
+  /// As the command named it.
+  let path: String
+  private(set) var commandCount = 0
+  /// Where the session's results go meanwhile: to `original` and into the file.
+  let original: any CommandOutput
+  let text: TextOutput
+
+  private let descriptor: Int32
+  private let form: Transcript.Form
+  private let printed = PrintedText()
+  private var offset = 0
+  /// The command that began the recording is no part of it.
+  private var hasBegun = false
+
+  init(_ reference: FileReference, original: any CommandOutput) throws(CommandError) {
+    path = reference.path
+    form = Transcript.Form(path: path)
+    self.original = original
+    do throws(FileProblem) {
+      descriptor = try FileWriting.create(reference.resolved)
+    } catch {
+      throw CommandError(.unwritableFile(path, error))
+    }
+    text = TextOutput(renderer: .plain, write: { [printed] in printed.text += $0 })
+    do throws(FileProblem) {
+      try append(form == .markdown ? "\(Transcript.fence)modlab\n" : "")
+    } catch {
+      throw CommandError(.unwritableFile(path, error))
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  /// A command has ended, and all that it printed is here.
+  func record(_ command: String, hidesTime: Bool) throws(FileProblem) {
+    text.endEvents()
+    defer { printed.text = "" }
+    guard hasBegun else {
+      hasBegun = true
+      return
+    }
+    commandCount += 1
+    var output = Transcript.lines(of: printed.text)
+    if hidesTime, let last = output.last, last.hasPrefix("time   ") {
+      output[output.count - 1] = "time   [..]"
+    }
+    try append(Transcript.lines(command: command, output: output).map { $0 + "\n" }.joined())
+  }
+
+  private func append(_ text: String) throws(FileProblem) {
+    let end = form == .markdown ? "\(Transcript.fence)\n" : ""
+    try FileWriting.write(Array((text + end).utf8), to: descriptor, at: offset)
+    offset += text.utf8.count
+  }
+
+  private final class PrintedText {
+    var text = ""
+  }
+}
+
+extension TranscriptRecorder: CommandOutput {
+  func event(_ event: SessionEvent) {
+    original.event(event)
+    text.event(event)
+  }
+
+  func text(_ text: ResultText) {
+    original.text(text)
+    self.text.text(text)
+  }
+
+  func diagnostic(_ diagnostic: Diagnostic) {
+    original.diagnostic(diagnostic)
+    text.diagnostic(diagnostic)
+  }
+}

@@ -1,0 +1,303 @@
+#!/usr/bin/env python3
+"""Runs the program with scripts, -c, standard input and transcripts, and checks output and exit status.
+
+Usage: command_line.py MODLAB [WORD]
+Every session runs three times, in other surroundings each time, and must print the same bytes.
+"""
+
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SECONDS = 60
+FAIL = "link nobody\n"
+SURROUNDINGS = [
+    {"HOME": "/nowhere", "TERM": "dumb", "COLUMNS": "20", "LANG": "C", "TZ": "Asia/Tokyo"},
+    {"HOME": "/", "TERM": "xterm-256color", "COLUMNS": "300", "LC_ALL": "tr_TR.UTF-8", "TZ": "America/Lima"},
+]
+
+
+class Failure(Exception):
+    pass
+
+
+class Runs:
+    """A folder of files, and the program run in it."""
+
+    def __init__(self, modlab):
+        self.modlab = modlab
+
+    def files(self, **contents):
+        for name, text in contents.items():
+            path = self.folder / name.replace("__", "/").replace("_", ".")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def run(self, *arguments, input="", environment=None):
+        ended = subprocess.run(
+            [self.modlab, *arguments], cwd=self.folder, input=input.encode(), capture_output=True,
+            timeout=SECONDS, env={**os.environ, **(environment or {})})
+        return ended.returncode, ended.stdout.decode(), ended.stderr.decode()
+
+    def expect(self, status, output, *arguments, input="", errors=""):
+        """What a run ends with; `...` in the output stands for anything."""
+        got = self.run(*arguments, input=input)
+        for what, wanted, came in zip(("status", "output", "errors"), (status, output, errors), got):
+            same = came == wanted
+            if isinstance(wanted, str) and "..." in wanted:
+                pieces = wanted.split("...")
+                same = came.startswith(pieces[0]) and came.endswith(pieces[-1]) and all(
+                    piece in came for piece in pieces)
+            if not same:
+                raise Failure(f"{' '.join(arguments)}\n{what}: expected {wanted!r}, got {came!r}")
+
+
+# Scripts
+
+def test_a_script_stops_at_its_first_failure(it):
+    it.files(a_modlab="js 1\nlink nobody\njs 2\n")
+    it.expect(1, "1\nerror: there is no module nobody\n  try   status\n", "a.modlab",
+              errors="modlab: stopped at a.modlab:2\n")
+    it.expect(1, "1\nerror: there is no module nobody\n  try   status\n2\n", "--keep-going", "a.modlab")
+
+
+def test_the_line_of_a_failure_after_text_of_many_lines(it):
+    it.files(a_modlab="# c\n\nmodule a <<END\n1\n\n2\nEND\njs `\n`\nlink b\n")
+    it.expect(1, "...", "a.modlab", errors="modlab: stopped at a.modlab:10\n")
+
+
+def test_an_expected_failure_is_a_success(it):
+    it.files(a_modlab="expect-error CommandError link nobody\n")
+    it.expect(0, "error: there is no module nobody...", "a.modlab")
+    it.files(a_modlab="expect-error CommandError js 1\njs 2\n")
+    it.expect(1, "1\nerror: CommandError was expected, but the command succeeded\n", "a.modlab",
+              errors="modlab: stopped at a.modlab:1\n")
+    it.files(a_modlab="expect-error SyntaxError link nobody\n")
+    it.expect(1, "...error: SyntaxError was expected, but it was CommandError\n", "a.modlab",
+              errors="modlab: stopped at a.modlab:1\n")
+
+
+def test_files_and_texts_run_in_order_in_one_session(it):
+    it.files(a_modlab="js var s = 'a'\n", b_modlab="js s += 'b'\n")
+    it.expect(0, "undefined\n'ac'\n'acb'\n'acbi'\n'acbid'\n", "a.modlab", "-c", "js s += 'c'", "b.modlab", "-",
+              "-c", "js s += 'd'", input="js s += 'i'\n")
+
+
+def test_the_first_failure_ends_all_of_them(it):
+    it.expect(1, "error: there...", "-c", "link nobody", "-c", "js 1")
+    it.expect(1, "error: there...1\n", "--keep-going", "-c", FAIL, "-c", "js 1")
+
+
+def test_the_place_of_a_failure_in_texts_without_a_name(it):
+    it.expect(1, "1\nerror...", "-c", "js 1\n" + FAIL, errors="modlab: stopped at -c:2\n")
+    it.expect(1, "1\nerror...", "-", input="js 1\n" + FAIL, errors="modlab: stopped at standard input:2\n")
+
+
+def test_standard_input_is_a_script_without_a_terminal(it):
+    it.expect(0, "1\n", input="js 1")
+    it.expect(0, "", input="")
+    it.expect(0, "1\n2\n", "-i", "-c", "js 1", input="js 2\n")
+
+
+def test_quit_ends_the_session_with_its_status(it):
+    it.expect(7, "1\n", "-c", "js 1\nquit 7\njs 2", "-c", "js 3")
+    it.expect(0, "1\n", "-c", "js 1\nquit", "-c", "js 3")
+
+
+def test_wrong_usage_and_unreadable_files(it):
+    it.files(bad_modlab=b"js 1\n\xff\n", sub__a_modlab="")
+    for arguments, words in [
+        (["--colour"], "there is no option '--colour'"), (["-c"], "-c needs a value"),
+        (["nothere.modlab"], "there is no such file"), (["sub"], "it is a directory"),
+        (["bad.modlab"], "not UTF-8 (byte 6, line 2)"), (["test"], "test needs a transcript"),
+        (["test", "--json", "a.md"], "test has no --json"), (["test", "-c", "js 1"], "test takes files"),
+        (["test", "--format", "xml", "a"], "--format is one of text, tap, junit"), (["graph"], "needs the entry"),
+    ]:
+        it.expect(2, "", *arguments, errors=f"modlab: ...{words}...\n")
+
+
+def test_the_rc_file_is_for_people(it):
+    it.files(modlab__rc="js 'rc'\n", a_modlab="js 1\n")
+    got = it.run("a.modlab", environment={"XDG_CONFIG_HOME": str(it.folder)})
+    if got != (0, "1\n", ""):
+        raise Failure(repr(got))
+
+
+def test_interrupted(it):
+    for arguments in (["-c", "js 1\njs for (;;);"], ["a.modlab"]):
+        it.files(a_modlab="js 1\nmodule a = for (;;);\nlink a\nevaluate a\n")
+        process = subprocess.Popen([it.modlab, *arguments], cwd=it.folder, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        time.sleep(0.7)
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate(timeout=20)
+        if process.returncode != 130 or not output.startswith(b"1\n"):
+            raise Failure(f"{arguments}: {process.returncode} {output!r}")
+
+
+# source
+
+def test_source_runs_a_script_relative_to_the_one_that_names_it(it):
+    it.files(a_modlab="source sub/b.modlab\njs x\n", sub__b_modlab="source c.modlab\n", sub__c_modlab="js var x = 3\n")
+    it.expect(0, "undefined\n3\n", "a.modlab")
+
+
+def test_a_failure_inside_source_has_its_place(it):
+    it.files(a_modlab="js 0\nsource b.modlab\n", b_modlab="js 1\n\nlink b\n")
+    it.expect(1, "0\n1\nerror: there is no module b\n  try   status\nerror: b.modlab:3 failed: there is no module b\n",
+              "a.modlab", errors="modlab: stopped at a.modlab:2\n")
+    it.expect(1, "0\n1\nerror: ...error: b.modlab:3 failed: there is no module b\n", "--keep-going", "a.modlab")
+
+
+def test_source_of_itself_ends(it):
+    it.files(a_modlab="source a.modlab\n", b_modlab="source c.modlab\n", c_modlab="source b.modlab\n")
+    it.expect(1, "error: a.modlab sources itself...", "a.modlab", errors="modlab: stopped at a.modlab:1\n")
+    it.expect(1, "error: ...sources itself...", "b.modlab", errors="modlab: stopped at b.modlab:1\n")
+
+
+def test_source_of_no_file(it):
+    it.expect(1, "error: cannot read no.modlab: there is no such file\n", "-c", "source no.modlab")
+
+
+def test_commands_of_source_come_before_it_in_json(it):
+    it.files(a_modlab="source b.modlab\n", b_modlab="js 1\n")
+    it.expect(0, '{"file": "b.modlab", "line": 1, ...}\n{"file": "a.modlab", "line": 1, ...}\n', "--json", "a.modlab")
+
+
+# Transcripts
+
+def test_a_recorded_session_is_checked(it):
+    it.files(a_modlab="transcript FILE\nmodule a <<END\nexport let x\n\nEND\nlink a\nlink nobody\njs console.log('```')\n"
+                      "option timer on\nstatus\ntranscript off\njs 1\n".replace("FILE", "out.md"))
+    it.run("--keep-going", "--color", "always", "a.modlab", environment={"COLUMNS": "30"})
+    it.expect(0, "1 file, 6 commands, all as recorded\n", "test", "out.md")
+    first = (it.folder / "out.md").read_text()
+    it.run("--keep-going", "--json", "a.modlab")
+    if (it.folder / "out.md").read_text() != first or "\x1b" in first:
+        raise Failure("recorded anew it is another")
+    it.run("-c", "transcript out.modlab-transcript\njs 1")
+    if (it.folder / "out.modlab-transcript").read_text() != "modlab> js 1\n1\n":
+        raise Failure("a plain transcript that nothing ended")
+
+
+def test_a_transcript_that_cannot_be_written(it):
+    (it.folder / "dir").mkdir()
+    os.mkfifo(it.folder / "pipe")
+    for name, words in [("dir", "it is a directory"), ("pipe", "it is a pipe or a device"),
+                        ("no/a.md", "there is no such file"), ("/dev/full", "it is a pipe or a device")]:
+        it.expect(1, f"error: cannot write {name}: {words}\n", "-c", f"transcript {name}")
+    it.expect(0, "no transcript is being recorded\n", "-c", "transcript off")
+
+
+def test_transcripts_that_differ(it):
+    it.files(a_md="```modlab\nmodlab> js 1\n2\n```\n", b_md="```modlab\nmodlab> js 1\n1\n```\n")
+    it.expect(3, "a.md:3\n...2 files, 1 of 2 commands differ\n", "test", "b.md", "a.md")
+    it.expect(2, "a.md:3\n...", "test", "no.md", "a.md", errors="modlab: cannot read no.md: there is no such file\n")
+    it.expect(0, "...all as recorded\n", "test", "--update", "a.md", errors="modlab: updated a.md, 1 command\n")
+    if (it.folder / "a.md").read_text() != (it.folder / "b.md").read_text():
+        raise Failure("the update is wrong")
+
+
+def test_files_that_are_no_transcripts(it):
+    it.files(empty_md="", text_md="no fence\n", bad_md=b"\xff", open_md="```modlab\nmodlab> js 1\n1\n")
+    it.expect(2, "...", "test", "empty.md", errors="modlab: empty.md has no session: ...\n")
+    it.expect(2, "...", "test", "text.md", errors="modlab: text.md has no session: ...\n")
+    it.expect(2, "", "test", "bad.md", errors="modlab: cannot read bad.md: not UTF-8 (byte 1, line 1)\n")
+    it.expect(2, "", "test", ".", errors="modlab: cannot read .: it is a directory\n")
+    it.expect(3, "open.md:1\n  nothing closes this fence\n1 file, 1 flaw\n", "test", "open.md")
+
+
+def test_paths_in_a_transcript_begin_at_its_folder(it):
+    it.files(sub__a_md="```modlab\nmodlab> js 1\n1\nmodlab> source b.modlab\n2\n```\n", sub__b_modlab="js 2\n")
+    it.expect(0, "...all as recorded\n", "test", "sub/a.md", "sub/../sub/a.md")
+
+
+def test_an_update_keeps_permissions_links_and_unwritable_files(it):
+    it.files(a_md="```modlab\nmodlab> js 1\n2\n```")
+    (it.folder / "a.md").chmod(0o640)
+    (it.folder / "link.md").symlink_to("a.md")
+    it.expect(0, "...all as recorded\n", "test", "--update", "link.md", errors="modlab: updated link.md, 1 command\n")
+    path = it.folder / "a.md"
+    if path.read_text() != "```modlab\nmodlab> js 1\n1\n```" or path.stat().st_mode & 0o777 != 0o640:
+        raise Failure("the update changed more")
+    if not (it.folder / "link.md").is_symlink() or len(list(it.folder.iterdir())) != 2:
+        raise Failure("the link is gone, or something was left behind")
+
+
+# The same everywhere
+
+def sessions():
+    for path in sorted((ROOT / "Examples").glob("*.modlab")):
+        yield path, []
+        yield path, ["--json"]
+    for path in [ROOT / "README.md", *sorted((ROOT / "Tests/Transcripts").glob("*.md"))]:
+        yield path, ["--json", "--keep-going", "-"]
+
+
+def commands(path):
+    """The commands of a document, as a script."""
+    lines, inside = [], False
+    for line in path.read_text().splitlines():
+        if line.startswith("```"):
+            inside = line == "```modlab"
+        elif inside and line.startswith(("modlab>", "   ...>")):
+            lines.append(line[8:])
+    return "\n".join(lines)
+
+
+def test_sessions_are_the_same_in_any_surroundings(it):
+    for path, arguments in sessions():
+        script = path.suffix == ".modlab"
+        arguments = [*arguments, path.name] if script else arguments
+        outcomes = set()
+        for environment in [{}, *SURROUNDINGS]:
+            ended = subprocess.run(
+                [it.modlab, *arguments], cwd=path.parent, input=b"" if script else commands(path).encode(),
+                capture_output=True, timeout=SECONDS, env={**os.environ, **environment})
+            outcomes.add((ended.returncode, ended.stdout, ended.stderr))
+        if len(outcomes) != 1:
+            raise Failure(f"{path.name} {arguments}")
+        text = outcomes.pop()[1].decode()
+        if str(ROOT) in text or "0x7f" in text:
+            raise Failure(f"{path.name} shows a path or an address of this machine")
+
+
+def test_a_seed_makes_chance_the_same(it):
+    script = "js [Math.random(), Math.random()]\ncontext c\nmodule a --context c = console.log(Math.random())\n" \
+             "link a\nevaluate a"
+    first, second = (it.run("--seed", "7", "-c", script) for _ in range(2))
+    if first != second or first == it.run("--seed", "8", "-c", script):
+        raise Failure(f"{first} {second}")
+
+
+def test_the_schema_is_the_one_of_the_documentation(it):
+    it.expect(0, (ROOT / "Documentation/json-schema.json").read_text(), "--json-schema")
+
+
+def main():
+    modlab = pathlib.Path(sys.argv[1]).resolve()
+    word = sys.argv[2] if len(sys.argv) > 2 else ""
+    passed = failed = 0
+    for name, test in list(globals().items()):
+        if not name.startswith("test_") or word not in name:
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            runs = Runs(modlab)
+            runs.folder = pathlib.Path(folder)
+            try:
+                test(runs)
+                passed += 1
+            except (Failure, subprocess.TimeoutExpired) as failure:
+                failed += 1
+                print(f"FAIL {name[5:].replace('_', ' ')}\n  {failure}")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
