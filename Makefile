@@ -50,8 +50,8 @@ unit: dependencies
 programs: test-dependencies build
 	@printf 'sessions       '; $(PRODUCT) test $$(grep -l '^ *```modlab' $(DOCUMENTS))
 	@printf 'examples       '; Tests/Programs/examples.py $(PRODUCT)
-	@Tests/Programs/exports.py $(PRODUCT)
 	@printf 'command line   '; Tests/Programs/command_line.py $(PRODUCT)
+	@Tests/Programs/exports.py $(PRODUCT)
 
 terminal: test-dependencies build
 	@$(SWIFT) build $(RELEASE) --product lineEditingProbe --quiet

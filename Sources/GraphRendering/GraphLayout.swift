@@ -148,18 +148,11 @@ struct GraphLayout {
   private mutating func addArrow(
     _ edges: [Int], from: Int, target: Int, _ route: [Point]
   ) {
-    var points = route
-    let source = boxes[from]
-    if graph.cycleOf[from] != nil, let first = points.first {
-      points[0] = Point(first.x, source.center.y)
-    }
-    points.insert(Point(source.right, source.center.y), at: 0)
+    var points = leaving(from, along: route)
     let end: Rectangle
     if let edge = edges.first, let to = graph.edges[edge].to {
       end = boxes[to]
-      if graph.cycleOf[to] != nil, let last = points.last {
-        points[points.count - 1] = Point(last.x, end.center.y)
-      }
+      enter(to, along: &points)
     } else if case .unanswered(let index) = items[target] {
       end = unanswered[index].box
     } else {
@@ -167,6 +160,45 @@ struct GraphLayout {
     }
     points.append(Point(end.x, end.center.y))
     arrows.append(Arrow(edges: edges, way: .through(points), isInCycle: false))
+  }
+
+  /// Out of a box; out of its frame below or above the boxes that stand in the way.
+  private func leaving(_ node: Int, along route: [Point]) -> [Point] {
+    let box = boxes[node]
+    var points = route
+    points.insert(Point(box.right, box.center.y), at: 0)
+    guard let cycle = graph.cycleOf[node], route.count > 1 else { return points }
+    let frame = frames[cycle]
+    let y = freeHeight(right: box, in: cycle)
+    points[1] = Point(frame.right, y)
+    if y != box.center.y { points.insert(Point(box.right + Self.turn, y), at: 1) }
+    return points
+  }
+
+  private func enter(_ node: Int, along points: inout [Point]) {
+    guard let cycle = graph.cycleOf[node], let last = points.indices.last else { return }
+    let box = boxes[node]
+    let y = freeHeight(left: box, in: cycle)
+    points[last] = Point(frames[cycle].x, y)
+    if y != box.center.y { points.append(Point(box.x - Self.turn, y)) }
+  }
+
+  private static let turn = 20.0
+
+  /// Where an arrow can pass from a box to the right, or the left, edge of its frame: straight on, or
+  /// beside the nearer edge.
+  private func freeHeight(right: Rectangle? = nil, left: Rectangle? = nil, in cycle: Int) -> Double
+  {
+    guard let box = right ?? left else { return 0 }
+    let frame = frames[cycle]
+    let start = right == nil ? frame.x : box.right + 1
+    let end = right == nil ? box.x - 1 : frame.right
+    let way = Rectangle(x: start, y: box.center.y - 3, width: max(0, end - start), height: 6)
+    let isFree = graph.cycles[cycle].allSatisfy { boxes[$0] == box || !boxes[$0].overlaps(way) }
+    if isFree { return box.center.y }
+    let below = frame.bottom - Self.framePadding / 2
+    let above = frame.y + Self.frameTitle + Self.framePadding / 2
+    return below - box.center.y <= box.center.y - above + 8 ? below : above
   }
 
   /// The arrows of cycles, bent to one side so that two opposite ones are two.
@@ -184,15 +216,31 @@ struct GraphLayout {
         arrows.append(Arrow(edges: [number], way: .loop(start), isInCycle: true))
         continue
       }
-      let (dx, dy) = (end.center.x - start.center.x, end.center.y - start.center.y)
-      let middle = Point(
-        (start.center.x + end.center.x) / 2 - dy * 0.12,
-        (start.center.y + end.center.y) / 2 + dx * 0.12)
+      let middle = bend(from: edge.from, to: to)
       arrows.append(
         Arrow(
           edges: [number],
           way: .bent(start.border(towards: middle), middle, end.border(towards: middle)),
           isInCycle: true))
     }
+  }
+
+  /// The control point of an arrow inside a ring. It lies to one side, so that two opposite arrows are
+  /// two; between boxes that are no neighbours it is drawn to the middle of the ring, away from the
+  /// boxes between them.
+  private func bend(from: Int, to: Int) -> Point {
+    let (start, end) = (boxes[from].center, boxes[to].center)
+    let (dx, dy) = (end.x - start.x, end.y - start.y)
+    var middle = Point((start.x + end.x) / 2 - dy * 0.12, (start.y + end.y) / 2 + dx * 0.12)
+    guard let cycle = graph.cycleOf[from], let members = rings[cycle]?.members, members.count > 3,
+      let first = members.firstIndex(of: from), let second = members.firstIndex(of: to)
+    else { return middle }
+    let steps = abs(first - second)
+    guard min(steps, members.count - steps) > 1 else { return middle }
+    let frame = frames[cycle]
+    let center = Point(frame.center.x, frame.center.y + Self.frameTitle / 2)
+    middle.x += (center.x - middle.x) * 0.55
+    middle.y += (center.y - middle.y) * 0.55
+    return middle
   }
 }

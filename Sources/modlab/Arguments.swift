@@ -56,6 +56,10 @@ struct Arguments {
       }
       return words[index]
     }
+    if words.first == "lesson" {
+      throw UsageError(
+        message: "there are no lessons yet.", hint: "'modlab' and then 'help' is the way to begin.")
+    }
     if words.first == "graph" || words.first == "test" {
       action = words.first == "graph" ? .graph : .test
       index = 1

@@ -99,6 +99,10 @@ extension Session {
       specifier: specifier, attributes: attributes, referrer: referrer,
       match: RulePattern.Match(), rule: nil, request: request)
     note(asked, row, Self.words(of: row), type: "undefined")
+    if givesFileMeta, case .undefined = answer {
+      // A program is loaded by Node's loader, which has no answer `undefined`.
+      return .rejected(unanswered(specifier, referrer))
+    }
     return answer
   }
 
@@ -290,13 +294,14 @@ extension Session {
     _ request: RuleRequest, _ number: Int, directory: FileReference
   ) -> LinkerAnswer {
     do {
-      let entry = try loadFile(
-        request.specifier, request.attributes, request.referrer,
-        directory: directory.resolved)
+      let isProgram = request.rule.map { rules[$0].rule.pattern == .filePaths } ?? false
+      let load = isProgram ? loadProgramFile(_:_:_:directory:) : loadFile(_:_:_:directory:)
+      let entry = try load(
+        request.specifier, request.attributes, request.referrer, directory.resolved)
       note(request, .ruleModule(number, module: entry.name), entry.name, type: "module")
       return .module(entry.module)
     } catch let failure as VMFailure {
-      note(request, .rejected(number, value: "an error"), "an error", type: "rejection")
+      note(request, .rejected(number, value: "an error"), "an error", type: "file")
       return .rejected(failure)
     } catch {
       let message = (error as? CommandError)?.message ?? "\(error)"

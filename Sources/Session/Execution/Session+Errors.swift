@@ -103,6 +103,7 @@ extension Session {
       if let answered = failure.answeredModule { explain(&diagnostic, answered, source) }
       if code == "ERR_VM_MODULE_NOT_MODULE" { explain(&diagnostic, answer, source, index) }
     }
+    if let note = Self.fileNote(code, message) { diagnostic.notes.append(note) }
     return CommandFailure(report: report, diagnostic: diagnostic)
   }
 
@@ -126,6 +127,7 @@ extension Session {
 
   /// `the linker answered { not: 'a module' }, an instance of Object`
   private func words(for answer: AnsweredRequest, _ fulfilment: JavaScriptValue?) -> String {
+    if answer.type == "file" { return "" }
     if answer.type == "promise" { return "the linker answered with a promise" }
     // What the promise of an answer was fulfilled with is what Node looks at.
     if let value = fulfilment, value.isObject == false || answer.type == "an instance of Promise" {

@@ -30,13 +30,13 @@ extension Session {
     let twin = Session(output: SilentOutput(), keepsReports: false)
     twin.seed = seed
     let recorder = DocumentRecorder(twin)
-    twin.documentRecorder = recorder
+    twin.document = recorder
     twin.watchSteps()
     for logged in log.commands {
       twin.nextInput = logged.taken
       _ = twin.run(logged.command)
     }
-    twin.documentRecorder = nil
+    twin.document = nil
     if twin.stepped != nil { _ = try? twin.abortStepping() }
     return recorder.document
   }

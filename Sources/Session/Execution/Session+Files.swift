@@ -9,13 +9,19 @@ extension Session {
   func loadFile(
     _ specifier: String, _ attributes: [ImportAttribute], _ referrer: Referrer, directory: String
   ) throws -> ModuleEntry {
+    let path = try filePath(of: specifier, referrer, directory: directory)
+    let context = referrer.module?.context ?? host.mainContext
+    return try loadFile(path, kind: kind(of: path, attributes), context: context)
+  }
+
+  func filePath(
+    of specifier: String, _ referrer: Referrer, directory: String
+  ) throws -> String {
     var base = directory
     if specifier.hasPrefix("./") || specifier.hasPrefix("../"), let file = referrer.file {
       base = FilePath.directory(of: file)
     }
-    let path = try filePath(of: specifier, relativeToDirectory: base)
-    let context = referrer.module?.context ?? host.mainContext
-    return try loadFile(path, kind: kind(of: path, attributes), context: context)
+    return try filePath(of: specifier, relativeToDirectory: base)
   }
 
   /// Specifiers are URLs, as in Node: what is percent-encoded is decoded. Text that needs no URL to be
@@ -42,8 +48,18 @@ extension Session {
 
   /// One file and kind is one module, however it is written.
   func fileKey(_ path: String, _ kind: FileKind) -> String {
-    let absolute = FilePath.resolve(path, relativeToDirectory: workingDirectory)
-    return "\(kind.rawValue) \(FilePath.normalized(absolute))"
+    "\(kind.rawValue) \(FilePath.resolve(realPath(path), relativeToDirectory: workingDirectory))"
+  }
+
+  /// Where links lead: as in Node, a file is itself under each of its names, and its relative imports
+  /// start where it really is.
+  func realPath(_ path: String) -> String {
+    let absolute = FilePath.normalized(
+      FilePath.resolve(path, relativeToDirectory: workingDirectory))
+    guard let real = FileReading.realPath(absolute), real != absolute else {
+      return path.hasPrefix("/") ? path : shortened(absolute)
+    }
+    return shortened(real)
   }
 
   func kind(of path: String, _ attributes: [ImportAttribute]) -> FileKind {
@@ -56,6 +72,7 @@ extension Session {
   func loadFile(
     _ path: String, kind: FileKind, context: VMContext, name: String? = nil
   ) throws -> ModuleEntry {
+    let path = realPath(path)
     let key = fileKey(path, kind)
     if let known = filesByPath[key], !known.isReplaced { return known }
     let module = try makeModule(path: path, kind: kind, context: context)
@@ -85,7 +102,7 @@ extension Session {
       let text = CarriedText(bytes: try outside.text(of: reference), line: 1)
       // Text that is no JSON is an error of loading, not of evaluation.
       if case .thrown(let thrown) = context.realm.parseJSON(text.text) {
-        throw host.failure(of: ModuleError.thrown(thrown))
+        throw failure(ofJSON: text.source(named: path), thrown)
       }
       return makeJSON(text, identifier: path, context: context)
     case .text:
@@ -100,6 +117,16 @@ extension Session {
       }
       return makeValueModule(identifier: path, context: context) { $0.makeImmutableBytes(bytes) }
     }
+  }
+
+  /// The engine's words for text that is no JSON, and the place, which it does not tell.
+  private func failure(ofJSON source: SourceText, _ thrown: JavaScriptThrown) -> VMFailure {
+    guard let offset = JSONSyntax.firstMistake(in: source.bytes), let value = thrown.value else {
+      return host.failure(of: ModuleError.thrown(thrown))
+    }
+    let message = host.engine.describe(value).message
+    let range = SourceRange(offset, min(offset + 1, source.bytes.count))
+    return VMFailure(.syntax(SyntaxError(message, range), source))
   }
 
   /// `url`, `filename` and `dirname`, as Node has them for a program's files.

@@ -6,11 +6,13 @@ internal import VMModules
 extension Session {
   func attachImportMap(_ operand: SourceOperand) throws -> CommandOutcome {
     let text: CarriedText
+    var name = "import-map"
     var base = URLRecord(file: workingDirectory + "/")
     switch operand {
     case .text(let given): text = given
     case .file(let reference):
       text = CarriedText(bytes: try outside.text(of: reference), line: 1)
+      name = reference.resolved
       base = URLRecord(
         file: FilePath.normalized(
           FilePath.resolve(reference.resolved, relativeToDirectory: workingDirectory)))
@@ -20,7 +22,7 @@ extension Session {
     do throws(ImportMap.Problem) {
       map = try ImportMap(text.text, base: base, warnings: &warnings)
     } catch {
-      throw failure(error, text)
+      throw failure(error, text, named: name)
     }
     lastRuleNumber += 1
     let rule = SpecifierRule(
@@ -31,21 +33,35 @@ extension Session {
     return CommandOutcome(text: shown, result: ["warnings": .strings(warnings)])
   }
 
-  private func failure(_ problem: ImportMap.Problem, _ text: CarriedText) -> CommandFailure {
+  private func failure(
+    _ problem: ImportMap.Problem, _ text: CarriedText, named name: String
+  ) -> CommandFailure {
     var failure = CommandFailure(message: problem.message)
     failure.report.name = "TypeError"
     failure.report.phase = .parse
-    if case .malformed(let offset) = problem {
-      failure.report.name = "SyntaxError"
-      let source = text.source(named: "import map")
-      let start = min(offset, max(0, text.bytes.count - 1))
-      failure.diagnostic.labels = [
-        Diagnostic.Label(
-          source: source, range: SourceRange(start, min(start + 1, text.bytes.count)))
-      ]
-    }
+    let source = text.source(named: name)
+    let range = place(of: problem, in: source)
+    if case .malformed = problem { failure.report.name = "SyntaxError" }
+    failure.report.position = source.position(at: range.start)
+    failure.diagnostic.labels = [Diagnostic.Label(source: source, range: range)]
     failure.diagnostic.code = failure.report.name
     return failure
+  }
+
+  /// The byte that is no JSON; of a member that is no object, its key, where it is first written.
+  private func place(of problem: ImportMap.Problem, in source: SourceText) -> SourceRange {
+    let bytes = source.bytes
+    switch problem {
+    case .malformed(let offset):
+      let start = min(offset, max(0, bytes.count - 1))
+      return SourceRange(start, min(start + 1, bytes.count))
+    case .notAnObject(let key, _):
+      let word = Array(quoted(key).utf8)
+      for start in bytes.indices.dropLast(word.count) where bytes[start...].starts(with: word) {
+        return SourceRange(start, start + word.count)
+      }
+      return SourceRange(0, min(1, bytes.count))
+    }
   }
 
   /// The URL that stands for a referrer: its file's, or its name as one.

@@ -139,8 +139,10 @@ extension Session {
       else { continue }
       switch attached.rule.target {
       case .file(let directory):
-        return try loadFile(
-          request.specifier, request.attributes, referrer, directory: directory.resolved)
+        let load =
+          attached.rule.pattern == .filePaths
+          ? loadProgramFile(_:_:_:directory:) : loadFile(_:_:_:directory:)
+        return try load(request.specifier, request.attributes, referrer, directory.resolved)
       case .module(let pattern): return registry[match.substituted(into: pattern)]
       default: return nil
       }

@@ -19,7 +19,9 @@ extension Session {
       try wait { false }
       if let unsettled = unsettledProgram { throw unsettled }
     } catch {
-      let failure = describe(error, in: command)
+      var failure = describe(error, in: command)
+      // There is no prompt at which they could be typed.
+      failure.diagnostic.hints = []
       report.error = failure.report
       report.isOK = false
       output.diagnostic(failure.diagnostic)

@@ -45,7 +45,7 @@ package final class Session {
   /// The commands so far, for `history`.
   var commandTexts: [String] = []
   /// Notes what a document shows, while the session is run again for one.
-  var documentRecorder: DocumentRecorder?
+  var document: DocumentRecorder?
   let keepsReports: Bool
   /// `import.meta` of files has what Node gives it.
   var givesFileMeta = false
@@ -93,7 +93,7 @@ package final class Session {
     host.hooks.console = { [unowned self] entry in
       // What happened before the line stands before it.
       host.recordTransitions()
-      documentRecorder?.note(console: entry.text, level: entry.level)
+      document?.note(console: entry.text, level: entry.level)
       output.event(.console(level: entry.level, text: entry.text))
       if keepsReports {
         report.console.append(ConsoleReport(level: entry.level, text: entry.text))
@@ -119,7 +119,7 @@ package final class Session {
   private func note(_ transition: Transition) {
     let name = name(of: transition.module)
     timeline.append(transition, name: name)
-    documentRecorder?.note(transition)
+    document?.note(transition)
     guard showsTransitions else { return }
     output.event(
       .transition(module: name, from: transition.from.rawValue, to: transition.to.rawValue))
@@ -150,7 +150,7 @@ package final class Session {
     }
     beginRecording(command)
     timeline.begin(command.text)
-    documentRecorder?.begin(command)
+    document?.begin(command)
     defer { progress.end() }
     defer { report = outer }
     var failure: CommandFailure?
@@ -167,7 +167,7 @@ package final class Session {
     }
     finish(command, failure)
     endRecording(command, failure)
-    documentRecorder?.end(command, failure?.report)
+    document?.end(command, failure?.report)
     if options.timer, !keepsReports || recorder != nil {
       output.text(ResultText("time   \(Self.milliseconds(host.timers.monotonicNow - start))\n"))
     }

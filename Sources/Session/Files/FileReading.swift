@@ -90,6 +90,17 @@ package enum FileReading {
     }
   }
 
+  package static func exists(_ path: String) -> Bool {
+    !path.utf8.contains(0) && access(path, F_OK) == 0
+  }
+
+  /// Without links; nil for a path that leads nowhere.
+  package static func realPath(_ path: String) -> String? {
+    guard !path.utf8.contains(0), let buffer = realpath(path, nil) else { return nil }
+    defer { free(buffer) }
+    return String(cString: buffer)
+  }
+
   static func problem(_ code: Int32) -> FileProblem {
     switch code {
     case ENOENT: return .notThere

@@ -20,13 +20,15 @@ package struct ImportMap: Hashable, Sendable {
   package enum Problem: Error, Hashable, Sendable {
     /// The UTF-8 offset of the first wrong byte.
     case malformed(offset: Int)
-    case notAnObject(String)
+    /// The value of this key, or without one the whole; `isScope` for a key of `scopes`.
+    case notAnObject(String, isScope: Bool)
 
     package var message: String {
       switch self {
       case .malformed: "the import map is not JSON"
-      case .notAnObject(""): "an import map is a JSON object"
-      case .notAnObject(let key): "\(key) of an import map is a JSON object"
+      case .notAnObject("", false): "an import map is a JSON object"
+      case .notAnObject(let key, false): "\(quoted(key)) of an import map is a JSON object"
+      case .notAnObject(let key, true): "the scope \(quoted(key)) of an import map is a JSON object"
       }
     }
   }
@@ -48,11 +50,11 @@ package struct ImportMap: Hashable, Sendable {
     } catch {
       throw .malformed(offset: 0)
     }
-    guard case .object(let members) = parsed else { throw .notAnObject("") }
+    guard case .object(let members) = parsed else { throw .notAnObject("", isScope: false) }
     // Of a key given twice, JSON.parse keeps the last.
     func object(_ key: String) throws(Problem) -> [JSONValue.Member] {
       guard let value = members.last(where: { $0.key == key })?.value else { return [] }
-      guard case .object(let entries) = value else { throw .notAnObject(quoted(key)) }
+      guard case .object(let entries) = value else { throw .notAnObject(key, isScope: false) }
       return entries
     }
     let imports = try object("imports")
@@ -64,7 +66,7 @@ package struct ImportMap: Hashable, Sendable {
     self.imports = Self.normalized(imports, base, &warnings)
     for scope in Self.withoutRepetition(scopes) {
       guard case .object(let entries) = scope.value else {
-        throw .notAnObject("the scope \(quoted(scope.key))")
+        throw .notAnObject(scope.key, isScope: true)
       }
       guard let prefix = URLRecord(scope.key, base: base) else {
         warnings.append("the scope \(quoted(scope.key)) is no URL")

@@ -130,10 +130,10 @@ extension Session {
     endedStepped = stepped
     self.stepped = nil
     host.hooks.marksStatements = marksStatements
-    if documentRecorder != nil { watchSteps() }
+    if document != nil { watchSteps() }
   }
 
-  /// The recorder wants to see each step, and each statement.
+  /// The document wants to see each step, and each statement.
   func watchSteps() {
     host.onStep = { [unowned self] in handle($0) }
     host.agent.onAsyncStep = { [unowned self] _ in host.recordTransitions() }
@@ -142,7 +142,7 @@ extension Session {
   }
 
   /// Whether bodies say before each statement that they are there.
-  var marksStatements: Bool { documentRecorder != nil || stepped?.kind == .evaluate }
+  var marksStatements: Bool { document != nil || stepped?.kind == .evaluate }
 
   // MARK: - Commands between two steps
 
@@ -169,7 +169,7 @@ extension Session {
   // MARK: - What the operation says
 
   private func handle(_ step: OperationStep) -> StepDecision {
-    if documentRecorder != nil { host.recordTransitions() }
+    if document != nil { host.recordTransitions() }
     guard let stepped, !host.isPaused, stepped.counts(step) else { return .goOn }
     if stepped.hasGivenUp {
       if case .settling = step { return .goOn }
@@ -188,7 +188,7 @@ extension Session {
   }
 
   private func handle(statement index: Int, of instance: ModuleInstance) -> Bool {
-    documentRecorder?.note(statement: index, of: instance)
+    document?.note(statement: index, of: instance)
     guard let stepped, !host.isPaused, stepped.hasBegun, !stepped.hasGivenUp,
       case .statement = stepped.goal, let record = instance.record.asSourceText
     else { return true }
