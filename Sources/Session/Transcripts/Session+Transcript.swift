@@ -10,10 +10,13 @@ extension Session {
     }
     // The old file first: both may be the same.
     endTranscript()
-    let recorder = try TranscriptRecorder(file, original: output)
+    // What is traced is recorded too.
+    let original = (output as? TraceOutput)?.inner ?? output
+    let recorder = try TranscriptRecorder(file, original: original)
     recorder.text.widestName = { [unowned self] in widestModuleName }
     self.recorder = recorder
     output = recorder
+    switchTrace()
     let isNew = registry.count == 0 && rules.isEmpty
     return CommandOutcome(
       text: "recording in \(quotedName(file.path))\n"
@@ -22,8 +25,10 @@ extension Session {
   }
 
   private func endTranscript() {
-    if let recorder { output = recorder.original }
-    recorder = nil
+    guard let recorder else { return }
+    output = recorder.original
+    self.recorder = nil
+    switchTrace()
   }
 
   /// A command that was given has ended.
