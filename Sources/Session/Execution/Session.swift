@@ -221,11 +221,12 @@ package final class Session {
     host.collect(roots: roots)
     let alive = Set(host.allModules.map { ObjectIdentifier($0) })
     registry.forgetReplaced { alive.contains(ObjectIdentifier($0.module)) }
+    answers = answers.filter { alive.contains($0.key.module) }
     keptReplaced = registry.replaced.count
   }
 
   /// `collect`, once so many modules were replaced that a look at all of them pays: a script of
-  /// thousands of `reset` lines must not look at all modules in each.
+  /// thousands of `module` or `reset` lines must not look at all modules in each.
   func collectIfMany() {
     if registry.replaced.count > 2 * keptReplaced + registry.count + 64 { collect() }
   }

@@ -31,7 +31,7 @@ extension CommandError {
     case .unknownTransition:
       return ["timeline"]
     case .noSteppedOperation:
-      return ["link NAME --step", "evaluate NAME --step"]
+      return ["help link", "help step"]
     case .steppedOperationRuns:
       return ["step", "continue", "abort"]
     case .unknownContext(let name, _):
