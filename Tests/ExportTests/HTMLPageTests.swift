@@ -115,7 +115,8 @@ import Testing
 
   @Test func `a file that cannot be written is an error, and nothing is left behind`() throws {
     var exported = ExportedSession("module main = 1")
-    let report = try #require(exported.run("export html /no/such/folder/page.html"))
+    let ran = exported.run("export html /no/such/folder/page.html")
+    let report = try #require(ran)
     #expect(!report.isOK)
     #expect(report.error?.message.contains("/no/such/folder/page.html") == true)
   }

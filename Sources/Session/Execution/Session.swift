@@ -64,8 +64,8 @@ package final class Session {
   var isInsideStepped = false
   /// Writes down commands and what they print.
   var recorder: TranscriptRecorder?
-  /// Asks the person for a TARGET; nil when they would not give one. Nil where nobody is there.
-  package var askPerson: ((_ question: String) -> String?)? {
+  /// Asks the person for a TARGET. Nil where nobody is there.
+  package var askPerson: ((_ question: String) -> PersonAnswer)? {
     get { outside.ask }
     set { outside.ask = newValue }
   }
@@ -73,6 +73,8 @@ package final class Session {
   /// What the next command takes, when the session is run again.
   var nextInput: OutsideInput?
   package internal(set) var log = SessionLog()
+  /// The person interrupted the command while it asked.
+  var isAskingInterrupted = false
   var sawUnhandled = false
   /// How many replaced modules the last `collect` kept.
   private var keptReplaced = 0
@@ -144,6 +146,7 @@ package final class Session {
     let outer = report
     let start = host.timers.monotonicNow
     report = CommandReport(command)
+    isAskingInterrupted = false
     if sourceDepth == 0 {
       commandTexts.append(command.text)
       log.beginGroup()
