@@ -2,7 +2,7 @@ import Foundation
 import Session
 
 /// A session run from text, and what it exports.
-struct ExportedSession {
+final class ExportedSession {
   let session = Session(output: SilentOutput(), keepsReports: true)
   private(set) var reports: [CommandReport] = []
 
@@ -11,7 +11,7 @@ struct ExportedSession {
   }
 
   @discardableResult
-  mutating func run(_ script: String) -> CommandReport? {
+  func run(_ script: String) -> CommandReport? {
     var reader = CommandReader(Array(script.utf8), file: nil, scanner: ModuleSyntaxScanner())
     while let reading = reader.next() {
       if case .command(let command) = reading { reports.append(session.run(command)) }
@@ -20,7 +20,7 @@ struct ExportedSession {
   }
 
   /// The text that `export` writes.
-  mutating func export(_ format: String) throws -> String {
+  func export(_ format: String) throws -> String {
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("modlab-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: file) }

@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func `every transition, module, line of the console and command is in the page`() throws {
-    var exported = ExportedSession(Self.script)
+    let exported = ExportedSession(Self.script)
     let transitions = exported.reports.flatMap(\.transitions)
     let data = try Self.data(try exported.export("html"))
     let nodes = try #require(data["nodes"] as? [String])
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func `a binding has the value that it had at each moment`() throws {
-    var exported = ExportedSession(Self.script)
+    let exported = ExportedSession(Self.script)
     let data = try Self.data(try exported.export("html"))
     let rows = try #require(data["rows"] as? [[Any]])
     let values = rows.filter { $0[0] as? String == "n" && $0[1] as? String == "import" }
@@ -55,7 +55,7 @@ import Testing
 
   @Test func `what users wrote cannot end an element, and no control character is left`() throws {
     let hostile = "</script><script>alert(1)</script>&\u{2028}\u{1F600}\u{7}\u{1B}[31m"
-    var exported = ExportedSession(
+    let exported = ExportedSession(
       """
       module '<img src=x onerror=a>' <<END
       export const text = `\(hostile)`;
@@ -81,7 +81,7 @@ import Testing
 
   /// Attributes and elements of the page are well-formed: each that is opened is closed, in order.
   @Test func `elements are nested as they should be`() throws {
-    var exported = ExportedSession(Self.script)
+    let exported = ExportedSession(Self.script)
     let page = try exported.export("html")
     let body = try #require(page.range(of: "<body>")).lowerBound
     let end = try #require(page.range(of: "<script type=")).lowerBound
@@ -107,17 +107,15 @@ import Testing
       script += "module m\(number) = \(next)export const x = \(number); console.log(x)\n"
     }
     script += "link m0\nevaluate m0\n"
-    var exported = ExportedSession(script)
+    let exported = ExportedSession(script)
     let page = try exported.export("html")
     #expect(page.utf8.count < 2_000_000)
-    let moments = try #require(Self.data(page)["moments"] as? [Any])
-    #expect(moments.count > 800)
+    #expect(try #require(try Self.data(page)["moments"] as? [Any]).count > 800)
   }
 
   @Test func `a file that cannot be written is an error, and nothing is left behind`() throws {
-    var exported = ExportedSession("module main = 1")
-    let answer = exported.run("export html /no/such/folder/page.html")
-    let report = try #require(answer)
+    let exported = ExportedSession("module main = 1")
+    let report = try #require(exported.run("export html /no/such/folder/page.html"))
     #expect(!report.isOK)
     #expect(report.error?.message.contains("/no/such/folder/page.html") == true)
   }

@@ -33,7 +33,7 @@ import Testing
     Row("module m = 1\nlink m --step\ncontinue", "// Differs: Node has no steps"),
   ])
   func `a command becomes code`(_ row: Row) throws {
-    var exported = ExportedSession(row.script)
+    let exported = ExportedSession(row.script)
     let program = try exported.export("node")
     #expect(program.contains(row.code))
   }
