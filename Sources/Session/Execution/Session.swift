@@ -80,6 +80,8 @@ package final class Session {
   var keptReplaced = 0
   /// As it was before the first command.
   var beginning: SessionMemory?
+  /// Keeps what is given at a prompt; nil elsewhere.
+  package var journal: SessionJournal?
   /// Commands of the log are carried out again.
   var isRebuilding = false
   /// The definition that the running `edit` made.

@@ -11,6 +11,7 @@ extension Session {
     edited = nil
     if let replayed = outside.replayed { beginReplay(of: replayed) }
     outside.taken.begin = host.timers.now
+    if !isRebuilding { journal?.write(.begin(command, group: log.group)) }
   }
 
   /// A command has run. One that was refused before it did anything is not in the log.
@@ -18,18 +19,26 @@ extension Session {
     guard command.isLogged else { return }
     if let replayed = outside.replayed { endReplay(of: replayed) }
     if isRebuilding { return }
-    // An editor that changed nothing did nothing.
-    if case .success(.edit) = command.parsed, edited == nil { return }
-    if let failure, failure.report.phase == .command, !command.mayChangeWhenRefused { return }
-    outside.taken.end = host.timers.now
-    log.append(
-      LoggedCommand(
-        command: edited ?? command, group: log.group,
-        failure: failure.map {
-          LoggedCommand.Failure(name: $0.report.name, code: $0.report.code)
-        },
-        taken: outside.taken))
+    guard let logged = logged(command, failure) else {
+      journal?.write(.nothing)
+      return
+    }
+    log.append(logged)
+    journal?.write(.end(logged.failure, logged.taken, edited: edited?.text))
     trace(command, failure)
+  }
+
+  private func logged(_ command: ScriptCommand, _ failure: CommandFailure?) -> LoggedCommand? {
+    // An editor that changed nothing did nothing.
+    if case .success(.edit) = command.parsed, edited == nil { return nil }
+    if let failure, failure.report.phase == .command, !command.mayChangeWhenRefused { return nil }
+    outside.taken.end = host.timers.now
+    return LoggedCommand(
+      command: edited ?? command, group: log.group,
+      failure: failure.map {
+        LoggedCommand.Failure(name: $0.report.name, code: $0.report.code)
+      },
+      taken: outside.taken)
   }
 
   /// Time jumps to when the command began, and the tasks that ran in it run again in their order.

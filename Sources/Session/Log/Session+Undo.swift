@@ -9,7 +9,9 @@ extension Session {
     let taken = changed.undo(count)
     guard taken > 0 else { throw CommandError(.nothingToUndo) }
     let what = changed.undone.suffix(taken).reversed().flatMap { $0 }
-    return told("undone", taken, what, rebuild(by: changed))
+    rebuild(by: changed)
+    journal?.write(.undo(taken))
+    return told("undone", taken, what)
   }
 
   func redo(_ count: Int) throws -> CommandOutcome {
@@ -17,12 +19,14 @@ extension Session {
     let added = changed.redo(count)
     guard added > 0 else { throw CommandError(.nothingToRedo) }
     let what = log.undone.suffix(added).reversed().flatMap { $0 }
-    return told("done again", added, what, rebuild(by: changed))
+    rebuild(by: changed)
+    journal?.write(.redo(added))
+    return told("done again", added, what)
   }
 
   /// `undone   link main`
   private func told(
-    _ word: String, _ count: Int, _ commands: [LoggedCommand], _ isDone: Void
+    _ word: String, _ count: Int, _ commands: [LoggedCommand]
   ) -> CommandOutcome {
     let first = commands.first?.command.ownText ?? ""
     let last = commands.last?.command.ownText ?? ""

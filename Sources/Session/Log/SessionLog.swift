@@ -23,7 +23,7 @@ package struct SessionLog: Sendable {
   }
 
   /// How many can be taken back.
-  var groupCount: Int {
+  package var groupCount: Int {
     commands.indices.count { $0 == 0 || commands[$0].group != commands[$0 - 1].group }
   }
 
