@@ -8,7 +8,8 @@ PRODUCT := $(BUILD)/release/modlab
 PROBE := $(BUILD)/release/lineEditingProbe
 SOURCES := Sources Tests Package.swift
 # Sessions in them are checked by `modlab test`.
-DOCUMENTS := README.md Documentation/*.md Examples/*.md Tests/Transcripts/*.md
+DOCUMENTS := README.md Documentation/*.md Examples/*.md Tests/Transcripts/*.md \
+	Tests/Transcripts/*.modlab-transcript
 RELEASE := --configuration release --scratch-path $(BUILD)
 # `@testable` needs other code than the program that is installed: it is built elsewhere.
 TESTING := --configuration release --scratch-path $(BUILD)-tests -Xswiftc -enable-testing
@@ -48,7 +49,7 @@ unit: dependencies
 	@$(SWIFT) test $(TESTING) --skip-build --quiet $(if $(SUITE),--filter $(SUITE))
 
 programs: test-dependencies build
-	@printf 'sessions       '; $(PRODUCT) test $$(grep -l '^ *```modlab' $(DOCUMENTS))
+	@printf 'sessions       '; $(PRODUCT) test $$(grep -l '^ *```modlab\|^modlab> ' $(DOCUMENTS))
 	@printf 'examples       '; Tests/Programs/examples.py $(PRODUCT)
 	@printf 'command line   '; Tests/Programs/command_line.py $(PRODUCT)
 	@Tests/Programs/exports.py $(PRODUCT)

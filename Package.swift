@@ -38,6 +38,8 @@ let package = Package(
     .executableTarget(
       name: "lineEditingProbe", dependencies: ["LineEditing"],
       path: "Tests/Support/lineEditingProbe"),
+    .target(
+      name: "SchemaValidation", dependencies: ["Session"], path: "Tests/Support/SchemaValidation"),
     .testTarget(name: "LineEditingTests", dependencies: ["LineEditing"]),
     .testTarget(name: "ModuleSyntaxTests", dependencies: ["ModuleSyntax"]),
     .testTarget(name: "ModuleLinkingTests", dependencies: ["ModuleLinking", "ModuleSyntax"]),
@@ -49,12 +51,12 @@ let package = Package(
     .testTarget(
       name: "VMModulesTests", dependencies: ["Session"], exclude: ["Programs"]),
     .testTarget(
-      name: "NodeCaseTests", dependencies: ["Session"],
+      name: "NodeCaseTests", dependencies: ["SchemaValidation", "Session"],
       exclude: ["node-vm-cases.json", "prelude.js"]),
     .testTarget(
       name: "SteppingTests",
       dependencies: ["Session", "ModuleLinking", "ModuleSyntax", "VMModules"]),
-    .testTarget(name: "TranscriptTests", dependencies: ["Session"]),
+    .testTarget(name: "TranscriptTests", dependencies: ["SchemaValidation", "Session"]),
     .testTarget(name: "ExportTests", dependencies: ["Session"]),
   ],
   swiftLanguageModes: [.v6]

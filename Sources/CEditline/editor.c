@@ -4,9 +4,10 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
-wchar_t *prompt(EditLine *edit) { 
+static wchar_t *prompt(EditLine *edit) {
   modlab_editor *editor = editor_owner(edit);
   return editor->above ? editor->next_prompt : editor->prompt;
 }
@@ -75,6 +76,18 @@ static void bind_keys(modlab_editor *editor, const struct binding *table, size_t
   }
 }
 
+void modlab_editor_set_prompt(modlab_editor *editor, const char *text) {
+  // An escape sequence cannot be the last thing in a prompt: the space comes after the reset.
+  size_t length = strlen(text), spaces = 0;
+  while (spaces < length && text[length - 1 - spaces] == ' ') spaces++;
+  if (editor->colour && spaces > 0) {
+    swprintf(editor->prompt, 256, L"\001\033[%sm\001%.*s\001\033[0m\001%s", editor->colour,
+             (int)(length - spaces), text, text + length - spaces);
+  } else {
+    swprintf(editor->prompt, 256, L"%s", text);
+  }
+}
+
 modlab_editor *modlab_editor_create(
     int input, int output, const char *text, const char *continuation, const char *colour,
     int history_limit, modlab_editor_callbacks callbacks) {
@@ -88,15 +101,8 @@ modlab_editor *modlab_editor_create(
   snprintf(editor->continuation, sizeof editor->continuation, "%s", continuation);
   editor->margin = (int)strlen(editor->continuation);
   swprintf(editor->next_prompt, MARGIN_LIMIT + 1, L"%s", editor->continuation);
-  // An escape sequence cannot be the last thing in a prompt: the space comes after the reset.
-  size_t length = strlen(text), spaces = 0;
-  while (spaces < length && text[length - 1 - spaces] == ' ') spaces++;
-  if (colour && *colour && spaces > 0) {
-    swprintf(editor->prompt, 256, L"\001\033[%sm\001%.*s\001\033[0m\001%s", colour,
-             (int)(length - spaces), text, text + length - spaces);
-  } else {
-    swprintf(editor->prompt, 256, L"%s", text);
-  }
+  editor->colour = colour && *colour ? strdup(colour) : NULL;
+  modlab_editor_set_prompt(editor, text);
   cookie_io_functions_t functions = {.write = editor_write_screen};
   editor->out = fopencookie(editor, "w", functions);
   int copy = dup(input);
@@ -118,6 +124,10 @@ modlab_editor *modlab_editor_create(
   el_wset(editor->edit, EL_EDITOR, L"emacs");
   el_wset(editor->edit, EL_HIST, history_w, editor->history);
   el_wset(editor->edit, EL_GETCFN, editor_get_character);
+  // Ctrl-C and Ctrl-Z make the terminal throw away what was written and not yet shown, and that
+  // may be the prompt that answers them. Both while editing (-d) and while commands run (-x).
+  el_wset(editor->edit, EL_SETTY, L"-d", L"+noflsh", NULL);
+  el_wset(editor->edit, EL_SETTY, L"-x", L"+noflsh", NULL);
   editor_add_commands(editor->edit);
   bind_keys(editor, mandatory, COUNT(mandatory));
   bind_keys(editor, usual, COUNT(usual));
@@ -148,6 +158,7 @@ void modlab_editor_destroy(modlab_editor *editor) {
   if (editor->history) history_wend(editor->history);
   if (editor->out) fclose(editor->out);
   if (editor->in) fclose(editor->in);
+  free(editor->colour);
   free(editor->draft);
   free(editor->above);
   free(editor);
@@ -191,6 +202,7 @@ int modlab_editor_read(modlab_editor *editor, char **text) {
     el_reset(editor->edit);
     el_wset(editor->edit, EL_PREP_TERM, 0);
     editor->start = editor->end = 0;
+    tcflush(editor->input, TCIFLUSH);
     modlab_interrupt_clear();
     return editor->had_text ? MODLAB_INTERRUPTED_WITH_TEXT : MODLAB_INTERRUPTED;
   }

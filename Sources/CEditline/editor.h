@@ -26,6 +26,7 @@ struct modlab_editor {
   HistoryW *history;
   FILE *in, *out;
   int input, output;
+  char *colour;
   wchar_t prompt[256], next_prompt[MARGIN_LIMIT + 1];
   char continuation[MARGIN_LIMIT + 1];
   int margin;

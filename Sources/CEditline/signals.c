@@ -165,6 +165,13 @@ int modlab_wait(int descriptor, const sigset_t *mask) {
     while (read(wake[0], rest, sizeof rest) > 0) {
     }
   }
+  if (count > 0 && mask) {
+    // ppoll() that finds input leaves a signal pending; Ctrl-C comes before what was typed after it.
+    sigset_t before;
+    pthread_sigmask(SIG_SETMASK, mask, &before);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (interrupted) return 0;
+  }
   return count > 0 && sources[0].revents ? 1 : 0;
 }
 

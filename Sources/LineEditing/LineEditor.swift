@@ -29,6 +29,23 @@ public final class LineEditor {
     public init() {}
   }
 
+  /// What is asked in the middle of a command.
+  public struct Question {
+    /// As wide as the usual prompt.
+    public var prompt: String
+    public var isComplete: (String) -> Bool
+    public var complete: (_ before: String) -> Completion
+
+    public init(
+      prompt: String, isComplete: @escaping (String) -> Bool,
+      complete: @escaping (_ before: String) -> Completion
+    ) {
+      self.prompt = prompt
+      self.isComplete = isComplete
+      self.complete = complete
+    }
+  }
+
   public let configuration: Configuration
   public let history: HistoryStore
   private let editor: OpaquePointer
@@ -45,7 +62,7 @@ public final class LineEditor {
       is_complete: { context, text in
         guard let context, let text else { return 1 }
         let box = Unmanaged<Callbacks>.fromOpaque(context).takeUnretainedValue()
-        return box.configuration.isComplete(String(cString: text)) ? 1 : 0
+        return box.isComplete(String(cString: text)) ? 1 : 0
       },
       complete: { context, before, after in
         guard let context, let before, let after else { return 0 }
@@ -73,14 +90,18 @@ public final class LineEditor {
 
   private let box: Callbacks
 
-  public func readLine() -> Input {
+  /// With a `question`, the line answers it: another prompt as wide as the usual one and candidates of
+  /// its own, and it is not a command to be recalled.
+  public func readLine(_ question: Question? = nil) -> Input {
+    box.question = question
+    modlab_editor_set_prompt(editor, question?.prompt ?? configuration.prompt)
     var text: UnsafeMutablePointer<CChar>?
     switch modlab_editor_read(editor, &text) {
     case Int32(MODLAB_LINE.rawValue):
       guard let text else { return .endOfInput }
       defer { free(text) }
       let line = String(cString: text)
-      remember(line)
+      if question == nil { remember(line) }
       return .line(line)
     case Int32(MODLAB_INTERRUPTED.rawValue): return .interrupted(hadText: false)
     case Int32(MODLAB_INTERRUPTED_WITH_TEXT.rawValue): return .interrupted(hadText: true)
@@ -104,8 +125,13 @@ public final class LineEditor {
 private final class Callbacks {
   let configuration: LineEditor.Configuration
   var editor: OpaquePointer?
+  var question: LineEditor.Question?
 
   init(_ configuration: LineEditor.Configuration) { self.configuration = configuration }
+
+  func isComplete(_ text: String) -> Bool {
+    question?.isComplete(text) ?? configuration.isComplete(text)
+  }
 
   func complete(before: String, after: String) -> Int32 {
     guard let editor else { return Int32(MODLAB_COMPLETION_NONE.rawValue) }
@@ -114,7 +140,7 @@ private final class Callbacks {
       modlab_editor_insert(editor, "  ")
       return Int32(MODLAB_COMPLETION_INSERTED.rawValue)
     }
-    let completion = configuration.complete(before, after)
+    let completion = question?.complete(before) ?? configuration.complete(before, after)
     guard !completion.candidates.isEmpty else { return Int32(MODLAB_COMPLETION_NONE.rawValue) }
     let typed = String(before.unicodeScalars.suffix(completion.replacedCount))
     // A word never reaches into the row above.

@@ -17,8 +17,9 @@ public enum Pager {
     _ = Array(text.utf8).withUnsafeBytes { modlab_write_all(pipe, $0.baseAddress, $0.count) }
     let status = modlab_close_filter(pipe, child)
     modlab_restore_terminal()
-    // 127 is the shell's "not found".
-    return status >= 0 && (status >> 8) & 0xFF != 127
+    // Without a pager, or with one that failed, the text is printed as usual; one that was ended by
+    // a signal was ended by the person.
+    return status >= 0 && (status >> 8) & 0xFF == 0
   }
 
   static func isLong(_ text: String, size: (columns: Int, rows: Int)) -> Bool {

@@ -127,7 +127,8 @@ public final class VMHost {
     for index in modules.indices {
       if let module = modules[index], !kept.contains(module.record) {
         modules[index] = nil
-        _ = module
+        // What the layer above keeps leads back to the module.
+        module.payload = nil
       }
     }
   }

@@ -45,13 +45,19 @@ struct Prompt {
     let read = makeReader()
     session.askPerson = { question in
       output?.endEvents()
-      Streams.out("\(question): NAME, value EXPR, throw EXPR, … ?\n")
-      Streams.flush()
-      if case .line(let text) = read() { return text }
-      return nil
+      while true {
+        Streams.out("\(question): NAME, value EXPR, throw EXPR, … ?\n")
+        Streams.flush()
+        switch read(targetQuestion) {
+        case .line(let text): return .text(text)
+        case .interrupted(hadText: true): continue
+        case .interrupted: return .interrupted
+        case .endOfInput: return .ended
+        }
+      }
     }
     while session.quitStatus == nil {
-      switch read() {
+      switch read(nil) {
       case .line(let line): run(line)
       case .interrupted(let hadText):
         Interruption.clear()
@@ -87,33 +93,54 @@ struct Prompt {
     }
   }
 
-  private func makeReader() -> () -> Input {
+  private func makeReader() -> (LineEditor.Question?) -> Input {
     if TerminalCapabilities.canEdit() {
       var configuration = LineEditor.Configuration()
       configuration.historyPath = HistoryStore.defaultPath()
       configuration.promptColor = usesColor ? "1;36" : nil
-      configuration.isComplete = {
-        CommandReader.needsMoreLines($0, scanner: ModuleSyntaxScanner()) == nil
-      }
+      configuration.isComplete = isComplete
       let completer = Completer(session: session)
       configuration.complete = { before, _ in completer.complete(before) }
-      if let editor = LineEditor(configuration: configuration) { return { editor.readLine() } }
+      if let editor = LineEditor(configuration: configuration) {
+        var isWarned = false
+        func warn() {
+          guard !isWarned, let warning = editor.history.warning else { return }
+          isWarned = true
+          Streams.error("modlab: \(warning); what you type is not kept\n")
+        }
+        warn()
+        return {
+          defer { warn() }
+          return editor.readLine($0)
+        }
+      }
     }
     let reader = PlainReader()
-    return { readEntry(from: reader) }
+    return { readEntry(from: reader, $0) }
+  }
+
+  private func isComplete(_ text: String) -> Bool {
+    CommandReader.needsMoreLines(text, scanner: ModuleSyntaxScanner()) == nil
+  }
+
+  /// What an `ask` rule wants: the end of the command that would attach a rule.
+  private var targetQuestion: LineEditor.Question {
+    let head = "resolve \"\" => "
+    let completer = Completer(session: session)
+    return LineEditor.Question(
+      prompt: "answer> ", isComplete: { isComplete(head + $0) },
+      complete: { completer.complete(head + $0) })
   }
 
   /// Lines of a plain reader until a command is whole.
-  private func readEntry(from reader: PlainReader) -> Input {
+  private func readEntry(from reader: PlainReader, _ question: LineEditor.Question?) -> Input {
     var text = ""
-    var prompt = "modlab> "
+    var prompt = question?.prompt ?? "modlab> "
     while true {
       switch reader.readLine(prompt: prompt) {
       case .line(let line):
         text += text.isEmpty ? line : "\n" + line
-        if CommandReader.needsMoreLines(text, scanner: ModuleSyntaxScanner()) == nil {
-          return .line(text)
-        }
+        if question?.isComplete(text) ?? isComplete(text) { return .line(text) }
         prompt = "   ...> "
       case .interrupted(let hadText): return .interrupted(hadText: hadText || !text.isEmpty)
       case .endOfInput: return text.isEmpty ? .endOfInput : .line(text)

@@ -44,7 +44,7 @@ import Testing
       func event(_ event: SessionEvent) {
         if case .console(_, let line) = event { text += line + "\n" }
       }
-      func text(_ text: String) { self.text += text }
+      func text(_ text: ResultText) { self.text += text.text(by: .plain) }
       func diagnostic(_ diagnostic: Diagnostic) { text += "a diagnostic\n" }
     }
     let lines = Lines()

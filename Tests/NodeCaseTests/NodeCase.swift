@@ -41,6 +41,13 @@ struct NodeCase: Sendable, CustomTestStringConvertible {
     return (try? String(contentsOf: directory.appendingPathComponent(file), encoding: .utf8)) ?? ""
   }
 
+  static func schemaText() throws -> String {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    return try String(
+      contentsOf: root.appendingPathComponent("Documentation/json-schema.json"), encoding: .utf8)
+  }
+
   private static func read() -> [NodeCase] {
     let json = try? JSONReader.value(of: text(of: "node-vm-cases.json"))
     return (json?["cases"] ?? nil).array.map(NodeCase.init)

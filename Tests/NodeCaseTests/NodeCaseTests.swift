@@ -1,3 +1,4 @@
+import SchemaValidation
 import Session
 import Testing
 
@@ -6,10 +7,12 @@ import Testing
 ///
 /// On the main actor, where the program runs its engine too.
 @MainActor @Suite struct NodeCaseTests {
+  private static let schema = Result { try SchemaValidator(NodeCase.schemaText()) }
+
   @Test(arguments: NodeCase.all)
   func `a session does what Node did`(nodeCase: NodeCase) throws {
     let script = try CaseScript(nodeCase)
-    let verdict = try Verdict.judge(nodeCase, StepAnswers.collect(script))
+    let verdict = try Verdict.judge(nodeCase, StepAnswers.collect(script, Self.schema.get()))
     #expect(
       verdict.wrong.isEmpty, "\(nodeCase.name)\n\(verdict.wrong.joined(separator: "\n"))")
   }

@@ -1,3 +1,4 @@
+import SchemaValidation
 import Session
 
 /// What a session answered to the commands of one step.
@@ -19,14 +20,22 @@ struct StepAnswers {
     let error: String
   }
 
+  struct SchemaFault: Error {
+    let command: String
+    let fault: String
+  }
+
   /// Runs the script in a session of its own.
-  static func collect(_ script: CaseScript) throws -> [StepAnswers] {
+  static func collect(_ script: CaseScript, _ schema: SchemaValidator) throws -> [StepAnswers] {
     let session = Session(output: SilentOutput(), keepsReports: true)
     var reader = CommandReader(script.text, scanner: ModuleSyntaxScanner())
     var steps = Array(repeating: StepAnswers(), count: script.nodeCase.steps.count)
     var entries = script.entries.makeIterator()
     while case .command(let command)? = reader.next() {
-      let report = try session.run(command).json().canonical()
+      let answer = session.run(command).json()
+      let faults = try schema.faults(of: answer.text)
+      if let fault = faults.first { throw SchemaFault(command: command.text, fault: fault) }
+      let report = try answer.canonical()
       guard let entry = entries.next() else {
         throw SetupFailed(command: command.text, error: "no such command was written")
       }

@@ -3,7 +3,7 @@
 
 Usage: examples.py MODLAB [--update]
 A program is Examples/NAME.mjs with Examples/NAME.out, and in a folder of its own main.mjs with
-main.out. A script is Examples/NAME.modlab; Examples/NAME.md explains it, its sessions have the same
+main.out, and graph.out for what `modlab graph main.mjs` prints. A script is Examples/NAME.modlab; Examples/NAME.md explains it, its sessions have the same
 commands, and `modlab test` checks their output. An example must end with status 0.
 """
 
@@ -21,12 +21,15 @@ def examples():
     for path in sorted(folder.rglob("*")):
         if path.suffix == ".modlab" or (path.suffix == ".mjs" and path.with_suffix(".out").exists()):
             yield path
+        elif path.name == "graph.out":
+            yield path
 
 
 def run(modlab, path):
     """Exit status, output and diagnostics. The working directory is the example's, as a reader's is."""
+    words = ["graph", "main.mjs"] if path.name == "graph.out" else [path.name]
     ended = subprocess.run(
-        [modlab, path.name], cwd=path.parent, stdin=subprocess.DEVNULL, capture_output=True,
+        [modlab, *words], cwd=path.parent, stdin=subprocess.DEVNULL, capture_output=True,
         timeout=SECONDS)
     return ended.returncode, ended.stdout.decode(), ended.stderr.decode()
 

@@ -104,7 +104,7 @@ import Testing
     var answers = ["b", "ask", "value ("]
     session.session.askPerson = { question in
       questions.append(question)
-      return answers.popLast()
+      return answers.popLast().map { .text($0) } ?? .ended
     }
     #expect(session.run("link a").isOK)
     #expect(questions == Array(repeating: #"a asks for "x""#, count: 3))

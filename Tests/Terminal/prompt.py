@@ -111,6 +111,11 @@ class Terminal:
         self.until(lambda: not self.is_cooked(), "the prompt reads")
         return passed
 
+    def question(self):
+        """Waits until a question takes keys."""
+        self.expect("answer> ")
+        self.until(lambda: not self.is_cooked(), "the question is read")
+
     def type(self, line, *expected):
         """Types a line; what it prints must have the expected texts in this order."""
         self.send(line, ENTER)
@@ -152,6 +157,7 @@ def check(condition, message):
 @case()
 def the_banner_says_how_to_get_help_and_out(t):
     banner = t.ready()
+    check(banner.count("\n") == 2, repr(banner))
     check("modlab" in banner and "help" in banner and "quit" in banner, repr(banner))
 
 
@@ -752,6 +758,303 @@ def a_dumb_terminal_is_read_plainly(t):
     check(b"\x1b" not in t.output, "escape sequences")
     t.send(CTRL_D)
     t.ends_with(0)
+
+
+# Ctrl-C and Ctrl-D in the middle of something.
+
+
+@case()
+def ctrl_c_at_a_question_discards_then_interrupts(t):
+    t.ready()
+    t.type('module main = import "a"; import "b"', "main")
+    t.type("synthetic dep x=1", "dep")
+    t.type('resolve "*" => ask', "rule 1")
+    t.send("link main", ENTER)
+    t.expect('main asks for "a"')
+    t.question()
+    t.send("half")
+    t.expect("half")
+    t.send(CTRL_C)
+    t.expect('main asks for "a"')
+    t.question()
+    t.send("two words", ENTER)
+    t.expect("help targets")
+    t.question()
+    t.send("de", TAB, ENTER)
+    t.expect('main asks for "b"')
+    t.question()
+    t.send(CTRL_C)
+    t.expect("ERR_SCRIPT_EXECUTION_INTERRUPTED")
+    t.ready()
+    t.type("reset main", "unlinked")
+    t.send("link main", ENTER)
+    t.question()
+    t.send(CTRL_D)
+    t.expect('main asks for "b"')
+    t.question()
+    t.send(CTRL_D)
+    t.expect("error Error: Nobody answered rule 1")
+    t.ready()
+    # Answers are no commands.
+    t.send(UP)
+    t.expect("link main")
+
+
+@case(rows=10, PAGER="cat >&2; read key </dev/tty; echo left")
+def ctrl_c_in_the_pager_is_the_pagers(t):
+    t.ready()
+    t.send("help", ENTER)
+    t.expect("ends modlab")
+    t.send(CTRL_C)
+    t.ready()
+    t.type("js 6 * 7", "42")
+
+
+@case(rows=10)
+def without_a_pager_variable_less_shows_it(t):
+    t.ready()
+    t.send("help", ENTER)
+    t.expect("Defining modules")
+    t.send("G")
+    t.expect("help COMMAND tells more")
+    t.send("q")
+    t.ready()
+
+
+@case(rows=10, PAGER="false")
+def a_pager_that_fails_loses_nothing(t):
+    t.ready()
+    t.type("help", "Sessions", "quit")
+
+
+@case(rows=10, PAGER="/no/such/pager")
+def a_pager_that_is_not_there_loses_nothing(t):
+    t.ready()
+    t.type("help", "Sessions", "quit")
+
+
+@case()
+def ctrl_d_in_a_search_does_not_leave(t):
+    t.ready()
+    t.type("js 'needle'", "'needle'")
+    t.send(b"\x12nee")
+    t.expect("bck:")
+    t.send(CTRL_D, CTRL_C)
+    t.ready()
+    t.type("js 1 + 1", "2")
+
+
+@case()
+def type_ahead_is_kept_for_the_next_prompt(t):
+    t.ready()
+    t.send("js 'a' + 1", ENTER, "js 'b' + 2", ENTER)
+    t.expect("'a1'")
+    t.expect("'b2'")
+    t.ready()
+
+
+# The terminal is as before on every way out.
+
+
+def ends_cooked(t, number):
+    t.ready()
+    t.send("module half = {", ENTER)
+    t.expect("   ...> ")
+    os.kill(t.child, number)
+    t.ends_with(-number)
+    check(t.is_cooked(), f"raw after signal {number}")
+    modes = termios.tcgetattr(t.master)
+    check(modes[3] & termios.ECHO and not modes[3] & termios.NOFLSH, "other modes than before")
+    check(t.output.rstrip().endswith(b"\x1b[?2004l"), "paste mode stays on")
+
+
+@case()
+def a_quit_key_gives_the_terminal_back(t):
+    ends_cooked(t, signal.SIGQUIT)
+
+
+@case()
+def a_crash_gives_the_terminal_back(t):
+    ends_cooked(t, signal.SIGSEGV)
+
+
+@case()
+def an_abort_gives_the_terminal_back(t):
+    ends_cooked(t, signal.SIGABRT)
+
+
+@case()
+def the_end_gives_the_terminal_back(t):
+    t.ready()
+    t.send(CTRL_D)
+    t.ends_with(0)
+    modes = termios.tcgetattr(t.master)
+    check(modes[3] & termios.ECHO and not modes[3] & termios.NOFLSH, "other modes than before")
+
+
+@case("bash", "--norc", "--noprofile", PS1="shell$ ")
+def a_kill_leaves_a_shell_that_works(t):
+    t.expect("shell$ ")
+    t.send(f"'{MODLAB}' & wait; fg\r")
+    t.send(f"'{MODLAB}'\r")
+    t.ready()
+    with open(f"/proc/{t.child}/task/{t.child}/children") as children:
+        os.kill(int(children.read().split()[0]), signal.SIGKILL)
+    t.expect("shell$ ")
+    t.send("echo al''ive\r")
+    t.expect("alive")
+
+
+# The history file.
+
+
+@case()
+def sessions_at_once_keep_all_their_entries(t):
+    t.ready()
+    second = Terminal(t.state)
+    try:
+        second.ready()
+        for i in range(10):
+            t.send(f"js 'first' + {i}", ENTER)
+            second.send(f"js 'second' + {i}", ENTER)
+            t.ready()
+            second.ready()
+    finally:
+        second.close()
+    with open(os.path.join(t.state, "modlab", "history")) as file:
+        lines = file.read().splitlines()
+    check(len(lines) == 20 and len(set(lines)) == 20, repr(lines))
+
+
+@case()
+def a_repeated_entry_is_recalled_once(t):
+    t.ready()
+    t.type("js 'one'", "'one'")
+    t.type("js 'two'", "'two'")
+    t.type("js 'one'", "'one'")
+    t.type(" js 'private'", "'private'")
+    t.send(UP, UP, ENTER)
+    t.expect("'two'\r\n")
+    t.ready()
+
+
+def works_without_history(t):
+    before = t.ready()
+    t.type("js 'one' + 1", "'one1'")
+    t.send(UP, ENTER)
+    t.expect("'one1'")
+    t.ready()
+    return before
+
+
+@case(XDG_STATE_HOME="/proc/none")
+def a_state_directory_that_cannot_be_made_is_named_once(t):
+    t.ready()
+    t.type("js 'one' + 1", "cannot write history file /proc/none/modlab/history", "'one1'")
+    check("history" not in t.type("js 'two' + 1", "'two1'"), "named twice")
+    t.send(UP, ENTER)
+    t.expect("'two1'")
+
+
+@case(files={"modlab/history/x": ""})
+def a_history_that_is_a_directory_is_named(t):
+    check("cannot read history file" in works_without_history(t), "not named")
+
+
+@case(files={"modlab/history": "\"js 'kept'\"\nforeign\n"})
+def foreign_lines_in_the_history_are_left_alone(t):
+    t.ready()
+    path = os.path.join(t.state, "modlab/history")
+    with open(path, "ab") as file:
+        file.write(b"\"\xff\xfe\"\n\"torn")
+    second = Terminal(t.state)
+    try:
+        second.ready()
+        second.send(UP, ENTER)
+        second.expect("'kept'\r\n")
+        second.ready()
+        second.type("js 'new'", "'new'")
+    finally:
+        second.close()
+    with open(path, "rb") as file:
+        text = file.read()
+    check(text.startswith(b"\"js 'kept'\"\nforeign\n\"\xff\xfe\"\n\"torn\n"), repr(text))
+    check(text.endswith(b"\"js 'new'\"\n"), repr(text))
+
+
+# What the rest of the machine may do.
+
+
+@case(VISUAL="false")
+def an_editor_that_fails_changes_nothing(t):
+    t.ready()
+    t.type("module main = export const x = 42", "main")
+    t.type("edit main", "The editor failed: main is as it was", "VISUAL")
+    t.type("show main", "x = 42")
+
+
+@case(files={".config/modlab/rc/x": ""})
+def an_rc_file_that_cannot_be_read_is_named(t):
+    check("cannot read" in t.ready(), "not named")
+
+
+@case()
+def a_long_link_shows_how_far_it_is(t):
+    t.ready()
+    t.type("js for (let i = 0; i < 200; i++) new vm.SourceTextModule("
+           "`import '${i + 1}'`, { identifier: `${i}` })")
+    t.type("synthetic 200 x", "200")
+    t.type('resolve "*" => js s => { const e = Date.now() + 8; while (Date.now() < e); '
+           "return modules[s] }", "rule 1")
+    t.send("link 0", ENTER)
+    t.expect("\r\x1b[K")
+    t.expect("linking 1")
+    passed = t.ready()
+    check("\r\x1b[K" in passed.replace("\n", ""), "the progress line stays")
+
+
+@case(rows=24, columns=21)
+def wide_characters_wrap_at_an_odd_width(t):
+    t.ready()
+    t.send("js '漢字漢字漢字漢字漢字", b"\x7f", "X'", b"\x1b[H", b"\x1b[F", ".length", ENTER)
+    t.expect("10")
+    t.ready()
+
+
+@case(rows=10, columns=30)
+def a_resize_in_a_block_keeps_it(t):
+    t.ready()
+    t.send("module a = export const o = {", ENTER, "x: 1,", ENTER)
+    t.expect("x: 1,")
+    t.resize(6, 15)
+    t.resize(30, 90)
+    t.send("y: 2", ENTER, "}", ENTER)
+    t.expect("a      source      unlinked   exports o")
+    t.ready()
+
+
+@case()
+def tab_offers_help_topics_and_export_names(t):
+    t.ready()
+    t.send("help stat", TAB)
+    t.expect("statuses")
+    t.ready()
+    t.send("e", TAB, CTRL_C)
+    t.ready()
+    t.send("help targ", TAB, ENTER)
+    t.expect("delay MS TARGET")
+    t.ready()
+    t.type("synthetic one first=1", "one")
+    t.send("why fi", TAB, "in o", TAB, ENTER)
+    t.expect("first")
+    t.ready()
+
+
+@case(TERM="no-such-terminal")
+def an_unknown_terminal_can_be_used(t):
+    t.expect("modlab")
+    t.send("js 6 * 7\r")
+    t.expect("42")
 
 
 def main():

@@ -1,7 +1,8 @@
 import Session
 import Testing
 
-struct TranscriptTests {
+/// On the main actor, where the program runs its engine too.
+@MainActor @Suite struct TranscriptTests {
   @Test func `only modlab fences of Markdown are read`() {
     let transcript = Transcript(
       """

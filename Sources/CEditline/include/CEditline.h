@@ -37,6 +37,8 @@ modlab_editor *modlab_editor_create(
 void modlab_editor_destroy(modlab_editor *editor);
 /// Reads `$EDITRC` or `~/.editrc`, then makes the bindings that the program cannot do without.
 void modlab_editor_read_configuration(modlab_editor *editor);
+/// For the reads that follow.
+void modlab_editor_set_prompt(modlab_editor *editor, const char *text);
 /// `*text` is set for MODLAB_LINE only; the caller frees it.
 int modlab_editor_read(modlab_editor *editor, char **text);
 void modlab_editor_add_history(modlab_editor *editor, const char *text);

@@ -300,7 +300,7 @@ extension Session {
       note(request, .ruleModule(number, module: entry.name), entry.name, type: "module")
       return .module(entry.module)
     } catch let failure as VMFailure {
-      note(request, .rejected(number, value: "an error"), "an error", type: "file")
+      note(request, .rejected(number, value: "an error"), "an error", type: "loading")
       return .rejected(failure)
     } catch {
       let message = (error as? CommandError)?.message ?? "\(error)"

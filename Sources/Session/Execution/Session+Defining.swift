@@ -50,6 +50,7 @@ extension Session {
       name: definition.name, definition: .source(source, definition), module: module, file: file)
     registry.add(entry)
     if let file { filesByPath[fileKey(file, .javaScript)] = entry }
+    collectIfMany()
     return CommandOutcome(text: definitionLine(entry))
   }
 
@@ -77,6 +78,7 @@ extension Session {
     let entry = ModuleEntry(
       name: definition.name, definition: .synthetic(definition), module: module)
     registry.add(entry)
+    collectIfMany()
     return CommandOutcome(text: definitionLine(entry))
   }
 
@@ -119,6 +121,7 @@ extension Session {
     let entry = ModuleEntry(name: name, definition: .json(text), module: module, file: file)
     registry.add(entry)
     if let file { filesByPath[fileKey(file, .json)] = entry }
+    collectIfMany()
     return CommandOutcome(text: definitionLine(entry))
   }
 

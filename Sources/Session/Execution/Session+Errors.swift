@@ -15,7 +15,10 @@ extension Session {
     case let phased as PhasedFailure:
       var described = describe(phased.failure, phased.phase)
       if described.diagnostic.hints.isEmpty { described.diagnostic.hints = phased.hints }
-      if let subject = phased.subject { nameWhy(subject, in: &described) }
+      if let subject = phased.subject {
+        if phased.phase == .evaluate { nameThrower(phased.failure, subject, in: &described) }
+        nameWhy(subject, in: &described)
+      }
       return described
     case let failure as VMFailure: return describe(failure, .parse)
     case let error as ScriptError: return describe(host.failure(of: error), .evaluate)
@@ -30,6 +33,21 @@ extension Session {
       !described.diagnostic.hints.contains(where: { $0.hasPrefix("why ") })
     else { return }
     described.diagnostic.hints.append("why \(quotedName(subject))")
+  }
+
+  /// A value that is no error has no place: the module that threw it is all that is known.
+  private func nameThrower(
+    _ failure: VMFailure, _ subject: String, in described: inout CommandFailure
+  ) {
+    guard case .thrown = failure.kind, described.diagnostic.labels.isEmpty,
+      described.report.module == nil, let module = registry[subject]?.module,
+      has(failure, module.record)
+    else { return }
+    let thrower = name(of: origin(of: failure, reachedFrom: module.record))
+    described.report.module = thrower
+    described.diagnostic.notes.append(
+      "\(thrower) threw it: a value with no stack, so there is no place to show.")
+    if thrower == subject { described.diagnostic.hints.append("show \(quotedName(thrower))") }
   }
 
   func describe(_ failure: VMFailure, _ phase: ErrorReport.Phase) -> CommandFailure {
@@ -127,7 +145,8 @@ extension Session {
 
   /// `the linker answered { not: 'a module' }, an instance of Object`
   private func words(for answer: AnsweredRequest, _ fulfilment: JavaScriptValue?) -> String {
-    if answer.type == "file" { return "" }
+    // The message of a file or an import map says it all.
+    if answer.type == "loading" { return "" }
     if answer.type == "promise" { return "the linker answered with a promise" }
     // What the promise of an answer was fulfilled with is what Node looks at.
     if let value = fulfilment, value.isObject == false || answer.type == "an instance of Promise" {
@@ -297,7 +316,9 @@ extension Session {
     var diagnostic = Diagnostic(
       code: description.code ?? description.name, message: description.message,
       cause: cause?.diagnostic)
-    if description.primitive != nil { diagnostic.code = "thrown" }
+    if description.primitive != nil || diagnostic.code?.isEmpty ?? true {
+      diagnostic.code = "thrown"
+    }
     if let place = description.place {
       report.position = place.position
       if let entry = registry.all.first(where: { $0.module.identifier == place.source }) {

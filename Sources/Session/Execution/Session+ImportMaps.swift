@@ -101,7 +101,7 @@ extension Session {
     _ request: RuleRequest, _ number: Int, _ error: any Error
   ) -> LinkerAnswer {
     if let failure = error as? VMFailure {
-      note(request, .rejected(number, value: "an error"), "an error", type: "rejection")
+      note(request, .rejected(number, value: "an error"), "an error", type: "loading")
       return .rejected(failure)
     }
     let message = (error as? CommandError)?.message ?? "\(error)"

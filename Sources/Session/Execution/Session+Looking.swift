@@ -78,9 +78,13 @@ extension Session {
     case .order(let number): order = String(number)
     case .done: order = "done"
     }
+    let parents = record?.asyncParentModules.map { name(of: $0) } ?? []
     return [
       ("DFS", text(record?.dfsIndex)), ("ANCESTOR", text(record?.dfsAncestorIndex)),
-      ("PENDING", text(record?.pendingAsyncDependencies)), ("ASYNC", order),
+      ("ROOT", record?.cycleRoot.map { name(of: $0) } ?? "–"),
+      ("TLA", record.map { $0.hasTLA ? "yes" : "no" } ?? "–"), ("ASYNC", order),
+      ("PENDING", text(record?.pendingAsyncDependencies)),
+      ("PARENTS", parents.isEmpty ? "–" : parents.joined(separator: ", ")),
     ]
   }
 

@@ -39,9 +39,18 @@ extension Session {
     case .cycles: return listCycles(at: moment)
     case .timeline: return listTimeline(at: moment)
     case .show(let name): return try show(name, at: moment)
-    case .bindings: throw noPastValues("bindings")
-    case .namespace: throw noPastValues("namespace")
-    case .why: throw noPast("why")
+    case .bindings(let name):
+      guard number == timeline.count else { throw noPastValues("bindings") }
+      return try bindings(name)
+    case .namespace(let name):
+      guard number == timeline.count else { throw noPastValues("namespace") }
+      return try namespace(name)
+    case .why(.module(let name)):
+      guard number == timeline.count else { throw noPast("why") }
+      return try why(name)
+    case .why(.export(let export, let module)):
+      guard number == timeline.count else { throw noPast("why") }
+      return try why(export, in: module)
     default: throw noPast("explain")
     }
   }
@@ -49,13 +58,17 @@ extension Session {
   private func noPastValues(_ name: String) -> CommandFailure {
     CommandFailure(
       message: "\(name) shows values, and the values of the past are not kept.",
-      notes: ["status, states, graph, order, cycles, show and timeline can be asked for the past."])
+      notes: [
+        "status, states, graph, order, cycles, show and timeline", "can be asked for the past.",
+      ])
   }
 
   private func noPast(_ name: String) -> CommandFailure {
     CommandFailure(
       message: "\(name) looks at the session as it is now, not as it was.",
-      notes: ["status, states, graph, order, cycles, show and timeline can be asked for the past."])
+      notes: [
+        "status, states, graph, order, cycles, show and timeline", "can be asked for the past.",
+      ])
   }
 
   private func status(_ names: [String], at moment: SessionMoment) throws -> CommandOutcome {
@@ -93,9 +106,15 @@ extension Session {
     case .order(let number): order = String(number)
     case .done: order = "done"
     }
+    func name(_ id: ModuleID) -> String? { host.module(id).map { self.name(of: $0) } }
+    let parents = past.asyncParentModules.compactMap(name)
+    let isSource = past.kind == .sourceText
     return [
       ("DFS", text(past.dfsIndex)), ("ANCESTOR", text(past.dfsAncestorIndex)),
-      ("PENDING", text(past.pendingAsyncDependencies)), ("ASYNC", order),
+      ("ROOT", past.cycleRoot.flatMap(name) ?? "–"),
+      ("TLA", isSource ? (past.hasTLA ? "yes" : "no") : "–"), ("ASYNC", order),
+      ("PENDING", text(past.pendingAsyncDependencies)),
+      ("PARENTS", parents.isEmpty ? "–" : parents.joined(separator: ", ")),
     ]
   }
 }

@@ -3,12 +3,8 @@ internal import VMModules
 /// `option trace node`.
 extension Session {
   func switchTrace() {
-    let wants = options.trace == "node"
-    if let tracing = output as? TraceOutput {
-      if !wants { output = tracing.inner }
-    } else if wants {
-      output = TraceOutput(output)
-    }
+    if let tracing = output as? TraceOutput { output = tracing.inner }
+    if options.trace == "node" { output = TraceOutput(output) }
   }
 
   /// A command that belongs into the log has run.

@@ -62,6 +62,14 @@ extension Session {
     }
     var answer = why(module, .evaluated, "Its body ran to the end, once and for all.")
     if module is SyntheticModule { answer.headline = "Its exports were set." }
+    if let root = module.record.asSourceText?.cycleRoot, root !== module.record,
+      root.evaluationError != nil
+    {
+      let other = self.name(of: root)
+      answer.parts.append(
+        .sentence(
+          "It is in a cycle with \(other), which failed: evaluating it ends as \(other) did."))
+    }
     let importers = importers(of: module)
     if !importers.isEmpty {
       answer.parts.append(.chain(hops(Array(importers.prefix(3)))))
@@ -96,7 +104,9 @@ extension Session {
       let thrower = name(of: origin)
       answer = why(
         module, .inheritedError,
-        "Its body did not run, because \(thrower) threw, which it needs.")
+        hasRun(module.record)
+          ? "Its body ran to the end, but \(thrower) threw, and they are a cycle: it fails as one."
+          : "Its body did not run, because \(thrower) threw, which it needs.")
       if let path = path(
         from: module.record, through: { self.has(failure, $0) }, to: { $0 === origin })
       {
@@ -105,17 +115,42 @@ extension Session {
     }
     answer.error = described.report
     answer.parts.append(.error(described.diagnostic.withoutHints))
+    if described.diagnostic.labels.isEmpty {
+      answer.parts.append(
+        .sentence("It carries no place: \(name(of: origin)) threw a value with no stack."))
+    }
     if let source = origin.asSourceText { explainUninitialized(source, described, in: &answer) }
     let errored = ModuleRecord.reachable(from: [module.record]).filter { has(failure, $0) }
     if answer.hints.isEmpty {
       if origin !== module.record { answer.hints.append("why \(argument(origin))") }
       answer.hints.append("show \(argument(origin))")
-      answer.hints.append(
-        errored.count > 6
-          ? "reset" : "reset \(errored.map { argument($0) }.joined(separator: " "))")
-      answer.hints.append("link \(argument(module.record))")
+      // What JavaScript made only JavaScript can make again.
+      let made = errored.filter { !isMadeByScript($0) }.map { argument($0) }
+      if !made.isEmpty {
+        answer.hints.append(errored.count > 6 ? "reset" : "reset " + made.joined(separator: " "))
+      }
+      if !isMadeByScript(module.record) {
+        answer.hints.append("link \(argument(module.record))")
+      }
     }
     return answer
+  }
+
+  func isMadeByScript(_ record: ModuleRecord) -> Bool {
+    guard case .script? = (host.module(of: record)?.payload as? ModuleEntry)?.definition else {
+      return false
+    }
+    return true
+  }
+
+  /// Whether a module's body came to its end.
+  private func hasRun(_ module: ModuleRecord) -> Bool {
+    let log = host.agent.log
+    return (0..<log.count).contains { number in
+      guard log[number].module == module.id, case .bodyFinished(threw: false) = log[number].change
+      else { return false }
+      return true
+    }
   }
 
   func has(_ failure: VMFailure, _ record: ModuleRecord) -> Bool {
@@ -134,7 +169,7 @@ extension Session {
   }
 
   /// The module whose body threw: of those with this failure, the last that the log has throwing.
-  private func origin(of failure: VMFailure, reachedFrom module: ModuleRecord) -> ModuleRecord {
+  func origin(of failure: VMFailure, reachedFrom module: ModuleRecord) -> ModuleRecord {
     let log = host.agent.log
     let errored = ModuleRecord.reachable(from: [module]).filter { has(failure, $0) }
     var byID: [ModuleID: ModuleRecord] = [:]

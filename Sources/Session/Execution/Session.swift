@@ -66,8 +66,8 @@ package final class Session {
   var isInsideStepped = false
   /// Writes down commands and what they print.
   var recorder: TranscriptRecorder?
-  /// Asks the person for a TARGET; nil when they would not give one. Nil where nobody is there.
-  package var askPerson: ((_ question: String) -> String?)? {
+  /// Asks the person for a TARGET. Nil where nobody is there.
+  package var askPerson: ((_ question: String) -> PersonAnswer)? {
     get { outside.ask }
     set { outside.ask = newValue }
   }
@@ -75,6 +75,8 @@ package final class Session {
   /// What the next command takes, when the session is run again.
   var nextInput: OutsideInput?
   package internal(set) var log = SessionLog()
+  /// The person interrupted the command while it asked.
+  var isAskingInterrupted = false
   var sawUnhandled = false
   /// How many replaced modules the last `collect` kept.
   var keptReplaced = 0
@@ -161,6 +163,7 @@ package final class Session {
     let outer = report
     let start = host.timers.monotonicNow
     report = CommandReport(command)
+    isAskingInterrupted = false
     if sourceDepth == 0 {
       commandTexts.append(command.text)
       log.beginGroup()
@@ -235,11 +238,12 @@ package final class Session {
     host.collect(roots: roots)
     let alive = Set(host.allModules.map { ObjectIdentifier($0) })
     registry.forgetReplaced { alive.contains(ObjectIdentifier($0.module)) }
+    answers = answers.filter { alive.contains($0.key.module) }
     keptReplaced = registry.replaced.count
   }
 
   /// `collect`, once so many modules were replaced that a look at all of them pays: a script of
-  /// thousands of `reset` lines must not look at all modules in each.
+  /// thousands of `module` or `reset` lines must not look at all modules in each.
   func collectIfMany() {
     if registry.replaced.count > 2 * keptReplaced + registry.count + 64 { collect() }
   }

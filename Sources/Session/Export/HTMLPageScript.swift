@@ -91,6 +91,13 @@ enum HTMLPageScript {
           element.classList.toggle("gone", !isThere && !isAsking);
           element.classList.toggle("asking", isAsking);
         }
+        const box = nodes[now]?.querySelector(".box").getBoundingClientRect();
+        const view = $("graph").getBoundingClientRect();
+        if (box && (box.left < view.left || box.right > view.right || box.top < view.top ||
+          box.bottom > view.bottom)) {
+          $("graph").scrollBy(box.left + box.width / 2 - view.left - view.width / 2,
+            box.top + box.height / 2 - view.top - view.height / 2);
+        }
         for (const [element, members] of rings) {
           element.classList.toggle("gone", !turns(members, edges));
         }

@@ -56,12 +56,12 @@ struct NodeProgram {
       if case .success(let bytes) = file.content { contents[file.path] = bytes }
     }
     for answer in logged.taken.answers {
-      guard let answer else {
+      guard case .text(let text) = answer else {
         body += "asked.push(null);\n"
         continue
       }
       guard
-        case .success(let target) = RuleTargetReader.read(answer, scanner: ModuleSyntaxScanner())
+        case .success(let target) = RuleTargetReader.read(text, scanner: ModuleSyntaxScanner())
       else { continue }
       if case .ask = target { continue }
       body += "asked.push(\(code(target, rule: 0)));\n"

@@ -31,7 +31,7 @@ extension CommandError {
     case .unknownTransition:
       return ["timeline"]
     case .noSteppedOperation:
-      return ["link NAME --step", "evaluate NAME --step"]
+      return ["help link", "help step"]
     case .steppedOperationRuns:
       return ["step", "continue", "abort"]
     case .unknownContext(let name, _):
@@ -135,7 +135,8 @@ extension CommandProblem {
     case .missingCommand(let word): return "a command must follow \(word)"
     case .notAllowed(let name, let word):
       return "\(name.rawValue) cannot follow \(word): it is no looking command"
-    case .missingArgument(let name): return "\(name) is missing"
+    case .missingArgument(let name):
+      return name.replacing("|", with: " or ") + " is missing"
     case .missingSource: return "the source is missing"
     case .missingBlankBeforeSource(let word):
       return "the source is missing; put a space on each side of the = in \(word)"
@@ -152,7 +153,8 @@ extension CommandProblem {
     case .notOneOf(let word, _, let words, _) where words.count == 1:
       return "only \(alternatives(words)) can stand here, not \(word)"
     case .notOneOf(let word, let argument, let words, let near):
-      return "\(argument) must be \(alternatives(words)), not \(word)" + didYouMean(near)
+      let subject = argument.contains("|") ? "it" : argument
+      return "\(subject) must be \(alternatives(words)), not \(word)" + didYouMean(near)
     case .noRedirection(let name):
       return "> FILE can follow looking commands only, not \(name.rawValue)"
 

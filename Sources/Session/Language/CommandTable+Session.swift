@@ -9,7 +9,10 @@ extension CommandTable {
     CommandSyntax(
       name: .transcript, group: .session, summary: "records commands and their output",
       arguments: [ArgumentSyntax("FILE", .file)], forms: ["transcript FILE", "transcript off"],
-      details: ["In the form that modlab test checks."],
+      details: [
+        "FILE is begun anew; modlab test FILE replays it and compares. A .modlab-transcript is the",
+        "session and nothing else, in other files it stands in a fence ```modlab of Markdown.",
+      ],
       example: ["transcript session.modlab-transcript"]),
     CommandSyntax(
       name: .undo, group: .session, summary: "takes back commands",

@@ -29,8 +29,8 @@ package struct OutsideInput: Hashable, Sendable {
 
   /// Files in the order in which they were read.
   package var files: [File] = []
-  /// What the person answered when `ask` rules asked; nil for no answer.
-  package var answers: [String?] = []
+  /// What the person answered when `ask` rules asked.
+  package var answers: [PersonAnswer] = []
   /// The host tasks (timers, delays) that ran, in their order.
   package var tasks: [Int] = []
   package var stops: [Stop] = []

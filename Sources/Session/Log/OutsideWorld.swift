@@ -4,7 +4,7 @@ final class OutsideWorld {
   /// What the running command has taken.
   var taken = OutsideInput()
   /// Asks the person at the prompt; nil where nobody is there.
-  var ask: ((_ question: String) -> String?)?
+  var ask: ((_ question: String) -> PersonAnswer)?
   /// What the command takes, when it is carried out again; nil when it takes from the world.
   private(set) var replayed: OutsideInput?
   private var nextFile = 0
@@ -101,13 +101,13 @@ final class OutsideWorld {
 
   // MARK: - The person
 
-  func answer(_ question: String) -> String? {
-    let answer: String?
+  func answer(_ question: String) -> PersonAnswer {
+    let answer: PersonAnswer
     if let replayed {
-      answer = nextAnswer < replayed.answers.count ? replayed.answers[nextAnswer] : nil
+      answer = nextAnswer < replayed.answers.count ? replayed.answers[nextAnswer] : .ended
       nextAnswer += 1
     } else {
-      answer = ask?(question)
+      answer = ask?(question) ?? .ended
     }
     taken.answers.append(answer)
     return answer

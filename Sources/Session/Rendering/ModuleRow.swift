@@ -54,24 +54,28 @@ package struct ModuleRow: Sendable {
   }
 
   package func json() -> JSONValue {
-    [
-      "name": .string(name),
-      "kind": .string(kind.rawValue),
-      "identifier": .string(identifier),
-      "context": .string(context),
-      "status": .string(status.rawValue),
-      "record": .string(record),
-      "requests": .array(
-        requests.map { request in
-          [
-            "specifier": .string(request.specifier),
-            "attributes": .object(request.attributes.map { .init($0.key, .string($0.value)) }),
-            "resolved": .optional(request.resolved),
-          ]
-        }),
-      "exports": .strings(exports),
-      "error": error?.json() ?? .null,
+    let requests = requests.map { request -> JSONValue in
+      [
+        "specifier": .string(request.specifier),
+        "attributes": .object(request.attributes.map { .init($0.key, .string($0.value)) }),
+        "resolved": .optional(request.resolved),
+      ]
+    }
+    var members: [JSONValue.Member] = [
+      .init("name", .string(name)), .init("kind", .string(kind.rawValue)),
+      .init("identifier", .string(identifier)), .init("context", .string(context)),
+      .init("status", .string(status.rawValue)), .init("record", .string(record)),
+      .init("requests", .array(requests)), .init("exports", .strings(exports)),
+      .init("error", error?.json() ?? .null),
     ]
+    if isReplaced { members.append(.init("replaced", true)) }
+    if !specification.isEmpty {
+      let fields = specification.map {
+        JSONValue.Member($0.title.lowercased(), $0.text == "–" ? .null : .string($0.text))
+      }
+      members.append(.init("fields", .object(fields)))
+    }
+    return .object(members)
   }
 
   /// The `result` of `status`.

@@ -53,9 +53,8 @@ package struct TextRenderer: Sendable {
     }
     let hasContexts = rows.contains { $0.context != "main" }
     let hasErrors = rows.contains { $0.error != nil }
-    let extra = rows.first?.specification.map(\.title) ?? []
     var table = TextTable()
-    var titles = ["", "NAME", "KIND", "STATUS", "RECORD"] + extra
+    var titles = ["", "NAME", "KIND", "STATUS", "RECORD"]
     if hasContexts { titles.append("CONTEXT") }
     titles += ["REQUESTS", "EXPORTS"]
     if hasErrors { titles.append("ERROR") }
@@ -71,7 +70,6 @@ package struct TextRenderer: Sendable {
         TextTable.Cell(row.status.rawValue, .status(row.status)),
         TextTable.Cell(row.record),
       ]
-      cells += row.specification.map { TextTable.Cell($0.text) }
       if hasContexts { cells.append(TextTable.Cell(TerminalText.clean(row.context))) }
       cells.append(TextTable.Cell(TerminalText.clean(requests(row.requests))))
       cells.append(TextTable.Cell(exports(row)))
@@ -85,7 +83,25 @@ package struct TextRenderer: Sendable {
     }
     // REQUESTS gives way first, then EXPORTS; lists are folded at their commas, so nothing is lost.
     let requests = titles.count - (hasErrors ? 3 : 2)
-    table.fold([requests, requests + 1], to: width, gaps: [0: 1])
+    let last = hasErrors ? [requests + 2] : []
+    table.fold([requests, requests + 1], cutting: last, to: width, gaps: [0: 1])
+    return table.text(painter, gaps: [0: 1]) + fields(rows)
+  }
+
+  /// What `option spec on` adds: the specification's fields of each record.
+  private func fields(_ rows: [ModuleRow]) -> String {
+    guard let titles = rows.first?.specification.map(\.title), !titles.isEmpty else { return "" }
+    var table = TextTable()
+    table.limit = 60
+    table.addHead(["", "FIELDS"] + titles)
+    for row in rows {
+      let name = TerminalText.clean(row.name) + (row.isReplaced ? " (replaced)" : "")
+      table.add(
+        [TextTable.Cell(row.status.glyph, .status(row.status)), TextTable.Cell(name)]
+          + row.specification.map { TextTable.Cell(TerminalText.clean($0.text)) })
+    }
+    let parents = titles.firstIndex(of: "PARENTS").map { [$0 + 2] } ?? []
+    table.fold(parents, to: width, gaps: [0: 1])
     return table.text(painter, gaps: [0: 1])
   }
 

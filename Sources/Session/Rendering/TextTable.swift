@@ -21,8 +21,11 @@ struct TextTable {
   mutating func addHead(_ titles: [String]) { rows.append(titles.map { Cell($0, .dim) }) }
 
   /// Breaks the lists in the columns named, the first one first, until the rows fit into `width`;
-  /// none gets narrower than twelve. What is broken goes on in the same column of the next line.
-  mutating func fold(_ columns: [Int], to width: Int, gaps: [Int: Int] = [:]) {
+  /// none gets narrower than twelve. When that does not do, the columns come closer, and then
+  /// `others` are narrowed too. What is broken goes on in the same column of the next line.
+  mutating func fold(
+    _ columns: [Int], cutting others: [Int] = [], to width: Int, gaps: [Int: Int] = [:]
+  ) {
     var widths: [Int] = []
     for row in rows {
       for (index, cell) in row.enumerated() {
@@ -37,10 +40,18 @@ struct TextTable {
     var total = widths.indices.dropLast().reduce(widths.last ?? 0) {
       $0 + widths[$1] + (gaps[$1] ?? gap)
     }
+    let least = columns.reduce(total) { total, column in
+      column < widths.count ? total - max(0, widths[column] - 12) : total
+    }
+    if least > width {
+      let closer = widths.indices.dropLast().filter { gaps[$0] == nil }.count
+      total -= closer * (gap - 2)
+      gap = 2
+    }
     var rooms: [Int: Int] = [:]
-    for column in columns where total > width && column < widths.count {
-      let room = max(12, widths[column] - (total - width))
-      total -= max(0, widths[column] - room)
+    for column in columns + others where total > width && column < widths.count {
+      let room = min(widths[column], max(12, widths[column] - (total - width)))
+      total -= widths[column] - room
       rooms[column] = room
     }
     if !rooms.isEmpty { rows = rows.flatMap { Self.lines(of: $0, in: rooms) } }

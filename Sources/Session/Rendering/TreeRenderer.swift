@@ -30,6 +30,10 @@ struct TreeRenderer {
     self.width = width
   }
 
+  /// Nobody reads more lines than these.
+  private static let limit = 400
+  private static let cycleLimit = 20
+
   func render() -> String {
     var walk = Walk(graph: graph, depthLimit: max(4, min(16, (width - 40) / 3)))
     walk.run()
@@ -38,7 +42,13 @@ struct TreeRenderer {
       .map { min($0, 44) }.max() ?? 0
     let specifierWidth = walk.lines.map { min(TerminalText.width($0.specifier), 28) }.max() ?? 0
     var text = ""
-    for line in walk.lines { text += self.text(line, nameWidth, specifierWidth) }
+    for line in walk.lines.prefix(Self.limit) {
+      text += self.text(line, nameWidth, specifierWidth)
+    }
+    if walk.lines.count > Self.limit {
+      text += "… \(walk.lines.count - Self.limit) more lines"
+      text += "   \(painter.paint("try", .hint))   --format svg, dot or json, which have them all\n"
+    }
     return text + summary
   }
 
@@ -80,9 +90,12 @@ struct TreeRenderer {
     if unanswered > 0 { parts.append("\(unanswered) not answered") }
     var text = painter.paint(parts.joined(separator: ", "), .dim) + "\n"
     let renderer = TextRenderer(painter: painter, width: width)
-    for cycle in graph.cycles.indices {
+    for cycle in graph.cycles.indices.prefix(Self.cycleLimit) {
       text += painter.paint("cycle \(cycle + 1)", .warning) + "   "
       text += renderer.path(around: cycle, in: graph) + "\n"
+    }
+    if graph.cycles.count > Self.cycleLimit {
+      text += "… \(graph.cycles.count - Self.cycleLimit) more cycles\n"
     }
     return text
   }

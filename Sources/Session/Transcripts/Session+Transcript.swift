@@ -10,16 +10,25 @@ extension Session {
     }
     // The old file first: both may be the same.
     endTranscript()
-    let recorder = try TranscriptRecorder(file, original: output)
+    // What is traced is recorded too.
+    let original = (output as? TraceOutput)?.inner ?? output
+    let recorder = try TranscriptRecorder(file, original: original)
     recorder.text.widestName = { [unowned self] in widestModuleName }
     self.recorder = recorder
     output = recorder
-    return CommandOutcome(text: "recording in \(quotedName(file.path))\n")
+    switchTrace()
+    let isNew = registry.count == 0 && rules.isEmpty
+    return CommandOutcome(
+      text: "recording in \(quotedName(file.path))\n"
+        + (isNew
+          ? "" : "what came before is not in it, and a replay begins with an empty session\n"))
   }
 
   private func endTranscript() {
-    if let recorder { output = recorder.original }
-    recorder = nil
+    guard let recorder else { return }
+    output = recorder.original
+    self.recorder = nil
+    switchTrace()
   }
 
   /// A command that was given has ended.

@@ -1,0 +1,3 @@
+import { round } from "./money.mjs";
+
+export const priceOf = (item) => round(item.count * item.price);
