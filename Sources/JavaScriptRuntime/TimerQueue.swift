@@ -22,6 +22,11 @@ public final class TimerQueue {
   public var clock: Clock = .virtual {
     didSet { if clock != oldValue { offset = virtualNow - Self.monotonic() } }
   }
+  /// Called with the number of each task that is taken.
+  public var onTake: (Int) -> Void = { _ in }
+  /// The numbers of the tasks that are taken next, whatever the time is, when what happened once is
+  /// done again; nil: they are taken as they come due.
+  public var order: ArraySlice<Int>?
   private var virtualNow: Double = 0
   private var offset: Double = 0
   private var timers: [Timer] = []
@@ -66,15 +71,14 @@ public final class TimerQueue {
   /// Takes the next task that is due at `limit` or before, moving a virtual clock to it. A real
   /// clock that has not got there yet gives nil.
   public func takeDue(until limit: Double) -> (() -> Void)? {
-    guard let index = timers.indices.min(by: { isBefore(timers[$0], timers[$1]) }),
-      timers[index].due <= limit
-    else { return nil }
+    guard let index = nextIndex(until: limit) else { return nil }
     if clock == .virtual {
       virtualNow = max(virtualNow, timers[index].due)
     } else if timers[index].due > now {
       return nil
     }
     let timer = timers[index]
+    onTake(timer.id)
     if timer.repeats {
       lastOrder += 1
       timers[index].due = now + max(1, timer.delay)
@@ -83,6 +87,15 @@ public final class TimerQueue {
       timers.remove(at: index)
     }
     return timer.action
+  }
+
+  private func nextIndex(until limit: Double) -> Int? {
+    if order != nil {
+      guard let id = order?.popFirst() else { return nil }
+      return timers.firstIndex { $0.id == id }
+    }
+    let first = timers.indices.min { isBefore(timers[$0], timers[$1]) }
+    return first.flatMap { timers[$0].due <= limit ? $0 : nil }
   }
 
   /// Moves a virtual clock forward to a time.

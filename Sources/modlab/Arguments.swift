@@ -40,10 +40,11 @@ struct Arguments {
   var importMap: String?
   var reportFormat = TranscriptReport.text
   var updates = false
+  var resumes = false
 
   private static let options = [
     "--json", "--keep-going", "--color", "--no-rc", "--seed", "--version", "--help", "-c", "-i",
-    "--json-schema", "--update", "--format",
+    "--json-schema", "--update", "--format", "--resume",
   ]
 
   init(_ words: [String]) throws(UsageError) {
@@ -76,6 +77,7 @@ struct Arguments {
         case "--json": isJSON = true
         case "--keep-going": keepsGoing = true
         case "--no-rc": readsConfiguration = false
+        case "--resume": resumes = true
         case "-i": staysInteractive = true
         case "-c": items.append(.commands(try value(of: "-c")))
         case "--json-schema": action = .schema
@@ -173,6 +175,7 @@ enum Usage {
       --keep-going               runs on after a command that failed
       --color auto|always|never  NO_COLOR and TERM=dumb turn colour off
       --no-rc                    does not read the rc file
+      --resume                   brings back the last session at a prompt that was cut off
       --seed N                   the seed of random choices
       --json-schema              prints the JSON Schema of what --json prints
       --version, --help

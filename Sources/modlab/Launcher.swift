@@ -58,8 +58,21 @@ struct Launcher {
     let prompt = Prompt(session: session, output: text, usesColor: usesColor)
     if isInteractive {
       prompt.begin()
-      if arguments.readsConfiguration { StartupFile.run(in: session, text) }
+      let recovery = Recovery(session: session)
+      if arguments.resumes {
+        guard recovery.resume() else {
+          Streams.error("modlab: there is no session to resume\n")
+          return 2
+        }
+      } else {
+        recovery.begin()
+        if arguments.readsConfiguration { StartupFile.run(in: session, text) }
+      }
+    } else if arguments.resumes {
+      Streams.error("modlab: --resume needs a terminal\n")
+      return 2
     }
+    defer { session.journal?.remove() }
     if !isInteractive { watchInterruptions() }
     for item in arguments.items {
       let ended = run(item)

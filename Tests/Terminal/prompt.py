@@ -646,6 +646,107 @@ def vi_mode_keeps_the_editor_working(t):
     t.ends_with(0)
 
 
+@case()
+def undo_takes_commands_back_silently(t):
+    t.ready()
+    t.type("module main = console.log('once')", "main ")
+    t.type("link main", "linked")
+    t.type("evaluate main", "once")
+    t.type("js var n = 1")
+    t.type("js n++", "1")
+    check("once" not in t.type("undo", "undone   js n++"), "a side effect came again")
+    t.type("js n", "1")
+    check("once" not in t.type("undo 3", "undone   3 commands"), "a side effect came again")
+    t.type("status main", "linked")
+    t.type("redo", "done again   evaluate main")
+    t.type("status main", "evaluated")
+    t.type("undo 1000", "undone   3 commands")
+    t.type("undo", "there is nothing to take back")
+    t.type("module a = 1")
+    t.type("redo", "there is nothing to do again")
+
+
+@case()
+def undo_does_not_wait_nor_hang(t):
+    t.ready()
+    t.type("js await new Promise(r => setTimeout(r, 700)); var late = 1")
+    t.type("module loop = for (;;) globalThis.turns = 1")
+    t.type("link loop")
+    t.send("evaluate loop", ENTER)
+    time.sleep(0.5)
+    t.send(CTRL_C)
+    t.expect("ERR_SCRIPT_EXECUTION_INTERRUPTED")
+    t.ready()
+    t.type("module a = 1")
+    begin = time.monotonic()
+    t.type("undo", "undone   module a = 1")
+    check(time.monotonic() - begin < 0.69, "undo waited")
+    t.type("status loop", "errored")
+    t.type("js [late, turns]", "[ 1, 1 ]")
+
+
+@case()
+def a_killed_session_comes_back(t):
+    t.ready()
+    t.type("module main = console.log('once')")
+    t.type("link main")
+    t.type("evaluate main", "once")
+    t.type("undo", "undone   evaluate main")
+    t.type("js var n = Math.random(); n", "0.")
+    t.send("js for (;;);", ENTER)
+    time.sleep(0.3)
+    os.kill(t.child, signal.SIGKILL)
+    t.ends_with(-signal.SIGKILL)
+    journals = os.path.join(t.state, "modlab", "sessions")
+    [name] = os.listdir(journals)
+    mode = stat.S_IMODE(os.stat(os.path.join(journals, name)).st_mode)
+    check(mode == 0o600, f"the journal's mode is {mode:o}")
+    second = Terminal(t.state)
+    try:
+        second.expect("modlab --resume brings it back")
+        second.ready()
+        second.send(CTRL_D)
+        second.ends_with(0)
+    finally:
+        second.close()
+    third = Terminal(t.state, "--resume")
+    try:
+        third.expect("resumed   3 commands")
+        third.expect("not run again, because the session ended in it:   js for (;;);")
+        check("once" not in third.ready(), "a side effect came again")
+        third.type("status", "main", "linked")
+        third.type("undo", "undone   js var n")
+        third.type("redo", "done again")
+        third.type("module b = 1")
+        third.send("quit", ENTER)
+        third.ends_with(0)
+    finally:
+        third.close()
+    check(os.listdir(journals) == [], "a clean end leaves a journal")
+
+
+@case()
+def two_sessions_have_a_journal_each(t):
+    t.ready()
+    t.type("module a = 1")
+    second = Terminal(t.state)
+    try:
+        check("--resume" not in second.ready(), "a living session is offered")
+        second.type("module b = 1")
+        os.kill(second.child, signal.SIGKILL)
+        second.ends_with(-signal.SIGKILL)
+    finally:
+        second.close()
+    check(len(os.listdir(os.path.join(t.state, "modlab", "sessions"))) == 2, "one journal")
+    third = Terminal(t.state, "--resume")
+    try:
+        third.expect("resumed   1 command ")
+        third.ready()
+        third.type("status", "b ")
+    finally:
+        third.close()
+
+
 @case(TERM="dumb")
 def a_dumb_terminal_is_read_plainly(t):
     t.expect(PROMPT)

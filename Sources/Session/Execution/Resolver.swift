@@ -62,8 +62,7 @@ extension Session {
     request: ModuleRequest?
   ) -> LinkerAnswer {
     // A graph of thousands of modules asks here for a long time.
-    if watchesInterrupts, interruptRequested(), let stopped = VMFailure.stopped(.interrupted) {
-      interruptAnswered()
+    if isStopped(.working), let stopped = VMFailure.stopped(.interrupted) {
       return .rejected(stopped)
     }
     for index in rules.indices.reversed() {

@@ -62,17 +62,20 @@ extension Session {
         [unowned self] text in
         var changed = definition
         changed.source = .text(CarriedText(text))
+        edited = ScriptCommand(logging: .module(changed))
         return try define(changed)
       }
     case .json(let text):
       return EditableText(text: text.text, suffix: ".json") { [unowned self] text in
-        try defineJSON(name, .text(CarriedText(text)))
+        edited = ScriptCommand(logging: .json(name: name, source: .text(CarriedText(text))))
+        return try defineJSON(name, .text(CarriedText(text)))
       }
     case .synthetic(let definition):
       guard let body = definition.body else { break }
       return EditableText(text: body.text, suffix: ".js") { [unowned self] text in
         var changed = definition
         changed.body = CarriedText(text)
+        edited = ScriptCommand(logging: .synthetic(changed))
         return try define(changed)
       }
     case .file, .script: break

@@ -27,18 +27,24 @@ extension Session {
 
   /// Arms the engine's watch while a command runs.
   func watchInterrupts(_ engine: JavaScriptEngine) {
-    engine.interruptRequested = { [unowned self] in
-      guard interruptRequested() else { return false }
-      interruptAnswered()
-      return true
-    }
+    engine.interruptRequested = { [unowned self] in isStopped(.working) }
     engine.watchInterrupts(true)
+  }
+
+  /// Whether the command must end here: by Ctrl-C, or because it was so when it was carried out first.
+  func isStopped(_ place: OutsideInput.Stop.Place) -> Bool {
+    if outside.isReplaying {
+      return outside.wasStopped(place, at: host.timers.monotonicNow)
+    }
+    guard watchesInterrupts, interruptRequested() else { return false }
+    interruptAnswered()
+    outside.noteStop(place, at: host.timers.monotonicNow)
+    return true
   }
 
   /// Ctrl-C where no JavaScript runs, so that the engine cannot see it.
   func checkInterruption() throws {
-    guard watchesInterrupts, interruptRequested() else { return }
-    interruptAnswered()
+    guard isStopped(.waiting) else { return }
     if let failure = VMFailure.stopped(.interrupted) { throw PhasedFailure(failure, .evaluate) }
   }
 

@@ -321,8 +321,8 @@ extension Session {
           value, argument: "VALUE", allowed, near: NearestNames.of(value, among: allowed)))
     }
     options.set(name, to: value)
-    if name == "clock" { host.timers.clock = value == "real" ? .real : .virtual }
-    if name == "color" { onColorOption(value) }
+    if name == "clock", !isRebuilding { host.timers.clock = value == "real" ? .real : .virtual }
+    if name == "color", !isRebuilding { onColorOption(value) }
     if name == "trace" { switchTrace() }
     return CommandOutcome()
   }

@@ -60,7 +60,10 @@ extension Session {
     case .importMap(let source): return try attachImportMap(source)
     case .which(let specifier, let referrer): return which(specifier, referrer)
     case .export(let format, let file): return try export(format, to: file)
-    case .explain, .save, .undo, .redo:
+    case .undo(let count): return try undo(count)
+    case .redo(let count): return try redo(count)
+    case .save(let file): return try save(to: file)
+    case .explain:
       throw CommandError(.notYet(script.text.split(separator: " ").first.map(String.init) ?? ""))
     }
   }
@@ -75,7 +78,7 @@ extension Command {
   /// Would change what a stepped operation does next, or the order in which things happen.
   var isRefusedBetweenSteps: Bool {
     switch self {
-    case .link, .linkRequests, .instantiate, .evaluate, .tick, .clear, .undo, .redo: true
+    case .link, .linkRequests, .instantiate, .evaluate, .tick, .clear: true
     default: false
     }
   }

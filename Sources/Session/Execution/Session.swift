@@ -5,7 +5,7 @@ package import VMModules
 
 /// A session: the modules by name, the resolver rules, and the commands that act on them.
 package final class Session {
-  package let host = VMHost()
+  package internal(set) var host = VMHost()
   package var output: any CommandOutput
   package internal(set) var registry = Registry()
   /// The last attached rule is the last here, and tried first.
@@ -36,8 +36,10 @@ package final class Session {
   /// Goes on after a command of a `source`d script that failed.
   package var keepsGoing = false
   package var renderer = TextRenderer(hasColor: false)
-  /// What `Math.random()` begins with; nil leaves it to the engine.
+  /// What `Math.random()` begins with; nil: something else in each session.
   package var seed: Int?
+  /// Commands that are carried out again get the same numbers.
+  var chosenSeed = Int.random(in: 0...Int(Int32.max))
   /// `option color` was given.
   package var onColorOption: (String) -> Void = { _ in }
   /// Shows a text in the person's editor; nil where there is none.
@@ -77,7 +79,15 @@ package final class Session {
   var isAskingInterrupted = false
   var sawUnhandled = false
   /// How many replaced modules the last `collect` kept.
-  private var keptReplaced = 0
+  var keptReplaced = 0
+  /// As it was before the first command.
+  var beginning: SessionMemory?
+  /// Keeps what is given at a prompt; nil elsewhere.
+  package var journal: SessionJournal?
+  /// Commands of the log are carried out again.
+  var isRebuilding = false
+  /// The definition that the running `edit` made.
+  var edited: ScriptCommand?
   var watchesInterrupts = false
   var interruptRequested: () -> Bool = { false }
   var interruptAnswered: () -> Void = {}
@@ -91,7 +101,7 @@ package final class Session {
     installHooks()
   }
 
-  private func installHooks() {
+  func installHooks() {
     host.hooks.console = { [unowned self] entry in
       // What happened before the line stands before it.
       host.recordTransitions()
@@ -109,13 +119,19 @@ package final class Session {
           name: registry.freeName(for: module.identifier), definition: .script, module: module))
     }
     host.onRealmMade = { [unowned self] realm in
-      if let seed { realm.seedRandom(seed) }
+      realm.seedRandom(seed ?? chosenSeed)
     }
-    host.onEngineMade = { [unowned self] engine in if watchesInterrupts { watchInterrupts(engine) }
+    host.onEngineMade = { [unowned self] engine in
+      if watchesInterrupts || outside.isReplaying { watchInterrupts(engine) }
     }
     host.hostImport = { [unowned self] request, module in answerImport(request, module) }
     host.hooks.lazyGlobal = { [unowned self] name, _ in lazyGlobal(name) }
-    host.hooks.memoryExceeded = { MemoryLimit.isExceeded }
+    host.hooks.memoryExceeded = { [unowned self] in
+      guard MemoryLimit.isExceeded else { return false }
+      outside.noteStop(.working, at: host.timers.monotonicNow)
+      return true
+    }
+    host.timers.onTake = { [unowned self] in outside.note(task: $0, at: host.timers.monotonicNow) }
   }
 
   private func note(_ transition: Transition) {
@@ -143,6 +159,7 @@ package final class Session {
   /// Runs a command. What it shows goes to `output` as it comes; the report holds the rest.
   package func run(_ command: ScriptCommand) -> CommandReport {
     if runsInside(command) { return runInside(command) }
+    if beginning == nil { beginning = SessionMemory(of: self) }
     let outer = report
     let start = host.timers.monotonicNow
     report = CommandReport(command)
@@ -152,7 +169,7 @@ package final class Session {
       log.beginGroup()
     }
     beginRecording(command)
-    timeline.begin(command.text)
+    timeline.begin(command.ownText)
     document?.begin(command)
     defer { progress.end() }
     defer { report = outer }

@@ -12,6 +12,9 @@ struct CommandParser {
   private(set) var redirection: FileReference?
   /// The command being read.
   private(set) var name: CommandName?
+  /// Where the words after its name begin.
+  private var afterName = 0
+  private var outermost: CommandName?
 
   init(
     cursor: CommandCursor, scanner: any SourceScanner, mode: CommandReader.Mode, file: String?,
@@ -42,6 +45,7 @@ struct CommandParser {
       throw fail(.notAllowed(name, after: "at"), word.range)
     }
     self.name = name
+    if outer != .at { (outermost, afterName) = (name, cursor.offset) }
     switch name {
     case .expectError where outer == nil: return try expectError()
     case .expectError: throw fail(.unexpectedArgument(word.text), word.range)
@@ -84,6 +88,12 @@ struct CommandParser {
     } catch {
       return
     }
+  }
+
+  /// The command with its whole name at the beginning.
+  var ownText: String {
+    guard let name = outermost, afterName <= cursor.end else { return cursor.text }
+    return name.rawValue + cursor.slice(afterName, cursor.end)
   }
 
   // MARK: - Pieces

@@ -75,7 +75,8 @@ package struct CommandReader {
     }
     let cursor = parser.cursor
     let command = ScriptCommand(
-      file: file, line: line, text: cursor.text, expectedError: parser.expectedError,
+      file: file, line: line, text: cursor.text, ownText: parser.ownText,
+      expectedError: parser.expectedError,
       redirection: parser.redirection, parsed: parsed)
     advance(to: cursor.nextLine ?? bytes.count)
     if case .failure(let error) = parsed, case .unterminatedHeredoc = error.problem {

@@ -8,12 +8,27 @@ package struct ScriptCommand: Sendable {
   package var line: Int
   /// All its lines, without the last line terminator.
   package var text: String
+  /// The same with its whole name at the beginning: without `expect-error`, dots and blanks before it.
+  package var ownText: String
   /// CODE_OR_NAME of `expect-error`.
   package var expectedError: String?
   /// FILE of `> FILE`.
   package var redirection: FileReference?
   /// What the words mean, or what is wrong with them.
   package var parsed: Result<Command, CommandError>
+
+  package init(
+    file: String?, line: Int, text: String, ownText: String? = nil, expectedError: String?,
+    redirection: FileReference?, parsed: Result<Command, CommandError>
+  ) {
+    self.file = file
+    self.line = line
+    self.text = text
+    self.ownText = ownText ?? text
+    self.expectedError = expectedError
+    self.redirection = redirection
+    self.parsed = parsed
+  }
 
   /// The command's text as a source, for the rendering of errors.
   package var sourceText: SourceText {

@@ -4,8 +4,11 @@ package struct LoggedCommand: Sendable {
     package var name: String?
     package var code: String?
 
-    /// The word that `expect-error` wants; nil for a thrown primitive, which has none.
-    package var word: String? { code ?? name }
+    /// The word that `expect-error` wants.
+    package var word: String { code ?? name ?? Self.thrownWord }
+
+    /// Stands for a thrown primitive, which has neither.
+    static let thrownWord = "thrown"
   }
 
   /// `edit` stands here as the definition that it made.

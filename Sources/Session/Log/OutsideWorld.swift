@@ -14,12 +14,51 @@ final class OutsideWorld {
   /// Whether somebody answers questions.
   var answers: Bool { isReplaying || ask != nil }
 
+  private var nextStop = 0
+  /// When the command began, or its last task, by a clock that only goes forward.
+  private var lastMoment = 0.0
+  /// Code that was interrupted ran without end, as far as anybody knows: done again, it gets so many
+  /// milliseconds.
+  static let patience = 100.0
+
   /// A command begins.
-  func begin(replaying input: OutsideInput? = nil) {
+  func begin(replaying input: OutsideInput? = nil, at moment: Double = 0) {
     taken = OutsideInput()
     replayed = input
     nextFile = 0
     nextAnswer = 0
+    nextStop = 0
+    lastMoment = moment
+  }
+
+  /// Commands take from the world again.
+  func endReplay() {
+    taken = OutsideInput()
+    replayed = nil
+  }
+
+  // MARK: - Tasks and stops
+
+  func note(task: Int, at moment: Double) {
+    taken.tasks.append(task)
+    lastMoment = moment
+  }
+
+  func noteStop(_ place: OutsideInput.Stop.Place, at moment: Double) {
+    taken.stops.append(
+      OutsideInput.Stop(
+        place: place, taskCount: taken.tasks.count, milliseconds: moment - lastMoment))
+  }
+
+  /// Whether the command was stopped here when it was carried out first.
+  func wasStopped(_ place: OutsideInput.Stop.Place, at moment: Double) -> Bool {
+    guard let replayed, nextStop < replayed.stops.count else { return false }
+    let stop = replayed.stops[nextStop]
+    guard stop.place == place, stop.taskCount <= taken.tasks.count,
+      place == .waiting || moment - lastMoment >= min(stop.milliseconds, Self.patience)
+    else { return false }
+    nextStop += 1
+    return true
   }
 
   // MARK: - Files

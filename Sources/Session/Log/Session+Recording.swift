@@ -6,24 +6,54 @@ extension Session {
   /// A command is about to run.
   func beginRecording(_ command: ScriptCommand) {
     guard command.isLogged else { return }
-    outside.begin(replaying: nextInput)
+    outside.begin(replaying: nextInput, at: host.timers.monotonicNow)
     nextInput = nil
+    edited = nil
+    if let replayed = outside.replayed { beginReplay(of: replayed) }
     outside.taken.begin = host.timers.now
+    if !isRebuilding { journal?.write(.begin(command, group: log.group)) }
   }
 
   /// A command has run. One that was refused before it did anything is not in the log.
   func endRecording(_ command: ScriptCommand, _ failure: CommandFailure?) {
     guard command.isLogged else { return }
-    if let failure, failure.report.phase == .command, !command.mayChangeWhenRefused { return }
-    outside.taken.end = host.timers.now
-    log.append(
-      LoggedCommand(
-        command: command, group: log.group,
-        failure: failure.map {
-          LoggedCommand.Failure(name: $0.report.name, code: $0.report.code)
-        },
-        taken: outside.taken))
+    if let replayed = outside.replayed { endReplay(of: replayed) }
+    if isRebuilding { return }
+    guard let logged = logged(command, failure) else {
+      journal?.write(.nothing)
+      return
+    }
+    log.append(logged)
+    journal?.write(.end(logged.failure, logged.taken, edited: edited?.text))
     trace(command, failure)
+  }
+
+  private func logged(_ command: ScriptCommand, _ failure: CommandFailure?) -> LoggedCommand? {
+    // An editor that changed nothing did nothing.
+    if case .success(.edit) = command.parsed, edited == nil { return nil }
+    if let failure, failure.report.phase == .command, !command.mayChangeWhenRefused { return nil }
+    outside.taken.end = host.timers.now
+    return LoggedCommand(
+      command: edited ?? command, group: log.group,
+      failure: failure.map {
+        LoggedCommand.Failure(name: $0.report.name, code: $0.report.code)
+      },
+      taken: outside.taken)
+  }
+
+  /// Time jumps to when the command began, and the tasks that ran in it run again in their order.
+  private func beginReplay(of input: OutsideInput) {
+    host.timers.clock = .virtual
+    host.timers.advance(to: input.begin)
+    host.timers.order = input.tasks[...]
+    if !input.stops.isEmpty, host.hasEngine { watchInterrupts(host.engine) }
+  }
+
+  private func endReplay(of input: OutsideInput) {
+    host.timers.order = nil
+    host.timers.clock = .virtual
+    host.timers.advance(to: input.end)
+    outside.endReplay()
   }
 }
 
@@ -38,5 +68,14 @@ extension ScriptCommand {
   var mayChangeWhenRefused: Bool {
     guard case .success(let parsed) = parsed, case .load = parsed else { return false }
     return true
+  }
+}
+
+extension ScriptCommand {
+  /// A definition that nobody typed.
+  init(logging command: Command) {
+    self.init(
+      file: nil, line: 1, text: LogWriter.heading(of: command), expectedError: nil,
+      redirection: nil, parsed: .success(command))
   }
 }

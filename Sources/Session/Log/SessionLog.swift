@@ -8,6 +8,9 @@ package struct SessionLog: Sendable {
   /// Of the command that was given last.
   package private(set) var group = 0
 
+  /// What `undo` took back, as groups of commands; the one taken back last is the last.
+  private(set) var undone: [[LoggedCommand]] = []
+
   package init() {}
 
   /// A command is given at the prompt or by a script, not by `source`.
@@ -15,7 +18,35 @@ package struct SessionLog: Sendable {
 
   mutating func append(_ command: LoggedCommand) {
     commands.append(command)
+    undone = []
     group = max(group, command.group)
+  }
+
+  /// How many can be taken back.
+  package var groupCount: Int {
+    commands.indices.count { $0 == 0 || commands[$0].group != commands[$0 - 1].group }
+  }
+
+  /// Takes back the last `count` groups, or as many as there are. How many those are.
+  mutating func undo(_ count: Int) -> Int {
+    var taken = 0
+    while taken < count, let group = commands.last?.group {
+      let begin = commands.lastIndex { $0.group != group }.map { $0 + 1 } ?? 0
+      undone.append(Array(commands[begin...]))
+      commands.removeSubrange(begin...)
+      taken += 1
+    }
+    return taken
+  }
+
+  /// Adds what was taken back last, and so on. How many groups.
+  mutating func redo(_ count: Int) -> Int {
+    var added = 0
+    while added < count, let group = undone.popLast() {
+      commands += group
+      added += 1
+    }
+    return added
   }
 }
 

@@ -83,7 +83,10 @@ package struct ErrorReport: Hashable, Sendable {
   package var cause: ErrorReport? { causes.first }
 
   /// Whether `expect-error` with this word means it.
-  package func isMeant(by codeOrName: String) -> Bool { code == codeOrName || name == codeOrName }
+  package func isMeant(by codeOrName: String) -> Bool {
+    if name == nil, code == nil { return codeOrName == LoggedCommand.Failure.thrownWord }
+    return code == codeOrName || name == codeOrName
+  }
 
   package func json() -> JSONValue {
     [

@@ -153,7 +153,7 @@ extension Session {
       return false
     }
     switch parsed {
-    case .step, .continue, .finish, .abort, .source, .quit: return false
+    case .step, .continue, .finish, .abort, .source, .quit, .undo, .redo: return false
     default: return true
     }
   }

@@ -1,0 +1,50 @@
+/// What a journal tells of a session.
+package struct JournalContent: Sendable {
+  /// Seconds since 1970.
+  package private(set) var began = 0
+  package private(set) var directory = ""
+  private(set) var seed = 0
+  package private(set) var log = SessionLog()
+  /// All commands that were given and may have changed something, for `history`.
+  private(set) var texts: [String] = []
+  /// The command that ran when the session ended.
+  package private(set) var interrupted: ScriptCommand?
+  /// How many bytes are whole lines.
+  package private(set) var wholeLength = 0
+
+  /// Reads as much as is whole: a torn last line, and what follows a line that is not ours, is left
+  /// out. Nil when there is no first line.
+  package init?(_ bytes: [UInt8]) {
+    var running: (command: ScriptCommand, group: Int)?
+    var offset = 0
+    while let end = bytes[offset...].firstIndex(of: 0x0A) {
+      guard let line = JournalLine(String(decoding: bytes[offset..<end], as: UTF8.self)) else {
+        break
+      }
+      if offset == 0 {
+        guard case .session = line else { return nil }
+      }
+      offset = end + 1
+      switch line {
+      case .session(let began, let seed, let directory):
+        (self.began, self.seed, self.directory) = (began, seed, directory)
+      case .begin(let command, let group):
+        running = (command, group)
+        texts.append(command.text)
+      case .end(let failure, let taken, let edited):
+        guard let (command, group) = running else { continue }
+        running = nil
+        log.append(
+          LoggedCommand(
+            command: edited.flatMap { JournalLine.command($0, file: nil, line: 1) } ?? command,
+            group: group, failure: failure, taken: taken))
+      case .nothing: running = nil
+      case .undo(let count): _ = log.undo(count)
+      case .redo(let count): _ = log.redo(count)
+      }
+    }
+    guard offset > 0 else { return nil }
+    wholeLength = offset
+    interrupted = running?.command
+  }
+}

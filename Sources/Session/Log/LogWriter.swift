@@ -1,0 +1,169 @@
+/// Writes commands of a log as lines of a script.
+///
+/// A command stays as it was written where a script reads the same from it. It is written anew when it
+/// names a file, which may have another path from the script's directory, when it was made in an editor,
+/// or when its source needs a heredoc.
+struct LogWriter {
+  /// Of the script.
+  let directory: String
+  let workingDirectory: String
+
+  func lines(of logged: LoggedCommand, after last: LoggedCommand?) -> String {
+    guard case .success(let parsed) = logged.command.parsed else { return "" }
+    if logged.failure != nil, parsed.onlyDefines { return "" }
+    var command = logged.command
+    if !logged.taken.stops.isEmpty {
+      // It would not end by itself.
+      guard case .evaluate(let name, _, false) = parsed else {
+        return "# it was interrupted: \(quoted(command.ownText))\n"
+      }
+      command.ownText = "evaluate \(quotedName(name)) --timeout \(Int(OutsideWorld.patience))"
+      command.parsed = .success(
+        .evaluate(name, timeout: Int(OutsideWorld.patience), isStepped: false))
+      return "expect-error ERR_SCRIPT_EXECUTION_TIMEOUT \(command.ownText)\n"
+    }
+    if case .tick(let milliseconds) = parsed, let last {
+      // Time that passed at the prompt passes in the command.
+      let idle = Int((logged.taken.begin - last.taken.end).rounded(.up))
+      if idle > 0 { command.ownText = "tick \((milliseconds ?? 0) + idle)" }
+    }
+    let head = logged.failure.map { "expect-error \(quotedName($0.word)) " } ?? ""
+    return head + text(of: command, parsed) + "\n"
+  }
+
+  private func text(of command: ScriptCommand, _ parsed: Command) -> String {
+    if let rendered = withFiles(parsed) { return rendered }
+    if isReadAgain(command, parsed) { return command.ownText }
+    return withHeredoc(parsed) ?? command.ownText
+  }
+
+  /// Whether a script, and what follows in it, is read as the command was.
+  private func isReadAgain(_ command: ScriptCommand, _ parsed: Command) -> Bool {
+    var reader = CommandReader(
+      command.ownText + "\nclear\n", file: command.file, firstLine: command.line,
+      scanner: ModuleSyntaxScanner())
+    guard case .command(let first)? = reader.next(), case .success(let again) = first.parsed,
+      first.ownText == command.ownText,
+      case .command(let second)? = reader.next(), case .success(.clear) = second.parsed
+    else { return false }
+    if case .tick = again { return true }
+    return again == parsed
+  }
+
+  // MARK: - Files
+
+  /// A path as the script names it.
+  private func path(_ reference: FileReference) -> String {
+    if reference.path.hasPrefix("/") { return quotedName(reference.path) }
+    let file = absolute(reference.resolved)
+    let from = absolute(directory).split(separator: "/")
+    let to = file.split(separator: "/")
+    let shared = zip(from, to).prefix { $0 == $1 }.count
+    let parts = Array(repeating: "..", count: from.count - shared) + to[shared...].map(String.init)
+    return quotedName(parts.isEmpty ? "." : parts.joined(separator: "/"))
+  }
+
+  private func absolute(_ path: String) -> String {
+    FilePath.normalized(path.hasPrefix("/") ? path : workingDirectory + "/" + path)
+  }
+
+  private func withFiles(_ command: Command) -> String? {
+    switch command {
+    case .module(let definition):
+      guard case .file(let file) = definition.source else { return nil }
+      return head(definition) + " from " + path(file)
+    case .json(let name, .file(let file)): return "json \(quotedName(name)) from \(path(file))"
+    case .script(.file(let file)): return "script from \(path(file))"
+    case .importMap(.file(let file)): return "import-map from \(path(file))"
+    case .load(let entry, let name):
+      return "load \(path(entry))" + (name.map { " --as \(quotedName($0))" } ?? "")
+    case .resolve(var rule):
+      guard let target = withPath(rule.target) else { return nil }
+      rule.target = target
+      return rule.command
+    case .answer(let specifier, let referrer, let target):
+      guard let target = withPath(target) else { return nil }
+      return "answer \(quoted(specifier))"
+        + (referrer.map { " for \(quotedName($0))" } ?? "") + " => \(target.text)"
+    default: return nil
+    }
+  }
+
+  private func withPath(_ target: RuleTarget) -> RuleTarget? {
+    switch target {
+    case .file(let reference):
+      if reference.path.hasPrefix("/") { return target }
+      var word = path(reference)
+      if word.hasPrefix("\"") { word = String(word.dropFirst().dropLast()) }
+      return .file(FileReference(word))
+    case .delay(let milliseconds, let inner):
+      return withPath(inner).map { .delay(milliseconds: milliseconds, $0) }
+    default: return nil
+    }
+  }
+
+  // MARK: - Heredocs
+
+  /// A definition as it would be typed.
+  static func heading(of command: Command) -> String {
+    LogWriter(directory: ".", workingDirectory: "/").withHeredoc(command) ?? ""
+  }
+
+  private func withHeredoc(_ command: Command) -> String? {
+    switch command {
+    case .module(let definition):
+      guard case .text(let text) = definition.source else { return nil }
+      return "\(head(definition)) \(heredoc(text))"
+    case .json(let name, .text(let text)): return "json \(quotedName(name)) \(heredoc(text))"
+    case .script(.text(let text)): return "script \(heredoc(text))"
+    case .importMap(.text(let text)): return "import-map \(heredoc(text))"
+    case .javaScript(let text): return "js \(heredoc(text))"
+    case .synthetic(let definition):
+      guard let body = definition.body else { return nil }
+      var words = "synthetic \(quotedName(definition.name))"
+      for export in definition.exports {
+        words += " \(quotedName(export.name))"
+        if let value = export.value { words += "=\(value.text)" }
+      }
+      if let identifier = definition.identifier { words += " --id \(quotedName(identifier))" }
+      if let context = definition.context { words += " --context \(quotedName(context))" }
+      return "\(words) do \(heredoc(body))"
+    default: return nil
+    }
+  }
+
+  private func head(_ definition: ModuleDefinition) -> String {
+    var words = "module \(quotedName(definition.name))"
+    if let identifier = definition.identifier { words += " --id \(quotedName(identifier))" }
+    if let context = definition.context { words += " --context \(quotedName(context))" }
+    if let meta = definition.meta { words += " --meta \(meta.text)" }
+    if definition.lineOffset != 0 { words += " --line-offset \(definition.lineOffset)" }
+    if definition.columnOffset != 0 { words += " --column-offset \(definition.columnOffset)" }
+    return words
+  }
+
+  /// The line break before the tag, and a CR before that, are not the text's.
+  private func heredoc(_ text: CarriedText) -> String {
+    let lines = Set(
+      text.bytes.split(separator: 0x0A).map { Array($0.last == 0x0D ? $0.dropLast() : $0) })
+    var tag = "END"
+    var number = 1
+    while lines.contains(Array(tag.utf8)) {
+      number += 1
+      tag = "END\(number)"
+    }
+    if text.bytes.isEmpty { return "<<\(tag)\n\(tag)" }
+    let end = text.bytes.last == 0x0D ? "\r\n" : "\n"
+    return "<<\(tag)\n\(text.text)\(end)\(tag)"
+  }
+}
+
+extension Command {
+  /// It registers something, and does nothing when it fails.
+  var onlyDefines: Bool {
+    switch self {
+    case .module, .synthetic, .json, .context, .resolve, .importMap, .option: true
+    default: false
+    }
+  }
+}
