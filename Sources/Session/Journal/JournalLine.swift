@@ -84,7 +84,7 @@ extension OutsideInput {
     [
       "begin": .double(begin), "end": .double(end),
       "files": .array(files.map(\.json)),
-      "answers": .array(answers.map(JSONValue.optional)),
+      "answers": .array(answers.map(\.json)),
       "tasks": .array(tasks.map(JSONValue.int)),
       "stops": .array(
         stops.map {
@@ -104,7 +104,7 @@ extension OutsideInput {
     self.begin = begin
     self.end = end
     self.files = files.compactMap(File.init)
-    self.answers = answers.map(\.words)
+    self.answers = answers.compactMap(PersonAnswer.init)
     self.tasks = tasks.compactMap(\.integer)
     self.stops = stops.compactMap { stop in
       guard let place = stop["place"]?.words.flatMap(Stop.Place.init),
@@ -168,5 +168,25 @@ extension JSONValue {
 
   fileprivate var elements: [JSONValue]? {
     if case .array(let elements) = self { elements } else { nil }
+  }
+}
+
+/// Words are a text, Ctrl-D is null and Ctrl-C is false.
+extension PersonAnswer {
+  fileprivate var json: JSONValue {
+    switch self {
+    case .text(let text): .string(text)
+    case .ended: .null
+    case .interrupted: .bool(false)
+    }
+  }
+
+  fileprivate init?(_ json: JSONValue) {
+    switch json {
+    case .string(let text): self = .text(text)
+    case .null: self = .ended
+    case .bool(false): self = .interrupted
+    default: return nil
+    }
   }
 }
