@@ -19,7 +19,7 @@ import Testing
       let path = directory + "/a"
       for count in [0, 1, 16 << 10, 100_000] {
         let bytes = (0..<count).map { UInt8($0 % 128) }
-        try FileWriting.write(bytes, to: path)
+        try FileWriting.replace(path, with: bytes)
         #expect(try FileReading.text(of: path) == bytes)
       }
       unlink(path)
@@ -32,7 +32,7 @@ import Testing
       #expect(throws: FileProblem.isDirectory) { try FileReading.bytes(of: directory) }
       #expect(throws: FileProblem.nameHasNUL) { try FileReading.bytes(of: "a\u{0}b") }
       let path = directory + "/a"
-      try FileWriting.write([0x61, 0x0A, 0xC3, 0x28], to: path)
+      try FileWriting.replace(path, with: [0x61, 0x0A, 0xC3, 0x28])
       #expect(throws: FileProblem.notUTF8(offset: 2, line: 2)) { try FileReading.text(of: path) }
       #expect(throws: FileProblem.partIsNoDirectory) { try FileReading.bytes(of: path + "/b") }
       unlink(path)
