@@ -84,7 +84,7 @@ extension OutsideInput {
     [
       "begin": .double(begin), "end": .double(end),
       "files": .array(files.map(\.json)),
-      "answers": .array(answers.map(JSONValue.optional)),
+      "answers": .array(answers.map(\.json)),
       "tasks": .array(tasks.map(JSONValue.int)),
       "stops": .array(
         stops.map {
@@ -104,7 +104,7 @@ extension OutsideInput {
     self.begin = begin
     self.end = end
     self.files = files.compactMap(File.init)
-    self.answers = answers.map(\.words)
+    self.answers = answers.map(PersonAnswer.init)
     self.tasks = tasks.compactMap(\.integer)
     self.stops = stops.compactMap { stop in
       guard let place = stop["place"]?.words.flatMap(Stop.Place.init),
@@ -112,6 +112,24 @@ extension OutsideInput {
         let milliseconds = stop["milliseconds"]?.number
       else { return nil }
       return Stop(place: place, taskCount: count, milliseconds: milliseconds)
+    }
+  }
+}
+
+extension PersonAnswer {
+  fileprivate var json: JSONValue {
+    switch self {
+    case .text(let text): .string(text)
+    case .interrupted: true
+    case .ended: nil
+    }
+  }
+
+  fileprivate init(_ json: JSONValue) {
+    switch json {
+    case .string(let text): self = .text(text)
+    case .bool: self = .interrupted
+    default: self = .ended
     }
   }
 }
