@@ -46,7 +46,7 @@ test: test-dependencies
 
 unit: dependencies
 	@$(SWIFT) build $(TESTING) --build-tests --quiet
-	@$(SWIFT) test $(TESTING) --skip-build --quiet $(if $(SUITE),--filter $(SUITE))
+	@$(SWIFT) test $(TESTING) --skip-build --quiet $(if $(SUITE),--filter '$(SUITE)')
 
 programs: test-dependencies build
 	@printf 'sessions       '; $(PRODUCT) test $$(grep -l '^ *```modlab\|^modlab> ' $(DOCUMENTS))

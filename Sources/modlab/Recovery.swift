@@ -21,6 +21,7 @@ struct Recovery {
     else { return }
     Streams.out(
       "the session of \(Self.date(content.began)) was cut off: modlab --resume brings it back\n")
+    Streams.flush()
   }
 
   /// `--resume`: the newest session that was cut off. False when there is none.

@@ -104,7 +104,7 @@ extension OutsideInput {
     self.begin = begin
     self.end = end
     self.files = files.compactMap(File.init)
-    self.answers = answers.compactMap(PersonAnswer.init)
+    self.answers = answers.map(PersonAnswer.init)
     self.tasks = tasks.compactMap(\.integer)
     self.stops = stops.compactMap { stop in
       guard let place = stop["place"]?.words.flatMap(Stop.Place.init),
@@ -112,6 +112,24 @@ extension OutsideInput {
         let milliseconds = stop["milliseconds"]?.number
       else { return nil }
       return Stop(place: place, taskCount: count, milliseconds: milliseconds)
+    }
+  }
+}
+
+extension PersonAnswer {
+  fileprivate var json: JSONValue {
+    switch self {
+    case .text(let text): .string(text)
+    case .interrupted: true
+    case .ended: nil
+    }
+  }
+
+  fileprivate init(_ json: JSONValue) {
+    switch json {
+    case .string(let text): self = .text(text)
+    case .bool: self = .interrupted
+    default: self = .ended
     }
   }
 }
@@ -168,25 +186,5 @@ extension JSONValue {
 
   fileprivate var elements: [JSONValue]? {
     if case .array(let elements) = self { elements } else { nil }
-  }
-}
-
-/// Words are a text, Ctrl-D is null and Ctrl-C is false.
-extension PersonAnswer {
-  fileprivate var json: JSONValue {
-    switch self {
-    case .text(let text): .string(text)
-    case .ended: .null
-    case .interrupted: .bool(false)
-    }
-  }
-
-  fileprivate init?(_ json: JSONValue) {
-    switch json {
-    case .string(let text): self = .text(text)
-    case .null: self = .ended
-    case .bool(false): self = .interrupted
-    default: return nil
-    }
   }
 }
