@@ -15,7 +15,7 @@ package struct DiagnosticRenderer {
   package func render(_ diagnostic: Diagnostic) -> String {
     var text = head(diagnostic)
     for label in diagnostic.labels { text += snippet(label, diagnostic.severity) }
-    for note in diagnostic.notes { text += "  \(TerminalText.clean(note))\n" }
+    for note in diagnostic.notes { text += prose(note) }
     for line in diagnostic.stack {
       text += "    " + painter.paint(TerminalText.clean(line), .dim) + "\n"
     }
@@ -36,6 +36,12 @@ package struct DiagnosticRenderer {
     if let code = diagnostic.code { title += " " + TerminalText.clean(code) }
     let message = TerminalText.clean(diagnostic.message, keepingLines: true)
     return painter.paint(title + ":", style) + " " + painter.paint(message, .strong) + "\n"
+  }
+
+  /// A sentence, two columns in.
+  func prose(_ sentence: String) -> String {
+    TerminalText.wrapped(TerminalText.clean(sentence), to: width - 2)
+      .map { "  \($0)\n" }.joined()
   }
 
   private func style(of severity: Diagnostic.Severity) -> TextStyle {
