@@ -35,7 +35,15 @@ package struct DiagnosticRenderer {
     var title = diagnostic.severity.rawValue
     if let code = diagnostic.code { title += " " + TerminalText.clean(code) }
     let message = TerminalText.clean(diagnostic.message, keepingLines: true)
-    return painter.paint(title + ":", style) + " " + painter.paint(message, .strong) + "\n"
+    // A message of several lines is laid out by who wrote it.
+    let isLine = !message.contains("\n")
+    let lines = isLine ? TerminalText.wrapped("\(title): \(message)", to: width - 2) : []
+    guard let first = lines.first, lines.count > 1, first.count > title.count + 2 else {
+      return painter.paint(title + ":", style) + " " + painter.paint(message, .strong) + "\n"
+    }
+    let rest = [String(first.dropFirst(title.count + 2))] + lines.dropFirst().map { "  " + $0 }
+    return painter.paint(title + ":", style) + " "
+      + rest.map { painter.paint($0, .strong) }.joined(separator: "\n") + "\n"
   }
 
   /// A sentence, two columns in.
