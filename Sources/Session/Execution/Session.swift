@@ -48,6 +48,8 @@ package final class Session {
   var commandTexts: [String] = []
   /// Notes what a document shows, while the session is run again for one.
   var document: DocumentRecorder?
+  /// Notes what files answered, while the session is run again for a program.
+  var fileAnswers: FileAnswers?
   let keepsReports: Bool
   /// `import.meta` of files has what Node gives it.
   var givesFileMeta = false
