@@ -115,12 +115,14 @@ enum NodeProgramRuntime {
         if (meta) Object.assign(object, evaluateIn(options.context, meta));
       },
     });
-    const syntheticModule = (exports, options) =>
-      new vm.SyntheticModule(Object.keys(exports), function () {
-        for (const [name, text] of Object.entries(exports)) {
+    const syntheticModule = (exports, options) => {
+      const entries = Array.isArray(exports) ? exports : Object.entries(exports);
+      return new vm.SyntheticModule(entries.map(([name]) => name), function () {
+        for (const [name, text] of entries) {
           if (text !== null) this.setExport(name, evaluateIn(options.context, text));
         }
       }, options);
+    };
     const syntheticModuleWith = (names, body, options) =>
       new vm.SyntheticModule(names, function () {
         // Node aborts when the name is no string.
@@ -229,11 +231,13 @@ enum NodeProgramRuntime {
         : rule.function(specifier, referrer, {});
     };
     // What modlab found on disk: a file's name in the registry, or an error.
-    const found = (table) => ({ specifier, referrer }) => {
-      const name = table[`${referrer} ${specifier}`];
+    const found = (table) => ({ specifier, referrer, attributes }) => {
+      const { type } = attributes;
+      const name = table[`${referrer} ${specifier}${type === undefined ? "" : ` ${type}`}`];
       if (name === undefined) return next;
       if (typeof name !== "string") {
-        return Promise.reject(Object.assign(new Error(name.message), { code: name.code }));
+        const error = new (globalThis[name.name] ?? Error)(name.message);
+        return Promise.reject(name.code ? Object.assign(error, { code: name.code }) : error);
       }
       if (!registry.has(name) && files.has(name)) define(name, files.get(name));
       return registry.get(name);
@@ -271,8 +275,14 @@ enum NodeProgramRuntime {
     const js = (code) => {
       vm.runInThisContext(code, { filename: "js", importModuleDynamically: dynamicImport });
     };
-    const awaitingJS = (code) =>
-      vm.runInThisContext(code, { filename: "js", importModuleDynamically: dynamicImport });
+    // With `await`, code stands in a function; what it declares is kept for later code.
+    const awaitingJS = (code, declarations = "", names = "") => {
+      const run = (text) => vm.runInThisContext(
+        text, { filename: "js", importModuleDynamically: dynamicImport });
+      run(declarations);
+      return run(`(async () => {\n${code}\nreturn { ${names} };\n})()`).then((values) =>
+        run(`(values) => { ({ ${names} } = values); }`)(values));
+    };
     const script = (source, filename) => {
       vm.runInThisContext(source, { filename, importModuleDynamically: dynamicImport });
     };
