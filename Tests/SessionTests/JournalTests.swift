@@ -53,6 +53,7 @@ struct JournalTests {
     let session = Session(output: SilentOutput(), keepsReports: true)
     let journal = try #require(SessionJournal(continuing: path, content: content))
     session.resume(content, journal)
+    defer { session.journal = nil }
     return look(session)
   }
 }
