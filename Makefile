@@ -53,6 +53,7 @@ programs: test-dependencies build
 	@printf 'examples       '; Tests/Programs/examples.py $(PRODUCT)
 	@printf 'command line   '; Tests/Programs/command_line.py $(PRODUCT)
 	@Tests/Programs/exports.py $(PRODUCT)
+	@printf 'hints          '; Tests/Programs/hints.py $(PRODUCT)
 
 terminal: test-dependencies build
 	@$(SWIFT) build $(RELEASE) --product lineEditingProbe --quiet

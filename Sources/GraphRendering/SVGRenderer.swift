@@ -173,22 +173,5 @@ public enum SVGRenderer {
     return tenths % 10 == 0 ? String(tenths / 10) : String(Double(tenths) / 10)
   }
 
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default:
-        // XML 1.0 has no way to write most control characters.
-        let isWritable =
-          scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF
-          || scalar == "\n" || scalar == "\t"
-        result.unicodeScalars.append(isWritable ? scalar : "\u{FFFD}")
-      }
-    }
-    return result
-  }
+  static func escaped(_ text: String) -> String { MarkupText.escaped(text) }
 }

@@ -384,18 +384,24 @@ extension Parser {
         continue
       }
       index += 2
-      var value: UInt32 = 0
-      let isBraced = byte(index) == UInt8(ascii: "{")
-      if isBraced { index += 1 }
-      var digits = 0
-      while isBraced || digits < 4, let digit = Self.hexadecimal(byte(index)) {
-        value = value << 4 | digit
-        index += 1
-        digits += 1
-      }
-      if isBraced { index += 1 }
+      let value = decodedUnicodeEscape(&index)
       if let scalar = Unicode.Scalar(value) { result += Array(String(scalar).utf8) }
     }
     return result
+  }
+
+  /// The value of the checked `XXXX` or `{X…}` at an index, which moves behind it.
+  func decodedUnicodeEscape(_ index: inout Int) -> UInt32 {
+    var value: UInt32 = 0
+    let isBraced = byte(index) == UInt8(ascii: "{")
+    if isBraced { index += 1 }
+    var digits = 0
+    while isBraced || digits < 4, let digit = Self.hexadecimal(byte(index)) {
+      value = value << 4 | digit
+      index += 1
+      digits += 1
+    }
+    if isBraced { index += 1 }
+    return value
   }
 }

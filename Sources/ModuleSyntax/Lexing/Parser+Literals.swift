@@ -200,16 +200,7 @@ extension Parser {
         units.append(UInt16(value | (Self.hexadecimal(byte(index + 1)) ?? 0)))
         index += 2
       case UInt8(ascii: "u"):
-        var value: UInt32 = 0
-        let isBraced = byte(index) == UInt8(ascii: "{")
-        if isBraced { index += 1 }
-        var digits = 0
-        while isBraced || digits < 4, let digit = Self.hexadecimal(byte(index)) {
-          value = value << 4 | digit
-          index += 1
-          digits += 1
-        }
-        if isBraced { index += 1 }
+        let value = decodedUnicodeEscape(&index)
         if value >= 0x10000, let scalar = Unicode.Scalar(value) {
           units += Array(scalar.utf16)
         } else {

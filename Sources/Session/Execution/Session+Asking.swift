@@ -39,11 +39,18 @@ extension Session {
           output.diagnostic(diagnostic)
         case .success(.ask):
           output.diagnostic(
-            Diagnostic(message: "It is you who is asked.", hints: ["NAME", "value EXPR"]))
+            Diagnostic(message: "It is you who is asked.", hints: answersToTry(request)))
         case .success(let target): return answer(request, with: target)
         }
       }
     }
+  }
+
+  /// A module that there is, and an answer that needs none.
+  private func answersToTry(_ request: RuleRequest) -> [String] {
+    let names = registry.names.filter { $0 != request.referrer.name }
+    let nearest = NearestNames.of(request.specifier, among: names).first ?? names.first
+    return (nearest.map { [quotedName($0)] } ?? []) + ["value undefined", "help targets"]
   }
 
   private func interrupted(_ request: RuleRequest, _ number: Int) -> LinkerAnswer {
@@ -55,7 +62,7 @@ extension Session {
   }
 
   private func refuse(_ request: RuleRequest, _ number: Int, _ message: String) -> LinkerAnswer {
-    note(request, .rejected(number, value: "an error"), "an error", type: "rejection")
+    note(request, .rejected(number, value: "an error"), "an error", type: "nobody")
     return .rejected(VMFailure(.node(name: "Error", code: "", message: message)))
   }
 }

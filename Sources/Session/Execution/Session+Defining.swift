@@ -141,7 +141,7 @@ extension Session {
     guard let module = try entry(name).module as? SyntheticModule else {
       throw CommandFailure(
         message: "\(name) is a source text module: only its own code sets its exports.",
-        hints: ["js ns.\(name)"])
+        hints: ["js \(JavaScriptText.member("ns", name))", "show \(quotedName(name))"])
     }
     switch evaluate(text, in: module.context) {
     case .thrown(let thrown):

@@ -20,8 +20,9 @@ extension Session {
   /// is offered again as it was left, so that nothing typed is lost.
   func edit(_ name: String, _ command: ScriptCommand) throws -> CommandOutcome {
     guard let editing else {
+      _ = try entry(name)
       throw CommandFailure(
-        message: "edit needs a terminal.", hints: ["module \(quotedName(name)) = SOURCE"])
+        message: "edit needs a terminal.", hints: ["show \(quotedName(name))", "help module"])
     }
     let original = try editableText(of: try entry(name))
     var text = original.text

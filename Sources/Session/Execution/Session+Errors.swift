@@ -6,6 +6,27 @@ internal import VMModules
 extension Session {
   /// What a person and a program are told of a failure.
   func describe(_ error: any Error, in command: ScriptCommand) -> CommandFailure {
+    var described = describeWithAllHints(error, in: command)
+    described.diagnostic.hints = usable(described.diagnostic.hints)
+    return described
+  }
+
+  /// What JavaScript made cannot be reset, nor linked again once it is errored: it can be removed.
+  func usable(_ hints: [String]) -> [String] {
+    var hints = hints
+    for entry in registry.all {
+      guard case .script = entry.definition else { continue }
+      let name = quotedName(entry.name)
+      guard let position = hints.firstIndex(of: "reset \(name)") else { continue }
+      hints[position] = "remove \(name)"
+      hints.removeAll { $0 == "link \(name)" || $0 == "evaluate \(name)" }
+    }
+    return hints
+  }
+
+  private func describeWithAllHints(
+    _ error: any Error, in command: ScriptCommand
+  ) -> CommandFailure {
     switch error {
     case let failure as CommandFailure: return failure
     case let error as CommandError: return CommandFailure(error, in: command)
@@ -147,6 +168,10 @@ extension Session {
   private func words(for answer: AnsweredRequest, _ fulfilment: JavaScriptValue?) -> String {
     // The message of a file or an import map says it all.
     if answer.type == "loading" { return "" }
+    if answer.type == "nobody" { return "nobody answered" }
+    if answer.type == "rejection" {
+      return (answer.rule.map { "rule \($0)" } ?? "the linker") + " rejected this request"
+    }
     if answer.type == "promise" { return "the linker answered with a promise" }
     // What the promise of an answer was fulfilled with is what Node looks at.
     if let value = fulfilment, value.isObject == false || answer.type == "an instance of Promise" {

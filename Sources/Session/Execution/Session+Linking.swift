@@ -73,8 +73,14 @@ extension Session {
       return ["reset \(quotedName(name))"]
     case "ERR_MODULE_LINK_MISMATCH", "ERR_VM_MODULE_LINK_FAILURE":
       guard let source = registry[name]?.module as? SourceTextModule else { return [] }
-      let modules = source.moduleRequests.map { " " + quotedName($0.specifier) }.joined()
+      let specifiers = source.moduleRequests.map(\.specifier)
+      if let missing = specifiers.firstIndex(where: { registry[$0] == nil }) {
+        return [syntheticHint(for: missing, of: source.source), "link \(quotedName(name))"]
+      }
+      let modules = specifiers.map { " " + quotedName($0) }.joined()
       return ["link-requests \(quotedName(name))\(modules)", "link \(quotedName(name))"]
+    case "ERR_SCRIPT_EXECUTION_TIMEOUT", "ERR_SCRIPT_EXECUTION_INTERRUPTED":
+      return ["why \(quotedName(name))", "reset \(quotedName(name))"]
     default: return []
     }
   }
@@ -147,7 +153,7 @@ extension Session {
     case .rejected(let error):
       let failure = host.failure(of: error)
       if case .thrown(let thrown) = failure.kind, let stopped = VMFailure.stopped(thrown.kind) {
-        throw PhasedFailure(stopped, .evaluate)
+        throw PhasedFailure(stopped, .evaluate, hints: hints(for: stopped, name))
       }
       throw PhasedFailure(failure, .evaluate, subject: name)
     }

@@ -40,27 +40,45 @@ extension Session {
     case .timeline: return listTimeline(at: moment)
     case .show(let name): return try show(name, at: moment)
     case .bindings(let name):
-      guard number == timeline.count else { throw noPastValues("bindings") }
-      return try bindings(name)
+      return try number == timeline.count
+        ? bindings(name) : lookAgain(number) { try $0.bindings(name) }
     case .namespace(let name):
-      guard number == timeline.count else { throw noPastValues("namespace") }
-      return try namespace(name)
+      return try number == timeline.count
+        ? namespace(name) : lookAgain(number) { try $0.namespace(name) }
     case .why(.module(let name)):
-      guard number == timeline.count else { throw noPast("why") }
-      return try why(name)
+      return try number == timeline.count ? why(name) : lookAgain(number) { try $0.why(name) }
     case .why(.export(let export, let module)):
-      guard number == timeline.count else { throw noPast("why") }
-      return try why(export, in: module)
+      return try number == timeline.count
+        ? why(export, in: module) : lookAgain(number) { try $0.why(export, in: module) }
     default: throw noPast("explain")
     }
   }
 
-  private func noPastValues(_ name: String) -> CommandFailure {
-    CommandFailure(
-      message: "\(name) shows values, and the values of the past are not kept.",
-      notes: [
-        "status, states, graph, order, cycles, show and timeline", "can be asked for the past.",
-      ])
+  /// Runs the session again, unseen, up to a transition: values of the past are not kept.
+  private func lookAgain(
+    _ number: Int, _ look: @escaping (Session) throws -> CommandOutcome
+  ) throws -> CommandOutcome {
+    let twin = Session(output: SilentOutput(), keepsReports: false)
+    twin.seed = seed ?? chosenSeed
+    let watch = MomentWatch(twin, number, look)
+    twin.momentWatch = watch
+    twin.watchSteps()
+    for logged in log.commands {
+      // Before the first transition is after the last command that made none.
+      if number == 0 { watch.look() }
+      twin.nextInput = logged.taken
+      _ = twin.run(logged.command)
+      if twin.timeline.count > number { break }
+    }
+    twin.momentWatch = nil
+    if twin.stepped != nil { _ = try? twin.abortStepping() }
+    guard let answer = watch.answer else {
+      throw CommandFailure(
+        message: "The session went another way when it was run again up to transition \(number).",
+        notes: ["What it read or waited for has changed."],
+        hints: ["timeline", "at \(number) status"])
+    }
+    return try answer.get()
   }
 
   private func noPast(_ name: String) -> CommandFailure {

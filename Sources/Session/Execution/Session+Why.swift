@@ -6,8 +6,10 @@ internal import VMModules
 extension Session {
   func why(_ name: String) throws -> CommandOutcome {
     let answer = host.turn { self.answer(why: registry[name]) }
-    guard let answer else { throw unknownModule(name) }
-    return CommandOutcome(result: answer.json()) { $0.why(answer) }
+    guard var answer else { throw unknownModule(name) }
+    // What would help at a moment of the past does not help now.
+    answer.hints = momentWatch == nil ? usable(answer.hints) : []
+    return CommandOutcome(result: answer.json()) { [answer] in $0.why(answer) }
   }
 
   private func unknownModule(_ name: String) -> CommandError {

@@ -55,6 +55,7 @@ extension Session {
       answer.hints.append("show \(quotedName(moduleName))")
     case .unresolved: explainUnresolved(trace, module, in: &answer)
     }
+    if momentWatch != nil { answer.hints = [] }
     return answer
   }
 

@@ -48,6 +48,8 @@ package final class Session {
   var commandTexts: [String] = []
   /// Notes what a document shows, while the session is run again for one.
   var document: DocumentRecorder?
+  /// Looks at one moment, while the session is run again for `at`.
+  var momentWatch: MomentWatch?
   /// Notes what files answered, while the session is run again for a program.
   var fileAnswers: FileAnswers?
   let keepsReports: Bool
@@ -140,6 +142,7 @@ package final class Session {
     let name = name(of: transition.module)
     timeline.append(transition, name: name)
     document?.note(transition)
+    momentWatch?.note(transition)
     guard showsTransitions else { return }
     output.event(
       .transition(module: name, from: transition.from.rawValue, to: transition.to.rawValue))

@@ -126,13 +126,13 @@ struct HTMLPage {
       if moment.command != command {
         if !text.isEmpty { text += "</ol>\n" }
         command = moment.command
-        let line = HTMLText.escaped(SessionDocument.clean(document.commands[command].text))
+        let line = MarkupText.escaped(SessionDocument.clean(document.commands[command].text))
         text += "<h3><code>\(line)</code></h3>\n<ol>\n"
       }
       let what: String
       if let transition = moment.transition {
         number += 1
-        let name = HTMLText.escaped(
+        let name = MarkupText.escaped(
           SessionDocument.clean(document.nodes[transition.node].name))
         what =
           "<span class=\"n\">\(number)</span> <b>\(name)</b> \(word(transition.from)) → "
@@ -150,7 +150,7 @@ struct HTMLPage {
   private func made(_ moment: SessionDocument.Moment) -> String {
     var texts: [String] = []
     for case .appears(let node, _, _, let status) in moment.changes {
-      let name = HTMLText.escaped(SessionDocument.clean(document.nodes[node].name))
+      let name = MarkupText.escaped(SessionDocument.clean(document.nodes[node].name))
       texts.append("<b>\(name)</b> \(word(status))")
     }
     if texts.isEmpty { return "<span class=\"none\">no transition</span>" }

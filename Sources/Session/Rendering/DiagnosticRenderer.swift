@@ -15,7 +15,7 @@ package struct DiagnosticRenderer {
   package func render(_ diagnostic: Diagnostic) -> String {
     var text = head(diagnostic)
     for label in diagnostic.labels { text += snippet(label, diagnostic.severity) }
-    for note in diagnostic.notes { text += "  \(TerminalText.clean(note))\n" }
+    for note in diagnostic.notes { text += prose(note) }
     for line in diagnostic.stack {
       text += "    " + painter.paint(TerminalText.clean(line), .dim) + "\n"
     }
@@ -35,7 +35,21 @@ package struct DiagnosticRenderer {
     var title = diagnostic.severity.rawValue
     if let code = diagnostic.code { title += " " + TerminalText.clean(code) }
     let message = TerminalText.clean(diagnostic.message, keepingLines: true)
-    return painter.paint(title + ":", style) + " " + painter.paint(message, .strong) + "\n"
+    // A message of several lines is laid out by who wrote it.
+    let isLine = !message.contains("\n")
+    let lines = isLine ? TerminalText.wrapped("\(title): \(message)", to: width - 2) : []
+    guard let first = lines.first, lines.count > 1, first.count > title.count + 2 else {
+      return painter.paint(title + ":", style) + " " + painter.paint(message, .strong) + "\n"
+    }
+    let rest = [String(first.dropFirst(title.count + 2))] + lines.dropFirst().map { "  " + $0 }
+    return painter.paint(title + ":", style) + " "
+      + rest.map { painter.paint($0, .strong) }.joined(separator: "\n") + "\n"
+  }
+
+  /// A sentence, two columns in.
+  func prose(_ sentence: String) -> String {
+    TerminalText.wrapped(TerminalText.clean(sentence), to: width - 2)
+      .map { "  \($0)\n" }.joined()
   }
 
   private func style(of severity: Diagnostic.Severity) -> TextStyle {

@@ -1,18 +1,18 @@
 /// The state machine of modules, drawn in 80 columns, with the modules in their places.
 struct StateDiagram {
-  private var names: [ModuleStatusWord: [String]] = [:]
+  private var names: [ModuleStatusWord: [(name: String, isWaiting: Bool)]] = [:]
   private var hasWaiting = false
   /// At most so many lines of names in a box.
   private let limit = 10
 
   /// `isWaiting`: the record is `evaluating-async`, for which Node has no word.
   mutating func add(_ name: String, status: ModuleStatusWord, isWaiting: Bool = false) {
-    names[status, default: []].append(isWaiting ? name + " ⋯" : name)
+    names[status, default: []].append((name, isWaiting))
     if isWaiting { hasWaiting = true }
   }
 
   func modules(in status: ModuleStatusWord) -> [String] {
-    (names[status] ?? []).map { $0.hasSuffix(" ⋯") ? String($0.dropLast(2)) : $0 }
+    (names[status] ?? []).map(\.name)
   }
 
   func text(_ painter: TextPainter) -> String {
@@ -44,8 +44,10 @@ struct StateDiagram {
   private func listed(_ status: ModuleStatusWord, width: Int) -> [String] {
     let all = names[status] ?? []
     let shown = all.count > limit ? limit - 1 : all.count
-    var lines = all.prefix(shown).map { name in
-      TerminalText.padded(" " + cut(TerminalText.clean(name), to: width - 2), to: width)
+    var lines = all.prefix(shown).map { module in
+      let mark = module.isWaiting ? " ⋯" : ""
+      let name = cut(TerminalText.clean(module.name), to: width - 2 - TerminalText.width(mark))
+      return TerminalText.padded(" " + name + mark, to: width)
     }
     if shown < all.count {
       lines.append(TerminalText.padded(" … \(all.count - shown) more", to: width))

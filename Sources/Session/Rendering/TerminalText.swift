@@ -130,6 +130,24 @@ package enum TerminalText {
     return lines + [line]
   }
 
+  /// Prose broken at spaces into lines of a width; a word that is wider has a line for itself.
+  static func wrapped(_ prose: String, to limit: Int) -> [String] {
+    guard width(prose) > limit else { return [prose] }
+    var lines: [String] = []
+    var line = ""
+    for word in prose.split(separator: " ", omittingEmptySubsequences: false) {
+      if line.isEmpty {
+        line = String(word)
+      } else if width(line) + 1 + width(word) <= limit {
+        line += " " + word
+      } else {
+        lines.append(line)
+        line = String(word)
+      }
+    }
+    return lines + [line]
+  }
+
   /// Cut to a width, the cut shown as `…`.
   package static func cut(_ text: String, to limit: Int) -> String {
     if width(text) <= limit { return text }

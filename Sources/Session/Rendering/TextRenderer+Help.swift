@@ -13,8 +13,10 @@ extension TextRenderer {
       text += table.text(painter)
     }
     let topics = HelpTopic.all.map(\.name).joined(separator: ", ")
-    text += "\n" + painter.paint("help COMMAND", .hint) + " tells more. Topics: \(topics)\n"
-    return text
+    let lines = TerminalText.wrapped("help COMMAND tells more. Topics: \(topics)", to: width)
+      .joined(separator: "\n")
+    let command = "help COMMAND"
+    return text + "\n" + painter.paint(command, .hint) + lines.dropFirst(command.count) + "\n"
   }
 
   /// `help COMMAND` or `help TOPIC`; throws when there is neither.

@@ -17,10 +17,10 @@ extension TextRenderer {
     if answer.status.rawValue != answer.record { title += " (its record: \(answer.record))" }
     var text =
       painter.paint(answer.status.glyph, .status(answer.status)) + " "
-      + painter.paint(title, .strong) + "\n  " + TerminalText.clean(answer.headline) + "\n"
+      + painter.paint(title, .strong) + "\n" + snippets.prose(answer.headline)
     for part in answer.parts {
       switch part {
-      case .sentence(let sentence): text += "  \(TerminalText.clean(sentence))\n"
+      case .sentence(let sentence): text += snippets.prose(sentence)
       case .place(let label): text += snippets.snippet(label, .note)
       case .chain(let hops): text += chain(hops, snippets)
       case .error(let diagnostic):
@@ -45,7 +45,7 @@ extension TextRenderer {
         label.text = hop.text
         text += snippets.snippet(label, .note)
       } else {
-        text += "  \(TerminalText.clean(hop.text))\n"
+        text += snippets.prose(hop.text)
       }
     }
     return text
@@ -73,7 +73,7 @@ extension TextRenderer {
     let more = answer.steps.count - WhyExportAnswer.shownSteps
     if more > 0 { text += "  " + painter.paint("… \(more) more …", .dim) + "\n" }
     for place in answer.places { text += snippets.snippet(place, .note) }
-    for sentence in answer.sentences { text += "  \(TerminalText.clean(sentence))\n" }
+    for sentence in answer.sentences { text += snippets.prose(sentence) }
     return text + snippets.hints(answer.hints)
   }
 }

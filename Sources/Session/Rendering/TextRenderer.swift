@@ -41,9 +41,13 @@ package struct TextRenderer: Sendable {
       facts.append("requests " + row.requests.map { quoted($0.specifier) }.joined(separator: ", "))
     }
     if !row.exports.isEmpty || !row.stars.isEmpty { facts.append("exports " + exports(row)) }
-    var line = name + kind + painter.status(row.status.rawValue)
-    if !facts.isEmpty { line += padding + TerminalText.clean(facts.joined(separator: "   ")) }
-    return line + "\n"
+    let line = name + kind + painter.status(row.status.rawValue)
+    guard !facts.isEmpty else { return line + "\n" }
+    let indent = TerminalText.width(name + kind + row.status.rawValue + padding)
+    let lines = TerminalText.wrapped(
+      TerminalText.clean(facts.joined(separator: "   ")), to: max(24, self.width - indent))
+    return line + padding
+      + lines.joined(separator: "\n" + String(repeating: " ", count: indent)) + "\n"
   }
 
   /// The table of `status`.

@@ -158,7 +158,8 @@ extension TreeRenderer {
       let specifier = TerminalText.clean(quoted(edge.specifier))
       guard let node = edge.to else {
         lines.append(
-          Line(branch: branch, name: specifier, glyph: "?", status: "no answer", style: .warning))
+          Line(branch: branch, name: specifier, glyph: "?", status: "not answered", style: .warning)
+        )
         return nil
       }
       var line = self.line(node, branch: branch)

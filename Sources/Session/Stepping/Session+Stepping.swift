@@ -130,8 +130,11 @@ extension Session {
     endedStepped = stepped
     self.stepped = nil
     host.hooks.marksStatements = marksStatements
-    if document != nil { watchSteps() }
+    if isWatched { watchSteps() }
   }
+
+  /// The session is run again, to be seen at each of its moments.
+  private var isWatched: Bool { document != nil || momentWatch != nil }
 
   /// The document wants to see each step, and each statement.
   func watchSteps() {
@@ -166,10 +169,19 @@ extension Session {
     return answer ?? CommandReport(command)
   }
 
+  /// Reads with the engine, on the thread that holds its lock.
+  func readWithEngine(_ body: () -> Void) {
+    if let coroutine = stepped?.coroutine, coroutine.isSuspended {
+      coroutine.perform { host.engine.operation(body) }
+    } else {
+      host.engine.operation(body)
+    }
+  }
+
   // MARK: - What the operation says
 
   private func handle(_ step: OperationStep) -> StepDecision {
-    if document != nil { host.recordTransitions() }
+    if isWatched { host.recordTransitions() }
     guard let stepped, !host.isPaused, stepped.counts(step) else { return .goOn }
     if stepped.hasGivenUp {
       if case .settling = step { return .goOn }

@@ -1,3 +1,5 @@
+internal import GraphRendering
+
 /// The outcome of `modlab test`, in one of its forms.
 package enum TranscriptReport: String, Hashable, Sendable, CaseIterable {
   case text, tap, junit
@@ -139,7 +141,7 @@ private enum JUnitReport {
     for check in checks {
       let count = check.results.count + check.flaws.count
       let failed = check.differences.count + check.flaws.count
-      text += "  <testsuite name=\"\(escaped(check.file))\" tests=\"\(count)\""
+      text += "  <testsuite name=\"\(MarkupText.escaped(check.file))\" tests=\"\(count)\""
       text += " failures=\"\(failed)\">\n"
       for flaw in check.flaws {
         text += test(check.file, "line \(flaw.line)", flaw.line, failure: flaw.message)
@@ -160,26 +162,10 @@ private enum JUnitReport {
   ) -> String {
     let name = "\(line): \(TerminalText.clean(String(name.prefix { $0 != "\n" })))"
     let head =
-      "    <testcase classname=\"\(escaped(file))\" name=\"\(escaped(name))\""
-      + " file=\"\(escaped(file))\" line=\"\(line)\""
+      "    <testcase classname=\"\(MarkupText.escaped(file))\" name=\"\(MarkupText.escaped(name))\""
+      + " file=\"\(MarkupText.escaped(file))\" line=\"\(line)\""
     guard let failure else { return head + "/>\n" }
-    return head + ">\n      <failure message=\"\(escaped("\(file):\(line)"))\">"
-      + escaped(failure) + "</failure>\n    </testcase>\n"
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      // XML has no form for other control characters.
-      case "\u{0}"..<" " where scalar != "\n" && scalar != "\t": result += "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
+    return head + ">\n      <failure message=\"\(MarkupText.escaped("\(file):\(line)"))\">"
+      + MarkupText.escaped(failure) + "</failure>\n    </testcase>\n"
   }
 }
