@@ -185,8 +185,8 @@ enum NodeProgramRuntime {
         }, { identifier: "node:vm", context });
       });
     };
-    const ask = (specifier, module, attributes) => {
-      const referrer = module ? nameOf.get(module) ?? module.identifier : "script";
+    const ask = (specifier, module, attributes, script = "script") => {
+      const referrer = module ? nameOf.get(module) ?? module.identifier : script;
       for (const rule of rules) {
         const { pattern, answer } = rule;
         if ("for" in rule && rule.for !== referrer) continue;
@@ -260,7 +260,9 @@ enum NodeProgramRuntime {
     };
     function dynamicImport(specifier, referrer, attributes) {
       const module = referrer instanceof vm.Module ? referrer : undefined;
-      const answered = ask(specifier, module, attributes ?? {});
+      // What runs a file gives its name.
+      const script = typeof referrer === "string" ? referrer : "script";
+      const answered = ask(specifier, module, attributes ?? {}, script);
       return Object(answered) === answered ? finishImport(answered) : answered;
     }
     async function finishImport(answer) {
@@ -284,7 +286,9 @@ enum NodeProgramRuntime {
         run(`(values) => { ({ ${names} } = values); }`)(values));
     };
     const script = (source, filename) => {
-      vm.runInThisContext(source, { filename, importModuleDynamically: dynamicImport });
+      vm.runInThisContext(source, {
+        filename, importModuleDynamically: (specifier, _, attributes) =>
+          dynamicImport(specifier, filename, attributes) });
     };
     const set = (name, key, text) => {
       const module = registry.get(name);
