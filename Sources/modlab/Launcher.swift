@@ -158,6 +158,15 @@ struct Launcher {
   func showGraph() -> Int32 {
     var paths: [String] = []
     for case .file(let path) in arguments.items { paths.append(path) }
+    if !arguments.isJSON {
+      for path in paths + (arguments.importMap.map { [$0] } ?? []) {
+        do throws(FileProblem) {
+          _ = try FileReading.bytes(of: path)
+        } catch {
+          return unreadable(path, error)
+        }
+      }
+    }
     if arguments.format != .text { text?.writeError = { Streams.error($0) } }
     let report = session.showGraph(
       ofPrograms: paths, format: arguments.format, importMap: arguments.importMap)

@@ -5,6 +5,7 @@ Usage: command_line.py MODLAB [WORD]
 Every session runs five times, in other surroundings and folders, and must print the same bytes.
 """
 
+import json
 import os
 import pathlib
 import shutil
@@ -307,6 +308,99 @@ def test_a_seed_makes_chance_the_same(it):
 
 def test_the_schema_is_the_one_of_the_documentation(it):
     it.expect(0, (ROOT / "Documentation/json-schema.json").read_text(), "--json-schema")
+
+
+# Programs from disk
+
+KINDS = """import json from "./a.json" with { type: "json" };
+import text from "./a.json#text" with { type: "text" };
+import bytes from "./a.json?bytes" with { type: "bytes" };
+bytes[0] = 33;
+console.log(json.a, text, bytes instanceof Uint8Array, String.fromCharCode(...bytes));
+"""
+
+
+def test_files_are_read_as_their_type_attribute_says(it):
+    it.files(main_mjs=KINDS, a_json='{"a": 1}')
+    it.expect(0, """1 {"a": 1} true !"a": 1}\n""", "main.mjs")
+    answers = answers_of(it, 0, "load main.mjs --as m\nlink m")
+    if answers[0]["result"] != {"entry": "m", "modules": ["m", "a.json", "a.json#2", "a.json#3"]}:
+        raise Failure(answers[0]["result"])
+    asked = [(one["specifier"], one["attributes"], one["answer"]) for one in answers[1]["requests"]]
+    if asked != [("./a.json", {"type": "json"}, "a.json"), ("./a.json#text", {"type": "text"}, "a.json#2"),
+                 ("./a.json?bytes", {"type": "bytes"}, "a.json#3")]:
+        raise Failure(asked)
+
+
+def test_queries_and_fragments_name_the_same_file(it):
+    it.files(main_mjs='import { x } from "./a.mjs?1"; import { x as y } from "./a.mjs#2"; import "./b%20c.mjs"; '
+             'console.log(x === y)', a_mjs="console.log('once'); export const x = {}")
+    (it.folder / "b c.mjs").write_text("console.log('blank')")
+    it.expect(0, "once\nblank\ntrue\n", "main.mjs")
+    # The entry is a path, not a specifier.
+    it.expect(1, "error: cannot read a.mjs?1: there is no such file\n", "-c", "load a.mjs?1")
+
+
+def test_a_file_that_may_not_be_read(it):
+    it.files(main_mjs='import "./secret.mjs"', secret_mjs="")
+    (it.folder / "secret.mjs").chmod(0)
+    if os.geteuid() == 0:
+        return
+    it.expect(1, "error: cannot read secret.mjs: ...", "-c", "load main.mjs")
+
+
+def test_files_outside_have_the_names_that_were_asked_for(it):
+    it.files(app__main_mjs='import "../lib/a.mjs"', lib__a_mjs='import "../app/main.mjs"')
+    text = "load ../lib/a.mjs\nlink ../lib/a.mjs\ncycles"
+    got = subprocess.run([it.modlab, "-c", text], cwd=it.folder / "app", capture_output=True, timeout=SECONDS)
+    if b"cycle 1   2 modules   ../lib/a.mjs \xe2\x86\x92 main.mjs \xe2\x86\x92 ../lib/a.mjs" not in got.stdout:
+        raise Failure(got)
+
+
+def test_graphs_of_programs_that_are_not_well(it):
+    it.files(good_mjs="export let x = 1", mistaken_mjs="let let = 1",
+             bad_mjs='import { y } from "./good.mjs"; import "./none.mjs"; import "./mistaken.mjs"; import "bare"')
+    for status, entries, errors in [
+            (0, ["good.mjs"], []), (1, ["bad.mjs"], 4 * [None]), (1, ["good.mjs", "bad.mjs"], 4 * [None])]:
+        for form in ["text", "dot", "mermaid", "json", "svg"]:
+            got = it.run("graph", *entries, "--format", form, "--json")
+            result = json.loads(got[1])["result"]
+            if got[0] != status or len(result["linkErrors"]) != len(errors) or got[2]:
+                raise Failure(f"{entries} {form}: {got}")
+            got = it.run("graph", *entries, "--format", form)
+            # A picture has no text behind it.
+            told = got[1] if form == "text" else got[2]
+            if got[0] != status or told.count("\nerror") + told.startswith("error") != len(errors) \
+                    or "good.mjs" not in got[1]:
+                raise Failure(f"{entries} {form}: {got}")
+        kinds = [error["phase"] for error in result["linkErrors"]]
+        if kinds != (["resolve", "parse", "resolve", "instantiate"] if errors else []):
+            raise Failure(kinds)
+    it.expect(2, "", "graph", "none.mjs", errors="modlab: cannot read none.mjs: there is no such file\n")
+    it.expect(2, "", "graph", "good.mjs", "none.mjs", errors="modlab: cannot read none.mjs: there is no such file\n")
+    it.expect(2, '{...cannot read none.mjs...}\n', "graph", "--json", "none.mjs")
+    it.expect(1, "error SyntaxError: ...  mistaken.mjs:1:5...", "graph", "mistaken.mjs")
+
+
+def test_what_loads_and_rules_say_in_json(it):
+    it.files(main_mjs='import "a"', a_mjs="")
+    answers = answers_of(it, 0, 'load a.mjs\nimport-map = {"imports": {"a": "./a.mjs"}}\nload main.mjs --as m\n'
+                         "which a for m\ngraph m --format svg\nlink m\ngraph m --format dot\ncycles")
+    if answers[2]["result"] != {"entry": "m", "modules": ["m", "a.mjs"]}:
+        raise Failure(answers[2])
+    for before, after in zip(answers[4]["result"]["unanswered"], answers[6]["result"]["edges"]):
+        if before["specifier"] != "a" or after != {"from": "m", "to": "a.mjs", "specifier": "a"}:
+            raise Failure(answers)
+    for answer in answers:
+        if answer["result"] is None and answer["command"] != "link m":
+            raise Failure(answer)
+
+
+def answers_of(it, status, script):
+    got = it.run("--json", "-c", script)
+    if got[0] != status:
+        raise Failure(got)
+    return [json.loads(line) for line in got[1].splitlines()]
 
 
 def main():

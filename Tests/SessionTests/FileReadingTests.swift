@@ -66,6 +66,14 @@ import Testing
   }
 
   @Test(arguments: [
+    ("/x/y/a", "/x/y", "a"), ("/x/a", "/x/y", "../a"), ("/a", "/x/y", "../../a"), ("/x", "/x", "."),
+    ("/x/yz", "/x/y", "../yz"), ("/x/a", "/", "x/a"),
+  ])
+  func `a way leads from a directory to a path`(path: String, directory: String, way: String) {
+    #expect(FilePath.relative(path, to: directory) == way)
+  }
+
+  @Test(arguments: [
     ("mian", ["main", "dep"], ["main"]), ("lnik", ["link"], ["link"]), ("dpe", ["dep"], ["dep"]),
     ("abc", ["xyz"], []), ("Main", ["main"], ["main"]), ("", ["a"], []),
     ("modle", ["module", "model", "mode"], ["mode", "model", "module"]),

@@ -575,6 +575,38 @@ def a_stop_and_a_return(t):
     t.ready()
 
 
+@case("bash", "--norc", "--noprofile", "--noediting", PS1="shell$ ")
+def a_stop_in_a_block_keeps_its_lines(t):
+    t.expect("shell$ ")
+    t.send(f"'{MODLAB}'\n")
+    t.ready()
+    t.send("js [1,", ENTER)
+    t.expect("   ...> ")
+    t.send("2,", ENTER, "3")
+    t.expect("   ...> 3")
+    t.send(b"\x1a")
+    t.expect("shell$ ")
+    check(t.is_cooked(), "raw in the shell")
+    t.send("fg\n")
+    t.expect("js [1,")
+    t.expect("   ...> 3")
+    t.send("].length + 40", ENTER)
+    t.expect("43")
+    t.ready()
+
+
+@case(columns=80)
+def a_line_as_wide_as_the_terminal_leaves_no_empty_row(t):
+    t.ready()
+    text = "x" * (80 - len("modlab> js ''"))
+    t.send(f"js '{text}'", ENTER)
+    t.expect(text)
+    rows = re.sub(r"\x1b\[\?2004l", "", t.expect("'" + text))
+    check(rows.count("\n") - rows.count("\x1b[A") == 0, repr(rows))
+    t.ready()
+    t.type("js 6 * 7", "42")
+
+
 @case()
 def a_resize_redraws_the_line(t):
     t.ready()
@@ -819,6 +851,27 @@ def without_a_pager_variable_less_shows_it(t):
     t.expect("help COMMAND tells more")
     t.send("q")
     t.ready()
+
+
+@case(rows=10)
+def ctrl_d_in_the_pager_is_the_pagers(t):
+    t.ready()
+    t.send("help", ENTER)
+    t.expect("Defining modules")
+    t.send(CTRL_D, "q")
+    t.ready()
+    t.type("js 6 * 7", "42")
+
+
+@case()
+def ctrl_d_while_code_runs_does_not_leave(t):
+    t.ready()
+    t.send("js console.log('it', 'runs'); for(;;){}", ENTER)
+    t.expect("it runs")
+    t.send(CTRL_D, CTRL_D, CTRL_C)
+    t.expect("ERR_SCRIPT_EXECUTION_INTERRUPTED")
+    t.ready()
+    t.type("js 6 * 7", "42")
 
 
 @case(rows=10, PAGER="false")

@@ -37,7 +37,9 @@ extension Session {
     guard let path = URLRecord(specifier, base: URLRecord(file: base + "/"))?.filePath else {
       throw CommandError(.unreadableFile(specifier, .notThere))
     }
-    return shortened(FilePath.normalized(path))
+    let named = FilePath.normalized(path)
+    if isURL || directory.hasPrefix("/") { return shortened(named) }
+    return FilePath.relative(named, to: workingDirectory)
   }
 
   /// Relative to the working directory, if it is inside of it.
@@ -57,7 +59,9 @@ extension Session {
     let absolute = FilePath.normalized(
       FilePath.resolve(path, relativeToDirectory: workingDirectory))
     guard let real = FileReading.realPath(absolute), real != absolute else {
-      return path.hasPrefix("/") ? path : shortened(absolute)
+      // A file outside is named as it was asked for, not by a path from the root.
+      let short = shortened(absolute)
+      return short.hasPrefix("/") ? FilePath.normalized(path) : short
     }
     return shortened(real)
   }

@@ -15,8 +15,14 @@ extension Session {
   // MARK: - load
 
   func load(_ reference: FileReference, as name: String?) throws -> CommandOutcome {
+    let path = reference.resolved
+    if let name, let known = filesByPath[fileKey(realPath(path), kind(of: path, []))],
+      !known.isReplaced, known.name != name
+    {
+      throw CommandError(.fileIsModule(reference.path, known.name))
+    }
     let before = Set(registry.names)
-    attachFileRule(directory: FilePath.directory(of: reference.resolved))
+    attachFileRule(directory: FilePath.directory(of: path))
     let program = try loadProgram(reference, name: name)
     if let first = program.problems.first {
       var failure = first

@@ -31,6 +31,14 @@ package enum FilePath {
     return joined.isEmpty ? "." : joined
   }
 
+  /// The way from a directory to a path, both from the root and normalized.
+  package static func relative(_ path: String, to directory: String) -> String {
+    let (parts, start) = (path.split(separator: "/"), directory.split(separator: "/"))
+    let common = zip(parts, start).prefix { $0 == $1 }.count
+    let up = Array(repeating: Substring(".."), count: start.count - common)
+    return normalized((up + parts[common...]).joined(separator: "/"))
+  }
+
   /// The part before the last slash; `.` without one.
   package static func directory(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

@@ -38,6 +38,8 @@ extension CommandError {
       return ["context \(quotedName(name))"]
     case .unknownOptionName:
       return ["option"]
+    case .fileIsModule(_, let name):
+      return ["remove \(quotedName(name))"]
     default:
       if let command { return ["help \(command.rawValue)"] }
       return []
@@ -62,6 +64,8 @@ extension CommandError {
       return "Inside the quotation marks, \(quote) is written \\\(quote)."
     case .spaceAroundEquals(let name):
       return "An export and its value are one word: \(name)=EXPR."
+    case .fileIsModule:
+      return "One file is one module, however often it is asked for."
     case .unreadableFile(_, .notUTF8):
       return "modlab reads text as UTF-8."
     default:
@@ -197,6 +201,8 @@ extension CommandProblem {
       return "cannot read \(quotedName(path)): \(problem.reason)"
     case .unwritableFile(let path, let problem):
       return "cannot write \(quotedName(path)): \(problem.reason)"
+    case .fileIsModule(let path, let name):
+      return "\(quotedName(path)) is the module \(quotedName(name)) already"
     case .expectedFailure(let expected):
       return "\(expected) was expected, but the command succeeded"
     case .otherFailure(let expected, let got): return "\(expected) was expected, but it was \(got)"

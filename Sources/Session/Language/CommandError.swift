@@ -74,6 +74,8 @@ package enum CommandProblem: Hashable, Sendable {
   case nothingToRedo
   case unreadableFile(String, FileProblem)
   case unwritableFile(String, FileProblem)
+  /// A path, and the name of the module that is its file.
+  case fileIsModule(String, String)
   case expectedFailure(String)
   case otherFailure(expected: String, got: String)
   case notYet(String)

@@ -68,7 +68,11 @@ extension CommandTable {
       name: .load, group: .defining, summary: "registers a program from disk",
       arguments: [ArgumentSyntax("ENTRY", .file)],
       options: [OptionSyntax("--as", ArgumentSyntax("NAME", .newName))],
-      details: ["The entry and everything that it imports statically."],
+      details: [
+        "The entry and everything that it imports statically. The extension of a file says how",
+        "it is read, or a type attribute: json, text (a string), bytes (a Uint8Array that can be",
+        "written to: this engine has no immutable buffers).",
+      ],
       example: ["load app/main.mjs --as main"]),
   ]
 

@@ -141,6 +141,8 @@ package enum TerminalText {
       } else if width(line) + 1 + width(word) <= limit {
         line += " " + word
       } else {
+        // Wider gaps between the words are empty words here.
+        while line.hasSuffix(" ") { line.removeLast() }
         lines.append(line)
         line = String(word)
       }

@@ -101,7 +101,7 @@ extension TextRenderer {
   // MARK: - cycles
 
   func cycles(_ graph: ModuleGraph) -> String {
-    if graph.cycles.isEmpty { return "no cycles\n" }
+    if graph.cycles.isEmpty { return "no cycles" + openRequests(graph) + "\n" }
     var text = ""
     for cycle in graph.cycles.indices {
       let members = graph.cycles[cycle]
@@ -122,6 +122,16 @@ extension TextRenderer {
       if edges.count > 40 { text += "  … \(edges.count - 40) more edges\n" }
     }
     return text
+  }
+
+  /// What nobody has asked for yet may close a cycle.
+  private func openRequests(_ graph: ModuleGraph) -> String {
+    let count = graph.edges.reduce(0) { $0 + ($1.to == nil ? 1 : 0) }
+    guard count > 0 else { return "" }
+    let root = graph.roots.first { graph.nodes[$0].status == .unlinked }
+    return (count == 1 ? " yet: 1 request is" : " yet: \(count) requests are") + " not answered"
+      + (root.map { "   \(painter.paint("try", .hint))   link \(quotedName(graph.nodes[$0].name))" }
+        ?? "")
   }
 
   /// `a → b → a`, the middle of a long way left out.
