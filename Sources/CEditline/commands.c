@@ -5,6 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+/// Where the text fills its last row, libedit has already gone to the next one, and the line break
+/// would leave it empty.
+static void leave_full_row(modlab_editor *editor) {
+  const LineInfoW *line = el_wline(editor->edit);
+  int row, column;
+  editor_locate(editor, line->lastchar, &row, &column);
+  if (column > 0 || row == 0) return;
+  el_cursor(editor->edit, (int)(line->lastchar - line->cursor));
+  el_wset(editor->edit, EL_REFRESH);
+  fputs("\033[A", editor->out);
+  fflush(editor->out);
+}
+
 static unsigned char enter(EditLine *edit, wint_t key) {
   (void)key;
   modlab_editor *editor = editor_owner(edit);
@@ -15,6 +28,7 @@ static unsigned char enter(EditLine *edit, wint_t key) {
   int complete = !text || editor->callbacks.is_complete(editor->callbacks.context, text);
   free(text);
   if (complete) {
+    leave_full_row(editor);
     // ed-newline itself goes to the end of the block; returning CC_NEWLINE from here would not.
     el_wpush(edit, L"\033[98~");
     return CC_NORM;

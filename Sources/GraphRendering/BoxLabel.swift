@@ -25,8 +25,15 @@ struct BoxLabel {
     self.init(lines: ["? " + specifier], title: "No module has been answered to \(specifier).")
   }
 
-  /// The labels of all modules. Specifiers are shown in small graphs, where they are not the names.
-  static func all(of graph: ModuleGraph) -> [BoxLabel] {
+  /// The labels of all modules. Specifiers are shown in small graphs, where they say more than the
+  /// names.
+  ///
+  /// - Parameters:
+  ///   - directory: What all names begin with, and no label says again.
+  ///   - missing: How many imports of each module are not in the picture.
+  static func all(
+    of graph: ModuleGraph, directory: String = "", missing: [Int] = []
+  ) -> [BoxLabel] {
     let showsSpecifiers = graph.nodes.count <= 60
     var specifiers: [[String]] = Array(repeating: [], count: graph.nodes.count)
     for edge in graph.edges {
@@ -36,15 +43,28 @@ struct BoxLabel {
       specifiers[to].append(edge.specifier)
     }
     return graph.nodes.enumerated().map { index, node in
-      var lines = [node.name, "\(node.glyph) \(node.status.rawValue)"]
-      if showsSpecifiers, !specifiers[index].isEmpty {
-        lines.append(specifiers[index].map { "\"\($0)\"" }.joined(separator: ", "))
+      let name = String(node.name.dropFirst(directory.count))
+      var lines = [name, "\(node.glyph) \(node.status.rawValue)"]
+      let telling = specifiers[index].filter { !isPath($0, of: node.name) }
+      if showsSpecifiers, !telling.isEmpty {
+        lines.append(telling.map { "\"\($0)\"" }.joined(separator: ", "))
+      }
+      if missing.indices.contains(index), missing[index] > 0 {
+        lines.append("+ \(missing[index]) import\(missing[index] == 1 ? "" : "s")")
       }
       let asked =
         specifiers[index].isEmpty
         ? "" : ", asked for as " + specifiers[index].map { "\"\($0)\"" }.joined(separator: ", ")
       return BoxLabel(lines: lines, title: "\(node.name): \(node.status.rawValue)\(asked)")
     }
+  }
+
+  /// Whether a specifier is a relative path of the file that the module is named after.
+  private static func isPath(_ specifier: String, of name: String) -> Bool {
+    guard specifier.hasPrefix("./") || specifier.hasPrefix("../"), name.contains("."),
+      let last = specifier.split(separator: "/").last
+    else { return false }
+    return name == last || name.hasSuffix("/\(last)")
   }
 
   /// The columns of a text; letters of East Asia and pictures take two.

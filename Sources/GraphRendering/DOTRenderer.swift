@@ -55,6 +55,8 @@ public enum DOTRenderer {
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
       case "\n": result += "\\n"
+      // Graphviz reads entities in labels.
+      case "&": result += "&amp;"
       default:
         if scalar.value < 0x20 { result += " " } else { result.unicodeScalars.append(scalar) }
       }

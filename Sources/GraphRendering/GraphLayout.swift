@@ -42,9 +42,9 @@ struct GraphLayout {
   private var itemOfNode: [Int]
   private var rings: [Int: (ring: RingLayout, members: [Int])] = [:]
 
-  init(_ graph: ModuleGraph) {
+  init(_ graph: ModuleGraph, labels: [BoxLabel]? = nil) {
     self.graph = graph
-    labels = BoxLabel.all(of: graph)
+    self.labels = labels ?? BoxLabel.all(of: graph)
     boxes = Array(
       repeating: Rectangle(x: 0, y: 0, width: 0, height: 0), count: graph.nodes.count)
     itemOfNode = Array(repeating: 0, count: graph.nodes.count)

@@ -2,6 +2,10 @@
 public enum MermaidRenderer {
   public static func render(_ graph: ModuleGraph) -> String {
     var text = "flowchart TD\n"
+    if graph.edges.count > edgeLimit {
+      text += "%% Mermaid draws \(edgeLimit) edges; these \(graph.edges.count) need maxEdges in "
+      text += "mermaid.initialize, and perhaps maxTextSize.\n"
+    }
     for (cycle, members) in graph.cycles.enumerated() {
       text += "  subgraph cycle\(cycle + 1)[\"cycle \(cycle + 1)\"]\n"
       for node in members { text += "  " + line(of: node, in: graph) }
@@ -15,13 +19,13 @@ public enum MermaidRenderer {
       let arrow = edge.to == nil || edge.phase != nil ? "-.->" : "-->"
       if let to = edge.to {
         let label =
-          edge.specifier == graph.nodes[to].name ? "" : "|\(quoted(edge.specifier))|"
+          edge.specifier == graph.nodes[to].name ? "" : "|\(label(edge.specifier))|"
         text += "  m\(edge.from) \(arrow)\(label) m\(to)\n"
         if let cycle = graph.cycleOf[edge.from], cycle == graph.cycleOf[to] {
           cyclic.append(number)
         }
       } else {
-        text += "  m\(edge.from) \(arrow) q\(number)[\(quoted("? " + edge.specifier))]\n"
+        text += "  m\(edge.from) \(arrow) q\(number)[\"? \(escaped(edge.specifier))\"]\n"
       }
     }
     if !cyclic.isEmpty {
@@ -37,25 +41,41 @@ public enum MermaidRenderer {
 
   private static func line(of node: Int, in graph: ModuleGraph) -> String {
     let module = graph.nodes[node]
-    let label = quoted(module.name, "\(module.glyph) \(module.status.rawValue)")
+    let label = "\"\(escaped(module.name))<br/>\(module.glyph) \(module.status.rawValue)\""
     let shape = module.isSynthetic ? "([\(label)])" : "[\(label)]"
     return "  m\(node)\(shape):::\(module.status.rawValue)\n"
   }
 
-  /// Mermaid knows numbered entities in quoted text, and no backslashes.
-  private static func quoted(_ lines: String...) -> String {
-    "\"" + lines.map(escaped).joined(separator: "<br/>") + "\""
+  /// Mermaid draws no more edges unless the page that holds the picture says so.
+  private static let edgeLimit = 500
+
+  /// Quoted text of Mermaid's cannot be empty.
+  private static func label(_ specifier: String) -> String {
+    specifier.isEmpty ? "\"#34;#34;\"" : "\"\(escaped(specifier))\""
   }
 
+  /// Mermaid knows numbered entities in quoted text, and no backslashes. More than quotes must be
+  /// written so: a line with `direction TB` or `style:#` in it is read as a statement wherever that
+  /// stands, `%%{` begins a directive, and what is left is read as Markdown.
   private static func escaped(_ text: String) -> String {
     var result = ""
+    var previous: Unicode.Scalar = " "
     for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "<", ">", "&", "#", ";", "|", "`": result += "#\(scalar.value);"
-      default:
-        if scalar.value < 0x20 { result += " " } else { result.unicodeScalars.append(scalar) }
+      let stands =
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        || scalar == "." || scalar == "/" || (scalar == "-" && previous != "-")
+        || scalar.properties.generalCategory == .nonspacingMark
+      if stands {
+        result.unicodeScalars.append(scalar)
+      } else {
+        result += "#\(isControl(scalar) ? 32 : scalar.value);"
       }
+      previous = scalar
     }
     return result
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
   }
 }

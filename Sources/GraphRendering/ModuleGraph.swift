@@ -169,4 +169,15 @@ extension ModuleGraph {
       outgoing[node].map { edges[$0] }.filter { $0.to.map { cycleOf[$0] == cycle } ?? false }
     }
   }
+
+  /// The directories that all names begin with, `src/lib/`; empty when there are none.
+  var commonDirectory: String {
+    guard let first = nodes.first?.name, nodes.count > 1 else { return "" }
+    var parts = first.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    for node in nodes where !parts.isEmpty {
+      let others = node.name.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+      parts = parts.prefix(zip(parts, others).prefix { $0 == $1 }.count)
+    }
+    return parts.isEmpty ? "" : parts.joined(separator: "/") + "/"
+  }
 }

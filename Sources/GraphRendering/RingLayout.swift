@@ -12,12 +12,19 @@ struct RingLayout {
     guard let first = sizes.first else { return }
     let widest = sizes.reduce(first.width) { max($0, $1.width) }
     let highest = sizes.reduce(first.height) { max($0, $1.height) }
-    var radius = Size(width: widest * 0.62, height: highest * 0.5)
-    repeat {
-      boxes = Self.place(sizes, radius)
-      radius.width *= 1.08
-      radius.height *= 1.12
-    } while Self.hasOverlap(boxes)
+    var best = Double.infinity
+    // Flat, round and high rings; the one that takes the least room.
+    for growth in [(1.08, 1.12), (1.06, 1.12), (1.05, 1.12), (1.04, 1.12)] {
+      var radius = Size(width: widest * 0.62, height: highest * 0.5)
+      var placed: [Rectangle]
+      repeat {
+        placed = Self.place(sizes, radius)
+        radius.width *= growth.0
+        radius.height *= growth.1
+      } while Self.hasOverlap(placed)
+      let room = radius.width + 1.2 * radius.height
+      if room < best { (best, boxes) = (room, placed) }
+    }
     let left = boxes.map(\.x).min() ?? 0
     let top = boxes.map(\.y).min() ?? 0
     boxes = boxes.map { $0.moved(x: -left, y: -top) }

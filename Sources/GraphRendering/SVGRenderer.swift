@@ -1,16 +1,21 @@
 /// The graph as a picture, laid out here: imports lead to the right, each cycle is a ring of its own.
 /// It follows the viewer's choice of light or dark.
 public enum SVGRenderer {
-  public static func render(_ graph: ModuleGraph) -> String {
-    let layout = GraphLayout(graph)
+  /// Of a graph too large to be looked at, an excerpt with its cycles.
+  public static func render(_ whole: ModuleGraph) -> String {
+    let excerpt = GraphExcerpt(whole)
+    let graph = excerpt.graph
+    let directory = graph.commonDirectory
+    let layout = GraphLayout(
+      graph, labels: BoxLabel.all(of: graph, directory: directory, missing: excerpt.missing))
     let margin = 24.0
-    let legend = self.legend(graph)
+    let legend = self.legend(whole, excerpt, directory)
     let width = max(layout.size.width, Double(legend.columns) * 7.4) + 2 * margin
     let height = layout.size.height + 2 * margin + 28
     var text = """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(number(width)) \(number(height))" \
       width="\(number(width))" height="\(number(height))" role="img">
-      <title>\(escaped(title(graph)))</title>
+      <title>\(escaped(title(whole)))</title>
       \(style)
       <rect class="ground" width="100%" height="100%"/>
       <g transform="translate(\(number(margin)) \(number(margin)))">
@@ -19,7 +24,7 @@ public enum SVGRenderer {
     for (cycle, frame) in layout.frames.enumerated() {
       text += "<rect class=\"cycle\" \(attributes(of: frame)) rx=\"14\"/>\n"
       text += "<text class=\"cycle-title\" x=\"\(number(frame.x + 14))\" "
-      text += "y=\"\(number(frame.y + 19))\">cycle \(cycle + 1)</text>\n"
+      text += "y=\"\(number(frame.y + 19))\">\(excerpt.title(ofCycle: cycle, in: whole))</text>\n"
     }
     for arrow in layout.arrows.sorted(by: { !$0.isInCycle && $1.isInCycle }) {
       text += self.text(of: arrow, in: graph)
@@ -96,10 +101,18 @@ public enum SVGRenderer {
       + count(graph.cycles.count, "cycle")
   }
 
-  /// The statuses that occur, with how many modules have each.
-  private static func legend(_ graph: ModuleGraph) -> (text: String, columns: Int) {
-    var text = escaped(title(graph))
-    var columns = title(graph).count
+  /// What is drawn, and the statuses that occur, with how many modules have each.
+  private static func legend(
+    _ graph: ModuleGraph, _ excerpt: GraphExcerpt, _ directory: String
+  ) -> (text: String, columns: Int) {
+    var words = title(graph)
+    let drawn = excerpt.graph.nodes.count
+    if drawn < graph.nodes.count {
+      words += "; \(drawn) are drawn, with what is on cycles first; dot and json have them all"
+    }
+    if !directory.isEmpty { words += "; names are in \(directory)" }
+    var text = escaped(words)
+    var columns = BoxLabel.columns(words)
     for status in ModuleGraph.Status.allCases {
       let nodes = graph.nodes.filter { $0.status == status }
       guard let glyph = nodes.first?.glyph else { continue }
