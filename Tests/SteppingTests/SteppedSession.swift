@@ -9,6 +9,8 @@ final class SteppedSession {
   /// All that modules printed, in order.
   private(set) var console: [String] = []
   private(set) var transitions: [String] = []
+  /// The messages of rejections that nobody handled.
+  private(set) var unhandled: [String] = []
 
   init(_ script: String = "") {
     if !script.isEmpty { run(script) }
@@ -22,6 +24,7 @@ final class SteppedSession {
     while case .command(let command)? = reader.next() {
       last = session.run(command)
       console += last.console.map(\.text)
+      unhandled += last.unhandled.map(\.message)
       transitions += last.transitions.map { "\($0.module) \($0.from) → \($0.to)" }
     }
     return last
