@@ -100,6 +100,22 @@ import Testing
     #expect(open == ["body"])
   }
 
+  @Test func `a session in the middle of stepping, and one that was stepped`() throws {
+    let exported = ExportedSession(
+      """
+      module b = export const y = 1
+      module a = import { y } from "b"; export let x = y + 1
+      link a
+      evaluate a --step
+      step 2
+      """)
+    #expect(try exported.export("html").contains("evaluate a --step"))
+    exported.run("at 3 bindings a\ncontinue")
+    #expect(exported.reports.last?.isOK == true)
+    let moments = try #require(Self.data(exported.export("html"))["moments"] as? [Any])
+    #expect(moments.count >= 8)
+  }
+
   @Test func `300 transitions of 200 modules make less than two megabytes`() throws {
     var script = ""
     for number in 0..<200 {

@@ -15,10 +15,10 @@ import subprocess
 import sys
 import tempfile
 
-from random_session import RandomSession
+from random_session import FILES, RandomSession
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SECONDS = 30
+SECONDS = 10
 
 
 def node_24():
@@ -41,13 +41,16 @@ def run(arguments, folder):
     return ended.stdout.decode() + ended.stderr.decode("utf-8", "replace")
 
 
-def compare(modlab, node, script, folder):
-    """What the two print differently."""
+def compare(modlab, node, script, folder, noisy=None):
+    """What the two print differently. What `noisy` does beyond the script, it takes back."""
     program = folder / "session.mjs"
     program.unlink(missing_ok=True)
+    export = ["-c", f'export node "{program}"']
     ours = run(
-        [modlab, "--keep-going", "-c", "option trace node", script.name, "-c",
-         f'export node "{program}"'], script.parent)
+        [modlab, "--keep-going", "-c", "option trace node", script.name,
+         *([] if noisy else export)], script.parent)
+    if noisy:
+        run([modlab, "--keep-going", noisy.name, *export], noisy.parent)
     theirs = run([node, "--no-warnings", "--experimental-vm-modules", str(program)], folder)
     return "".join(difflib.unified_diff(
         ours.splitlines(True), theirs.splitlines(True), "modlab", "Node", n=2))
@@ -61,13 +64,20 @@ def check_node(modlab, count, first):
     failed = passed = 0
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        scripts = [(path, path.name) for path in sorted((ROOT / "Examples").glob("*.modlab"))]
+        for path, text in FILES.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text)
+        scripts = [(path, path.name, None) for path in sorted((ROOT / "Examples").glob("*.modlab"))]
         for seed in range(first, first + count):
             path = folder / f"random-{seed}.modlab"
-            path.write_text(RandomSession(seed).text())
-            scripts.append((path, f"random session --seed {seed}"))
-        for path, title in scripts:
-            problem = compare(modlab, node, path, folder)
+            session = RandomSession(seed)
+            path.write_text(session.text())
+            noisy = folder / f"random-{seed}-undo.modlab"
+            noisy.write_text(session.text(noisy=True))
+            scripts.append((path, f"random session --seed {seed}",
+                            noisy if session.noisy != session.lines else None))
+        for path, title, noisy in scripts:
+            problem = compare(modlab, node, path, folder, noisy)
             if problem:
                 failed += 1
                 print(f"FAIL {title}\n{problem}")

@@ -42,7 +42,8 @@ import Testing
   @Test(arguments: [
     ("\"line\": 1", "\"line\": 0"), ("\"line\": 1, ", ""), ("\"ok\": true", "\"ok\": 1"),
     ("\"ok\": true", "\"ok\": true, \"more\": 1"), ("js 1", "link a"), ("js 1", "module a = 1"),
-    ("js 1", "frobnicate"), ("\"json\": 1", "\"jsn\": 1"), ("\"json\": 1", "\"json\": 1, \"x\": 2"),
+    ("js 1", "undo"), ("js 1", "save a"), ("js 1", "frobnicate"), ("\"json\": 1", "\"jsn\": 1"),
+    ("\"json\": 1", "\"json\": 1, \"x\": 2"),
     ("\"error\": null", "\"error\": {}"),
     ("\"console\": []", "\"console\": [{\"level\": \"log\"}]"),
     ("\"requests\": []", "\"requests\": [1]"),
@@ -56,6 +57,26 @@ import Testing
     #expect(try validator.faults(of: Self.sound).isEmpty)
     #expect(Self.sound.contains(old))
     #expect(try !validator.faults(of: Self.sound.replacing(old, with: new)).isEmpty)
+  }
+
+  @Test func `commands that go back and write answer as the schema says`() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("modlab-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let session = Self.session()
+    for text in [
+      "module a = 1", "js 1", "undo", "redo", "undo 2", "undo", "redo 2", "save '\(folder.path)/s'",
+      "export html '\(folder.path)/h'", "export node '\(folder.path)/n'", "import-map = {}",
+      "which a", "link a --step", "step", "step 9", "abort", "load '\(folder.path)/none.mjs'",
+      "transcript off", "history 2", "tick", "context c", "clear",
+    ] {
+      var reader = CommandReader(text, scanner: ModuleSyntaxScanner())
+      while case .command(let command)? = reader.next() {
+        let answer = session.run(command).json().text
+        #expect(try Self.validator.get().faults(of: answer) == [], "\(text)")
+      }
+    }
   }
 
   @Test(arguments: [

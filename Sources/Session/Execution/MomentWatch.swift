@@ -30,7 +30,7 @@ final class MomentWatch {
     isLooking = true
     let wasPaused = host.isPaused
     host.isPaused = true
-    host.engine.operation {
+    session.readWithEngine {
       do {
         answer = .success(try question(session))
       } catch let error as CommandError {

@@ -297,16 +297,11 @@ extension Session {
       let load = isProgram ? loadProgramFile(_:_:_:directory:) : loadFile(_:_:_:directory:)
       let entry = try load(
         request.specifier, request.attributes, request.referrer, directory.resolved)
+      fileAnswers?.note(request, number, .module(entry.name))
       note(request, .ruleModule(number, module: entry.name), entry.name, type: "module")
       return .module(entry.module)
-    } catch let failure as VMFailure {
-      note(request, .rejected(number, value: "an error"), "an error", type: "loading")
-      return .rejected(failure)
     } catch {
-      let message = (error as? CommandError)?.message ?? "\(error)"
-      note(request, .rejected(number, value: message), message, type: "rejection")
-      return .rejected(
-        VMFailure(.node(name: "Error", code: "ERR_MODULE_NOT_FOUND", message: message)))
+      return rejection(request, number, error)
     }
   }
 

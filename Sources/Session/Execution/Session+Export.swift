@@ -45,7 +45,9 @@ extension Session {
   private func makeNodeProgram() -> String {
     let twin = Session(output: SilentOutput(), keepsReports: true)
     twin.seed = seed ?? chosenSeed
-    var program = NodeProgram(of: twin)
+    let fileAnswers = FileAnswers()
+    twin.fileAnswers = fileAnswers
+    var program = NodeProgram(of: twin, fileAnswers)
     for logged in log.commands {
       program.begin(logged)
       twin.nextInput = logged.taken

@@ -90,6 +90,7 @@ extension Session {
     do {
       guard let entry = try module(at: url, request.attributes, request.referrer, isLoading: true)
       else { return nil }
+      fileAnswers?.note(request, number, .module(entry.name))
       note(request, .importMap(module: entry.name), entry.name, type: "module")
       return .module(entry.module)
     } catch {
@@ -97,17 +98,21 @@ extension Session {
     }
   }
 
-  private func rejection(
+  /// The answer of a rule whose file could not be read or parsed.
+  func rejection(
     _ request: RuleRequest, _ number: Int, _ error: any Error
   ) -> LinkerAnswer {
-    if let failure = error as? VMFailure {
-      note(request, .rejected(number, value: "an error"), "an error", type: "loading")
-      return .rejected(failure)
-    }
     let message = (error as? CommandError)?.message ?? "\(error)"
-    note(request, .rejected(number, value: message), message, type: "rejection")
-    return .rejected(
-      VMFailure(.node(name: "Error", code: "ERR_MODULE_NOT_FOUND", message: message)))
+    let failure =
+      error as? VMFailure
+      ?? VMFailure(.node(name: "Error", code: "ERR_MODULE_NOT_FOUND", message: message))
+    fileAnswers?.note(request, number, .failure(describe(failure, .resolve).report))
+    if error is VMFailure {
+      note(request, .rejected(number, value: "an error"), "an error", type: "loading")
+    } else {
+      note(request, .rejected(number, value: message), message, type: "rejection")
+    }
+    return .rejected(failure)
   }
 
   func blocked(_ specifier: String, _ reason: String) -> VMFailure {

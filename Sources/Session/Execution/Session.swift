@@ -50,6 +50,8 @@ package final class Session {
   var document: DocumentRecorder?
   /// Looks at one moment, while the session is run again for `at`.
   var momentWatch: MomentWatch?
+  /// Notes what files answered, while the session is run again for a program.
+  var fileAnswers: FileAnswers?
   let keepsReports: Bool
   /// `import.meta` of files has what Node gives it.
   var givesFileMeta = false

@@ -289,7 +289,7 @@ final class DocumentRecorder {
       isReading = true
       let wasPaused = host.isPaused
       host.isPaused = true
-      host.engine.operation { rows = session.bindingRows(of: module.module) }
+      session.readWithEngine { rows = session.bindingRows(of: module.module) }
       host.isPaused = wasPaused
       isReading = false
     }

@@ -210,13 +210,14 @@ enum HTMLPageScript {
           node = made ? made[1] : there < 0 ? null : there;
         }
         $("at").value = at;
-        $("at").setAttribute("aria-valuetext", `${at} of ${last}`);
+        $("at").setAttribute("aria-valuetext", sentence(at, state));
         $("where").textContent = `${at} / ${last}`;
         $("command").textContent = data.commands[command][0];
         $("said").textContent = sentence(at, state);
         $("first").disabled = $("back").disabled = at === 0;
         $("last").disabled = $("on").disabled = at === last;
         showGraph(state, now);
+        if (node != null && state.modules[node]) follow(nodes[node]);
         showSource(node == null ? null : state.modules[node], node, place);
         showBindings(node == null ? null : state.modules[node], node);
         showConsole(at);
@@ -232,6 +233,19 @@ enum HTMLPageScript {
           } else button.removeAttribute("aria-current");
         }
         history.replaceState(null, "", "#" + at);
+      };
+
+      // A graph larger than its panel shows the module that something happens to.
+      const follow = (element) => {
+        const box = $("graph");
+        const seen = box.getBoundingClientRect();
+        const it = element.getBoundingClientRect();
+        if (it.left < seen.left || it.right > seen.right) {
+          box.scrollLeft += it.left + it.width / 2 - seen.left - seen.width / 2;
+        }
+        if (it.top < seen.top || it.bottom > seen.bottom) {
+          box.scrollTop += it.top + it.height / 2 - seen.top - seen.height / 2;
+        }
       };
 
       const pick = (node) => {

@@ -102,7 +102,8 @@ enum HTMLPageStyle {
     td button { border: 0; padding: 0; border-radius: 3px; text-align: left; font-weight: 600;
       overflow-wrap: break-word }
     tr.now td { background: var(--run) }
-    .dead { color: var(--faint); font-style: italic }
+    .dead { color: var(--faint); font-style: italic; white-space: nowrap }
+    #modules td:nth-child(3) { min-width: 7.5rem }
     .error-text { color: var(--errored) }
     \(statusWords)
     .moments h3 { margin: .5rem 0 .125rem; font-weight: 400 }

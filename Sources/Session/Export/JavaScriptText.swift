@@ -22,6 +22,16 @@ enum JavaScriptText {
     isIdentifier(name) ? "\(object).\(name)" : "\(object)[\(literal(name))]"
   }
 
+  /// A key of an object literal.
+  static func key(_ name: String) -> String {
+    isIdentifier(name) && name != "__proto__" ? name : "[\(literal(name))]"
+  }
+
+  /// Whether an object keeps it where it was put: array indices come first, whatever stands before.
+  static func keepsPlace(_ name: String) -> Bool {
+    name.isEmpty || !name.utf8.allSatisfy { (0x30...0x39).contains($0) }
+  }
+
   /// Whether it may stand after a dot or as a key.
   private static func isIdentifier(_ name: String) -> Bool {
     guard let first = name.utf8.first, !(0x30...0x39).contains(first) else { return false }

@@ -5,6 +5,7 @@ internal import VMModules
 /// is run again, so that it knows what each command found.
 struct NodeProgram {
   private let session: Session
+  private let fileAnswers: FileAnswers
   private var body = ""
   /// What files held when they were read.
   private var contents: [String: [UInt8]] = [:]
@@ -13,8 +14,12 @@ struct NodeProgram {
   private var found: [Int: [(key: String, value: String)]] = [:]
   private var known: Set<ObjectIdentifier> = []
   private var stepped: (label: String, code: String)?
+  private var hasFileRule = false
 
-  init(of session: Session) { self.session = session }
+  init(of session: Session, _ fileAnswers: FileAnswers) {
+    self.session = session
+    self.fileAnswers = fileAnswers
+  }
 
   var text: String {
     var text = """
@@ -64,6 +69,7 @@ struct NodeProgram {
         case .success(let target) = RuleTargetReader.read(text, scanner: ModuleSyntaxScanner())
       else { continue }
       if case .ask = target { continue }
+      if Self.readsFiles(target) { found[0] = found[0] ?? [] }
       body += "asked.push(\(code(target, rule: 0)));\n"
     }
   }
@@ -77,7 +83,10 @@ struct NodeProgram {
     let lines = command.text.split(omittingEmptySubsequences: false) { $0.isNewline }
     body += JavaScriptText.comment("modlab> \(lines.first ?? "")")
     let newFiles = noteFiles()
-    noteAnswers(report)
+    noteAnswers()
+    if case .answer(_, _, let target) = parsed, Self.readsFiles(target) {
+      found[0] = found[0] ?? []
+    }
     if !logged.taken.stops.isEmpty {
       differs(
         "Ctrl-C, or the limit of memory, stopped this. Nothing stops it here: it is left out.")
@@ -204,11 +213,15 @@ struct NodeProgram {
         + JavaScriptText.source(body.text)
     } else {
       // A key that is a number would not keep its place in an object.
-      let exports = definition.exports.map {
-        "\(JavaScriptText.literal($0.name)): "
-          + ($0.value.map { JavaScriptText.source($0.text) } ?? "null")
+      let isObject = definition.exports.allSatisfy { JavaScriptText.keepsPlace($0.name) }
+      let exports = definition.exports.map { export in
+        let value = export.value.map { JavaScriptText.source($0.text) } ?? "null"
+        return isObject
+          ? "\(JavaScriptText.key(export.name)): \(value)"
+          : "[\(JavaScriptText.literal(export.name)), \(value)]"
       }
-      maker = "syntheticModule({ \(exports.joined(separator: ", ")) }"
+      let list = exports.joined(separator: ", ")
+      maker = "syntheticModule(" + (isObject ? "{ \(list) }" : "[\(list)]")
     }
     return "define(\(JavaScriptText.literal(definition.name)), () =>\n  "
       + "\(maker), { \(options.joined(separator: ", ")) }))"
@@ -261,9 +274,13 @@ struct NodeProgram {
     else { return "js(\(JavaScriptText.source(code)))" }
     // A script has no `await` at its top: it stands in a function, and what it declares is kept.
     let names = script.declarations.map(\.name)
-    let kept =
-      names.isEmpty ? "" : "Object.assign(globalThis, { \(names.joined(separator: ", ")) });\n"
-    return "awaitingJS(\(JavaScriptText.source("(async () => {\n\(code)\n\(kept)})()")))"
+    guard !names.isEmpty else { return "awaitingJS(\(JavaScriptText.source(code)))" }
+    let declarations = script.declarations.map {
+      ([.var, .function].contains($0.kind) ? "var " : "let ") + $0.name + ";"
+    }
+    return "awaitingJS(\(JavaScriptText.source(code)),\n  "
+      + "\(JavaScriptText.literal(declarations.joined(separator: " "))), "
+      + "\(JavaScriptText.literal(names.joined(separator: ", "))))"
   }
 
   // MARK: - Rules
@@ -283,7 +300,7 @@ struct NodeProgram {
     }
     if !rule.attributes.isEmpty {
       let list = rule.attributes.map {
-        "\(JavaScriptText.literal($0.key)): \(JavaScriptText.literal($0.value))"
+        "\(JavaScriptText.key($0.key)): \(JavaScriptText.literal($0.value))"
       }
       conditions.append("with: { \(list.joined(separator: ", ")) }")
     }
@@ -322,43 +339,55 @@ struct NodeProgram {
     return names
   }
 
-  private mutating func noteAnswers(_ report: CommandReport) {
-    for attached in session.rules {
-      switch attached.rule.target {
-      case .file, .importMap, .delay:
-        if found[attached.number] == nil { found[attached.number] = [] }
-      default: continue
-      }
+  private mutating func noteAnswers() {
+    for attached in session.rules where Self.readsFiles(attached.rule.target) {
+      if found[attached.number] == nil { found[attached.number] = [] }
     }
-    for request in report.requests {
-      guard let rule = request.rule, found[rule] != nil else { continue }
-      let key = "\(request.referrer) \(request.specifier)"
-      let value =
-        session.registry[request.answer] != nil
-        ? JavaScriptText.literal(request.answer)
-        : "{ code: \"ERR_MODULE_NOT_FOUND\", message: \(JavaScriptText.literal(request.answer)) }"
-      found[rule]?.removeAll { $0.key == key }
-      found[rule]?.append((key, value))
+    for answer in fileAnswers.take() {
+      let value: String
+      switch answer.outcome {
+      case .module(let name): value = JavaScriptText.literal(name)
+      case .failure(let error):
+        value = "{ \(Self.members(of: error, ["name", "message", "code"])) }"
+      }
+      // A target that was given as an answer has no rule of its own.
+      let isRule = session.rules.contains {
+        $0.number == answer.rule && Self.readsFiles($0.rule.target)
+      }
+      let rule = isRule ? answer.rule : 0
+      found[rule, default: []].removeAll { $0.key == answer.key }
+      found[rule, default: []].append((answer.key, value))
     }
   }
 
+  private static func readsFiles(_ target: RuleTarget) -> Bool {
+    switch target {
+    case .file, .importMap: true
+    case .delay(_, let target): readsFiles(target)
+    default: false
+    }
+  }
+
+  private static func members(of error: ErrorReport, _ names: [String]) -> String {
+    let values = ["name": error.name, "code": error.code, "message": error.message]
+    return names.compactMap { name in
+      (values[name] ?? nil).map { "\(name): \(JavaScriptText.literal($0))" }
+    }.joined(separator: ", ")
+  }
+
   private mutating func load(_ command: Command, _ names: [String], _ report: CommandReport) {
-    if let first = session.rules.first, first.rule.pattern == .filePaths,
-      !body.contains("tried last: files")
-    {
-      body += "// tried last: files\n"
+    if let first = session.rules.first, first.rule.pattern == .filePaths, !hasFileRule {
+      hasFileRule = true
+      body += "// Paths of files; this rule is tried last.\n"
       body += "rules.push({ number: \(first.number), pattern: /^(\\.{0,2}\\/|file:)/,\n"
       body += "  answer: found(answersOfRule\(first.number)) });\n"
     }
     let list = names.map(JavaScriptText.literal).joined(separator: ", ")
     var code = "openFiles(\(list))"
     if let error = report.error {
-      let members = [("name", error.name), ("code", error.code)].compactMap { key, value in
-        value.map { "\(key): \(JavaScriptText.literal($0))" }
-      }
       code =
         "{\n  \(code);\n  throw Object.assign(new Error(\(JavaScriptText.literal(error.message))), "
-        + "{ \(members.joined(separator: ", ")) });\n}"
+        + "{ \(Self.members(of: error, ["name", "code"])) });\n}"
     }
     step(NodeTrace.label(command) ?? "load", code)
   }

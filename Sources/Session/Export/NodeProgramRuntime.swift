@@ -115,12 +115,14 @@ enum NodeProgramRuntime {
         if (meta) Object.assign(object, evaluateIn(options.context, meta));
       },
     });
-    const syntheticModule = (exports, options) =>
-      new vm.SyntheticModule(Object.keys(exports), function () {
-        for (const [name, text] of Object.entries(exports)) {
+    const syntheticModule = (exports, options) => {
+      const entries = Array.isArray(exports) ? exports : Object.entries(exports);
+      return new vm.SyntheticModule(entries.map(([name]) => name), function () {
+        for (const [name, text] of entries) {
           if (text !== null) this.setExport(name, evaluateIn(options.context, text));
         }
       }, options);
+    };
     const syntheticModuleWith = (names, body, options) =>
       new vm.SyntheticModule(names, function () {
         // Node aborts when the name is no string.
@@ -183,8 +185,8 @@ enum NodeProgramRuntime {
         }, { identifier: "node:vm", context });
       });
     };
-    const ask = (specifier, module, attributes) => {
-      const referrer = module ? nameOf.get(module) ?? module.identifier : "script";
+    const ask = (specifier, module, attributes, script = "script") => {
+      const referrer = module ? nameOf.get(module) ?? module.identifier : script;
       for (const rule of rules) {
         const { pattern, answer } = rule;
         if ("for" in rule && rule.for !== referrer) continue;
@@ -229,11 +231,13 @@ enum NodeProgramRuntime {
         : rule.function(specifier, referrer, {});
     };
     // What modlab found on disk: a file's name in the registry, or an error.
-    const found = (table) => ({ specifier, referrer }) => {
-      const name = table[`${referrer} ${specifier}`];
+    const found = (table) => ({ specifier, referrer, attributes }) => {
+      const { type } = attributes;
+      const name = table[`${referrer} ${specifier}${type === undefined ? "" : ` ${type}`}`];
       if (name === undefined) return next;
       if (typeof name !== "string") {
-        return Promise.reject(Object.assign(new Error(name.message), { code: name.code }));
+        const error = new (globalThis[name.name] ?? Error)(name.message);
+        return Promise.reject(name.code ? Object.assign(error, { code: name.code }) : error);
       }
       if (!registry.has(name) && files.has(name)) define(name, files.get(name));
       return registry.get(name);
@@ -256,7 +260,9 @@ enum NodeProgramRuntime {
     };
     function dynamicImport(specifier, referrer, attributes) {
       const module = referrer instanceof vm.Module ? referrer : undefined;
-      const answered = ask(specifier, module, attributes ?? {});
+      // What runs a file gives its name.
+      const script = typeof referrer === "string" ? referrer : "script";
+      const answered = ask(specifier, module, attributes ?? {}, script);
       return Object(answered) === answered ? finishImport(answered) : answered;
     }
     async function finishImport(answer) {
@@ -271,10 +277,18 @@ enum NodeProgramRuntime {
     const js = (code) => {
       vm.runInThisContext(code, { filename: "js", importModuleDynamically: dynamicImport });
     };
-    const awaitingJS = (code) =>
-      vm.runInThisContext(code, { filename: "js", importModuleDynamically: dynamicImport });
+    // With `await`, code stands in a function; what it declares is kept for later code.
+    const awaitingJS = (code, declarations = "", names = "") => {
+      const run = (text) => vm.runInThisContext(
+        text, { filename: "js", importModuleDynamically: dynamicImport });
+      run(declarations);
+      return run(`(async () => {\n${code}\nreturn { ${names} };\n})()`).then((values) =>
+        run(`(values) => { ({ ${names} } = values); }`)(values));
+    };
     const script = (source, filename) => {
-      vm.runInThisContext(source, { filename, importModuleDynamically: dynamicImport });
+      vm.runInThisContext(source, {
+        filename, importModuleDynamically: (specifier, _, attributes) =>
+          dynamicImport(specifier, filename, attributes) });
     };
     const set = (name, key, text) => {
       const module = registry.get(name);

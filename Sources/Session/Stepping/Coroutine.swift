@@ -50,6 +50,9 @@ final class Coroutine {
     return true
   }
 
+  /// The body has begun, has not ended, and does not run now.
+  var isSuspended: Bool { isStarted && !isFinished && turn == .caller }
+
   /// Has the suspended body's thread do something: it holds the engine's lock.
   func perform(_ errand: () -> Void) {
     withoutActuallyEscaping(errand) { errand in

@@ -169,6 +169,15 @@ extension Session {
     return answer ?? CommandReport(command)
   }
 
+  /// Reads with the engine, on the thread that holds its lock.
+  func readWithEngine(_ body: () -> Void) {
+    if let coroutine = stepped?.coroutine, coroutine.isSuspended {
+      coroutine.perform { host.engine.operation(body) }
+    } else {
+      host.engine.operation(body)
+    }
+  }
+
   // MARK: - What the operation says
 
   private func handle(_ step: OperationStep) -> StepDecision {
