@@ -6,7 +6,7 @@ import Testing
   @Test func `nothing observable changes its order when it is stepped`() {
     var outcomes: [String: Int] = [:]
     for seed in 1...300 as ClosedRange<UInt64> {
-      let graph = RandomGraph(seed: seed, mayFailToLink: true)
+      let graph = RandomGraph(seed: seed, mayHang: true)
       let whole = SteppedSession(graph.script)
       let plain = [whole.run("link m0"), whole.run("evaluate m0"), whole.run("tick 100")]
       for kind in Self.kinds(of: whole, plain) { outcomes[kind, default: 0] += 1 }
@@ -80,6 +80,8 @@ import Testing
       } else {
         report = session.run(way)
       }
+      // Nothing is due: a step would wait for ever.
+      if SteppedSession.isWaiting(report) { report = session.run("continue") }
     }
     return report
   }

@@ -48,6 +48,11 @@ final class SteppedSession {
     return "\(module): \(text)"
   }
 
+  /// Whether a step ended because nothing is due that could go on.
+  static func isWaiting(_ report: CommandReport) -> Bool {
+    member("step", of: report.result).flatMap { member("kind", of: $0) } == .string("waiting")
+  }
+
   static func member(_ name: String, of value: JSONValue) -> JSONValue? {
     guard case .object(let members) = value else { return nil }
     return members.first(where: { $0.key == name })?.value
