@@ -90,7 +90,12 @@ struct ErrorReader {
         continue
       }
       let place = places.sourcePlace(of: position)
-      if uninitialized, mapped.isEmpty, let name = place.binding { names.append(name) }
+      // An import is read by a getter, whose frame comes first.
+      if uninitialized, mapped.isEmpty, let name = place.binding,
+        place.position == nil || !names.isEmpty
+      {
+        names.append(name)
+      }
       // A getter of ours is no place of the source.
       guard let found = place.position else { continue }
       var moved = frame

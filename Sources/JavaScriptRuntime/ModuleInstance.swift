@@ -271,7 +271,10 @@ extension ModuleInstance: SourcePlaces {
     else {
       // Words of ours before the body: a getter, whose place is behind the name that it reads.
       let name = body.text.identifier(endingAtLine: position.line, column: position.column)
-      return (nil, name == "\(body.prefix)d" ? "default" : name)
+      if name == "\(body.prefix)d" { return (nil, "default") }
+      // Others of our words stand there, too.
+      let isDeclared = record.parsed.declarations.contains { $0.name == name }
+      return (nil, isDeclared ? name : nil)
     }
     let import_ = record.parsed.rewritePoints.first { point in
       guard case .importReference = point.kind else { return false }
@@ -290,7 +293,8 @@ extension ModuleInstance: SourcePlaces {
       let offset = rewrittenBody(keepsMap: true).text.sourceOffset(
         line: position.line, column: position.column)
     else { return nil }
-    return record.parsed.source.name(endingAt: offset)
+    let found = record.parsed.source.name(endingAt: offset)
+    return found.flatMap { record.parsed.source.mayDeclare($0.name) ? $0 : nil }
   }
 
   /// What the person wrote where a parameter of the body stands.

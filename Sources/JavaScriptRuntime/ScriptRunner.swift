@@ -128,6 +128,7 @@ final class ScriptPlaces: SourcePlaces {
   func name(endingAt position: SourcePosition) -> (name: String, position: SourcePosition)? {
     text.sourceOffset(line: position.line, column: position.column)
       .flatMap { source.name(endingAt: $0) }
+      .flatMap { source.mayDeclare($0.name) ? $0 : nil }
   }
 
   func visibleName(of function: String) -> String { function == "global code" ? "" : function }

@@ -6,7 +6,7 @@ package protocol SourcePlaces: AnyObject {
   /// name that a getter at that place reads, or the import that the place reads.
   func sourcePlace(of position: SourcePosition) -> (position: SourcePosition?, binding: String?)
   /// The name in the source that ends at a place: JavaScriptCore names the end of a name that is
-  /// read before it is initialised.
+  /// read before it is initialised. Nil for one that always is: then it names what stands before.
   func name(endingAt position: SourcePosition) -> (name: String, position: SourcePosition)?
   /// A function's name without the names that the rewriting gave.
   func visibleName(of function: String) -> String

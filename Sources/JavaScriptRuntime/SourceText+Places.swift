@@ -22,6 +22,34 @@ extension SourceText {
     return (slice(SourceRange(start, min(offset, bytes.count))), position(at: start))
   }
 
+  /// Whether a `let`, `const`, `class` or `using` somewhere in the text may declare a name. What it
+  /// is asked for is whether the name can be uninitialised at all.
+  func mayDeclare(_ name: String) -> Bool {
+    let name = Array(name.utf8)
+    var declares = false
+    var start = 0
+    while start < bytes.count {
+      guard Self.isNamePart(bytes[start]) else {
+        // The declaration is over, as far as one can tell without a parser.
+        if bytes[start] == UInt8(ascii: ";") { declares = false }
+        start += 1
+        continue
+      }
+      var end = start
+      while end < bytes.count, Self.isNamePart(bytes[end]) { end += 1 }
+      let word = bytes[start..<end]
+      if Self.declaringWords.contains(where: { word.elementsEqual($0.utf8) }) {
+        declares = true
+      } else if declares, word.elementsEqual(name) {
+        return true
+      }
+      start = end
+    }
+    return false
+  }
+
+  private static let declaringWords = ["let", "const", "class", "using"]
+
   private func nameStart(before offset: Int) -> Int {
     var start = offset
     while start > 0, Self.isNamePart(bytes[start - 1]) { start -= 1 }

@@ -61,6 +61,11 @@ public final class VMHost {
     installHooks()
   }
 
+  deinit {
+    // What the layer above keeps leads back to the module.
+    for module in modules { module?.payload = nil }
+  }
+
   private func makeEngine() -> JavaScriptEngine {
     hasEngine = true
     let engine = JavaScriptEngine(timers: timers, hooks: hooks)

@@ -193,7 +193,7 @@ def test_a_transcript_that_cannot_be_written(it):
     (it.folder / "dir").mkdir()
     os.mkfifo(it.folder / "pipe")
     for name, words in [("dir", "it is a directory"), ("pipe", "it is a pipe or a device"),
-                        ("no/a.md", "there is no such file"), ("/dev/full", "it is a pipe or a device")]:
+                        ("no/a.md", "there is no directory no"), ("/dev/full", "it is a pipe or a device")]:
         it.expect(1, f"error: cannot write {name}: {words}\n", "-c", f"transcript {name}")
     it.expect(0, "no transcript is being recorded\n", "-c", "transcript off")
 

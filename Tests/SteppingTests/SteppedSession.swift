@@ -9,6 +9,8 @@ final class SteppedSession {
   /// All that modules printed, in order.
   private(set) var console: [String] = []
   private(set) var transitions: [String] = []
+  /// The messages of rejections that nobody handled.
+  private(set) var unhandled: [String] = []
 
   init(_ script: String = "") {
     if !script.isEmpty { run(script) }
@@ -22,6 +24,7 @@ final class SteppedSession {
     while case .command(let command)? = reader.next() {
       last = session.run(command)
       console += last.console.map(\.text)
+      unhandled += last.unhandled.map(\.message)
       transitions += last.transitions.map { "\($0.module) \($0.from) → \($0.to)" }
     }
     return last
@@ -43,6 +46,11 @@ final class SteppedSession {
       case .string(let text)? = member("text", of: step)
     else { return "–" }
     return "\(module): \(text)"
+  }
+
+  /// Whether a step ended because nothing is due that could go on.
+  static func isWaiting(_ report: CommandReport) -> Bool {
+    member("step", of: report.result).flatMap { member("kind", of: $0) } == .string("waiting")
   }
 
   static func member(_ name: String, of value: JSONValue) -> JSONValue? {

@@ -10,7 +10,7 @@ import Testing
 
   @Test(arguments: [
     "link b", "link b --step", "evaluate a", "evaluate a --step", "link-requests b", "tick",
-    "instantiate b", "clear",
+    "instantiate b", "clear", "reset", "reset a", "remove b",
   ])
   func `while one is stepped others are refused`(_ command: String) {
     let session = SteppedSession("module a = 1\nmodule b = 1\nlink a --step")
@@ -109,5 +109,63 @@ import Testing
     #expect(session.run("link a").isOK)
     #expect(questions == Array(repeating: #"a asks for "x""#, count: 3))
     #expect(session.nodeStatuses == "a:linked b:linked")
+  }
+
+  @Test func `the answers of a person that are none are told, and asked for again`() {
+    let session = Self.asking("module b = 1", answers: ["nobody", "(", "", "   ", "ask", "b"])
+    #expect(session.run("link a").error?.code == "ERR_VM_MODULE_NOT_MODULE")
+    // An unknown name is an answer: that of a linker that answers with no module.
+    #expect(session.nodeStatuses == "a:errored b:unlinked")
+  }
+
+  @Test func `Ctrl-D answers with a rejection`() {
+    let session = Self.asking("", answers: [])
+    let error = session.run("link a").error
+    #expect(error?.message == "Nobody answered rule 1")
+    #expect(session.nodeStatuses == "a:errored")
+  }
+
+  @Test func `Ctrl-C at a question ends the command`() {
+    let session = SteppedSession("module a = import 'x'; import 'y'\nresolve * => ask")
+    var count = 0
+    session.session.askPerson = { _ in
+      count += 1
+      return .interrupted
+    }
+    #expect(session.run("link a").error?.code == "ERR_SCRIPT_EXECUTION_INTERRUPTED")
+    #expect(count == 1)
+    #expect(session.nodeStatuses == "a:errored")
+  }
+
+  @Test func `a person answers an import of a body, too`() {
+    let session = Self.asking(
+      "module b = export const x = 'from b'", answers: ["b"],
+      asker: "console.log((await import('x')).x)")
+    session.run("link a")
+    #expect(session.run("evaluate a").isOK)
+    #expect(session.console == ["from b"])
+  }
+
+  @Test func `a person answers between two steps`() {
+    let session = Self.asking("module b = 1", answers: ["b"])
+    session.run("link a --step")
+    #expect(SteppedSession.word(of: session.run("step")) == #"a: request "x" answered"#)
+    #expect(session.nodeStatuses == "a:linking b:unlinked")
+    #expect(session.run("continue").isOK)
+    #expect(session.nodeStatuses == "a:linked b:linked")
+  }
+
+  private static func asking(
+    _ modules: String, answers: [String], asker: String = "import 'x'"
+  ) -> SteppedSession {
+    let session = SteppedSession("module a = \(asker)\n\(modules)\nresolve 'x' => ask")
+    var answers = answers[...]
+    session.session.askPerson = { _ in answers.popFirst().map { .text($0) } ?? .ended }
+    return session
+  }
+
+  @Test func `leaving in the middle leaves`() {
+    let session = SteppedSession("module a = 1\nlink a --step\nstep\nquit 3")
+    #expect(session.session.quitStatus == 3)
   }
 }

@@ -701,7 +701,7 @@ def undo_takes_commands_back_silently(t):
 @case()
 def undo_does_not_wait_nor_hang(t):
     t.ready()
-    t.type("js await new Promise(r => setTimeout(r, 700)); var late = 1")
+    t.type("js await new Promise(r => setTimeout(r, 3000)); var late = 1")
     t.type("module loop = for (;;) globalThis.turns = 1")
     t.type("link loop")
     t.send("evaluate loop", ENTER)
@@ -712,7 +712,7 @@ def undo_does_not_wait_nor_hang(t):
     t.type("module a = 1")
     begin = time.monotonic()
     t.type("undo", "undone   module a = 1")
-    check(time.monotonic() - begin < 0.69, "undo waited")
+    check(time.monotonic() - begin < 2.9, "undo waited")
     t.type("status loop", "errored")
     t.type("js [late, turns]", "[ 1, 1 ]")
 

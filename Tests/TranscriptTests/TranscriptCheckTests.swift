@@ -170,7 +170,7 @@ import Testing
         ok 1 - a&b:1 js "<&>\\#"
         not ok 2 - a&b:4 js 2
           ---
-          difference: |
+          difference: |2
               4 - 3
                 + 2
           ...

@@ -21,7 +21,17 @@ extension Session {
       hints[position] = "remove \(name)"
       hints.removeAll { $0 == "link \(name)" || $0 == "evaluate \(name)" }
     }
-    return hints
+    return stepped == nil ? hints : usableBetweenSteps(hints)
+  }
+
+  private func usableBetweenSteps(_ hints: [String]) -> [String] {
+    let usable = hints.filter { hint in
+      var reader = CommandReader(hint, scanner: ModuleSyntaxScanner())
+      guard case .command(let command)? = reader.next(), case .success(let parsed) = command.parsed
+      else { return true }
+      return !parsed.isRefusedBetweenSteps
+    }
+    return usable.isEmpty && !hints.isEmpty ? ["step", "continue"] : usable
   }
 
   private func describeWithAllHints(
@@ -67,7 +77,9 @@ extension Session {
     let thrower = name(of: origin(of: failure, reachedFrom: module.record))
     described.report.module = thrower
     described.diagnostic.notes.append(
-      "\(thrower) threw it: a value with no stack, so there is no place to show.")
+      described.report.name == nil
+        ? "\(thrower) threw it: a value with no stack, so there is no place to show."
+        : wordsForNoPlace(thrower, described.report))
     if thrower == subject { described.diagnostic.hints.append("show \(quotedName(thrower))") }
   }
 

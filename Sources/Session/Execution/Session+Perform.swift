@@ -78,7 +78,7 @@ extension Command {
   /// Would change what a stepped operation does next, or the order in which things happen.
   var isRefusedBetweenSteps: Bool {
     switch self {
-    case .link, .linkRequests, .instantiate, .evaluate, .tick, .clear: true
+    case .link, .linkRequests, .instantiate, .evaluate, .tick, .clear, .reset, .remove: true
     default: false
     }
   }

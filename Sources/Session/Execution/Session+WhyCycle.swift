@@ -17,96 +17,173 @@ extension Session {
     let name = String(message.dropFirst(before.count).dropLast(after.count))
     // A function of another module may have read it: its own cell, or an import.
     let reader = failure.report.module.flatMap { registry[$0]?.module.record.asSourceText }
+    if let reader, reader !== thrower, isThrower(reader) {
+      // An `import()` gave its error to the one that is asked about.
+      answer.hints.append("why \(argument(reader))")
+      return
+    }
+    if let reader, let read = namespaceRead(of: name, at: failure.report.position, by: reader) {
+      explain(read, readBy: reader, runBy: thrower, in: &answer)
+      return
+    }
     for reader in [reader, thrower].compactMap({ $0 }) {
-      guard let index = importEntry(named: name, of: reader) else { continue }
-      explain(reader, index, in: &answer)
+      guard let read = importRead(of: name, by: reader) else { continue }
+      explain(read, readBy: reader, runBy: thrower, in: &answer)
       return
     }
-    guard let reader,
-      let declaration = reader.parsed.declarations.first(where: { $0.name == name })
-    else { return }
-    if reader === thrower {
-      answer.parts.append(
-        .place(label(reader, declaration.range, "\(name) is initialised when this runs")))
-    } else {
-      explain(name, of: reader, name, readBy: thrower, in: &answer)
+    guard let reader, reader.parsed.declarations.contains(where: { $0.name == name }) else {
+      return
     }
+    let own = UninitializedRead(owner: reader, local: name, name: name)
+    explain(own, readBy: reader, runBy: thrower, in: &answer)
   }
 
-  private func importEntry(named name: String, of reader: SourceTextModuleRecord) -> Int? {
-    let first = name.split(separator: ".").first.map(String.init) ?? name
-    return reader.parsed.importEntries.indices.first { index in
-      let local = reader.parsed.importEntries[index].localName
-      return (local == name || local == first) && index < reader.importBindings.count
-    }
+  private struct UninitializedRead {
+    /// The module whose cell was read, and the cell's name there.
+    var owner: SourceTextModuleRecord
+    var local: String
+    /// What the reader calls it.
+    var name: String
   }
 
-  private func explain(
-    _ reader: SourceTextModuleRecord, _ index: Int, in answer: inout WhyAnswer
-  ) {
-    let entry = reader.parsed.importEntries[index]
-    let binding = reader.importBindings[index]
+  private func isThrower(_ record: SourceTextModuleRecord) -> Bool {
+    guard let error = record.evaluationError else { return false }
+    return origin(of: host.failure(of: error), reachedFrom: record) === record
+  }
+
+  private func importRead(
+    of name: String, by reader: SourceTextModuleRecord
+  ) -> UninitializedRead? {
+    let index = reader.parsed.importEntries.firstIndex { $0.localName == name }
+    guard let index, index < reader.importBindings.count else { return nil }
+    return read(reader.importBindings[index], name)
+  }
+
+  private func read(_ binding: ResolvedBinding, _ name: String) -> UninitializedRead? {
     guard let owner = binding.module.asSourceText, case .name(let local) = binding.bindingName
-    else {
-      return
-    }
-    explain(local, of: owner, entry.localName, readBy: reader, in: &answer)
+    else { return nil }
+    return UninitializedRead(owner: owner, local: local, name: name)
   }
 
-  /// `local` is the cell's name in its module, `name` what the reader calls it.
-  private func explain(
-    _ local: String, of owner: SourceTextModuleRecord, _ name: String,
-    readBy reader: SourceTextModuleRecord, in answer: inout WhyAnswer
-  ) {
-    guard owner !== reader, let wayThere = path(from: reader, to: { $0 === owner }),
-      let wayBack = path(from: owner, to: { $0 === reader })
-    else { return }
-    let (readerName, ownerName) = (self.name(of: reader), self.name(of: owner))
-    answer.reason = .uninitializedInCycle
-    if answer.module == readerName {
-      answer.headline =
-        "It read \(name) of \(ownerName) before \(ownerName) had run: they are a cycle."
+  /// `ns.x`, where `ns` is an import that is a namespace; the place is that of either name.
+  private func namespaceRead(
+    of message: String, at position: SourcePosition?, by reader: SourceTextModuleRecord
+  ) -> UninitializedRead? {
+    let export = message.split(separator: ".").last.map(String.init) ?? message
+    guard let position, let line = reader.parsed.source.line(position.line) else { return nil }
+    let place = line.utf16.index(
+      line.startIndex, offsetBy: position.column - 1, limitedBy: line.endIndex)
+    guard let place else { return nil }
+    for (index, entry) in reader.parsed.importEntries.enumerated()
+    where index < reader.importBindings.count && reader.importBindings[index].isNamespace {
+      let read = "\(entry.localName).\(export)"
+      guard line[place...].hasPrefix(read) || line[..<place].hasSuffix("\(entry.localName).")
+      else { continue }
+      let module = reader.importBindings[index].module
+      if case .resolved(let binding) = module.resolveExport(export) {
+        return self.read(binding, read)
+      }
     }
+    return nil
+  }
+
+  /// The thrower's body ran; the code that read the cell is the reader's.
+  private func explain(
+    _ read: UninitializedRead, readBy reader: SourceTextModuleRecord,
+    runBy thrower: SourceTextModuleRecord, in answer: inout WhyAnswer
+  ) {
+    let owner = read.owner
+    let declaration = owner.parsed.declarations.first { $0.name == read.local }
+    let local = read.local == "*default*" ? "default" : read.local
+    if owner === thrower {
+      if let declaration {
+        answer.parts.append(
+          .place(label(owner, declaration.range, "\(local) is initialised when this runs")))
+      }
+      return
+    }
+    guard !hasRun(owner), let cycle = cycle(of: thrower, reader, owner) else { return }
+    answer.reason = .uninitializedInCycle
+    headline(read, local, reader, thrower, in: &answer)
     answer.parts.append(.sentence("The cycle:"))
-    answer.parts.append(.chain(hops(wayThere + wayBack)))
-    if let root = entryOfEvaluation(reader) {
-      let order = evaluationOrder(from: root)
-      let shown = order.map { record -> String in
-        let shown = self.name(of: record)
-        return record === reader
-          ? "\(shown) (reads it)" : record === owner ? "\(shown) (initialises it)" : shown
+    answer.parts.append(.chain(hops(cycle)))
+    if let root = entryOfEvaluation(thrower) {
+      let isCalled = reader !== thrower && reader !== owner
+      let shown = evaluationOrder(from: root).map { record -> String in
+        let shown = name(of: record)
+        if record === owner { return "\(shown) (initialises it)" }
+        guard record === thrower else { return shown }
+        return isCalled
+          ? "\(shown) (reads it by code of \(name(of: reader)))" : "\(shown) (reads it)"
       }
       answer.parts.append(
-        .sentence(
-          "The order from \(self.name(of: root)): \(cut(shown).joined(separator: ", then "))."))
+        .sentence("The order from \(name(of: root)): \(cut(shown).joined(separator: ", then "))."))
     }
-    if let declaration = owner.parsed.declarations.first(where: { $0.name == local }) {
-      let label = label(
-        owner, declaration.range,
-        "the cell of \(local == "*default*" ? "default" : local): uninitialised until this runs")
-      answer.parts.append(.place(label))
+    if let declaration {
+      answer.parts.append(
+        .place(
+          label(
+            owner, declaration.range, "the cell of \(local): uninitialised until this runs")))
     }
-    hint(reader, owner, in: &answer)
+    hint(thrower, owner, in: &answer)
   }
 
-  private func hint(
-    _ reader: SourceTextModuleRecord, _ owner: SourceTextModuleRecord, in answer: inout WhyAnswer
+  /// From the module whose body ran to the one that it came too early for, and back.
+  private func cycle(
+    of thrower: SourceTextModuleRecord, _ reader: SourceTextModuleRecord,
+    _ owner: SourceTextModuleRecord
+  ) -> [(module: SourceTextModuleRecord, request: Int)]? {
+    guard let wayBack = path(from: owner, to: { $0 === thrower }) else { return nil }
+    if let toReader = path(from: thrower, to: { $0 === reader }),
+      let toOwner = path(from: reader, to: { $0 === owner })
+    {
+      return toReader + toOwner + wayBack
+    }
+    return path(from: thrower, to: { $0 === owner }).map { $0 + wayBack }
+  }
+
+  private func headline(
+    _ read: UninitializedRead, _ local: String, _ reader: SourceTextModuleRecord,
+    _ thrower: SourceTextModuleRecord, in answer: inout WhyAnswer
   ) {
-    let other = evaluationOrder(from: reader)
+    let (readerName, throwerName) = (name(of: reader), name(of: thrower))
+    let ownerName = name(of: read.owner)
+    let cell =
+      read.name == local
+      ? "\(local) of \(ownerName)" : "\(read.name), which is \(local) of \(ownerName),"
+    let rest = "\(cell) before \(ownerName) had run"
+    if answer.module == throwerName {
+      answer.headline =
+        reader === thrower || reader === read.owner
+        ? "It read \(rest): they are a cycle."
+        : "It called code of \(readerName), which read \(rest): they are a cycle."
+    } else if answer.module == readerName, reader !== read.owner {
+      answer.headline =
+        hasRun(reader)
+        ? "Its body ran to the end. Then \(throwerName) called its code, which read \(rest)."
+        : "\(throwerName) called its code, which read \(rest)."
+    }
+  }
+
+  /// The module whose body ran too early, and the one that had to run before.
+  private func hint(
+    _ thrower: SourceTextModuleRecord, _ owner: SourceTextModuleRecord, in answer: inout WhyAnswer
+  ) {
+    let other = evaluationOrder(from: thrower)
     guard let first = other.firstIndex(where: { $0 === owner }),
-      let second = other.firstIndex(where: { $0 === reader }), first < second
+      let second = other.firstIndex(where: { $0 === thrower }), first < second
     else {
       answer.hints = ["show \(argument(owner))", "reset"]
       return
     }
     answer.parts.append(
       .sentence(
-        "Begun at \(name(of: reader)), the order is "
+        "Begun at \(name(of: thrower)), the order is "
           + "\(cut(other.map { name(of: $0) }).joined(separator: ", then ")): "
           + "\(name(of: owner)) runs first."))
     answer.hints = [
-      "bindings \(argument(owner))", "reset", "link \(argument(reader))",
-      "evaluate \(argument(reader))",
+      "bindings \(argument(owner))", "reset", "link \(argument(thrower))",
+      "evaluate \(argument(thrower))",
     ]
   }
 

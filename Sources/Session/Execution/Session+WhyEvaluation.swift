@@ -104,9 +104,7 @@ extension Session {
       let thrower = name(of: origin)
       answer = why(
         module, .inheritedError,
-        hasRun(module.record)
-          ? "Its body ran to the end, but \(thrower) threw, and they are a cycle: it fails as one."
-          : "Its body did not run, because \(thrower) threw, which it needs.")
+        headline(of: module.record, failedBy: origin, thrower))
       if let path = path(
         from: module.record, through: { self.has(failure, $0) }, to: { $0 === origin })
       {
@@ -117,7 +115,7 @@ extension Session {
     answer.parts.append(.error(described.diagnostic.withoutHints))
     if described.diagnostic.labels.isEmpty {
       answer.parts.append(
-        .sentence("It carries no place: \(name(of: origin)) threw a value with no stack."))
+        .sentence(wordsForNoPlace(name(of: origin), described.report)))
     }
     if let source = origin.asSourceText { explainUninitialized(source, described, in: &answer) }
     let errored = ModuleRecord.reachable(from: [module.record]).filter { has(failure, $0) }
@@ -143,14 +141,39 @@ extension Session {
     return true
   }
 
-  /// Whether a module's body came to its end.
-  private func hasRun(_ module: ModuleRecord) -> Bool {
-    let log = host.agent.log
-    return (0..<log.count).contains { number in
-      guard log[number].module == module.id, case .bodyFinished(threw: false) = log[number].change
-      else { return false }
-      return true
+  private func headline(
+    of module: ModuleRecord, failedBy origin: ModuleRecord, _ thrower: String
+  ) -> String {
+    let isCycle = path(from: origin, to: { $0 === module }) != nil
+    let reason =
+      isCycle
+      ? "\(thrower) threw, and they are a cycle: it fails as one."
+      : "\(thrower) threw, which its cycle needs: it fails with it."
+    if hasRun(module) { return "Its body ran to the end, but \(reason)" }
+    if hasBegun(module) {
+      return "Its body ran to an await, but \(reason)"
     }
+    return "Its body did not run, because \(thrower) threw, which it needs."
+  }
+
+  /// Whether a module's body came to its end.
+  func hasRun(_ module: ModuleRecord) -> Bool {
+    logHas(module) { if case .bodyFinished(threw: false) = $0 { true } else { false } }
+  }
+
+  private func hasBegun(_ module: ModuleRecord) -> Bool {
+    logHas(module) { if case .bodyStarted = $0 { true } else { false } }
+  }
+
+  private func logHas(_ module: ModuleRecord, _ isSought: (ModuleEvent.Change) -> Bool) -> Bool {
+    let log = host.agent.log
+    return (0..<log.count).contains { log[$0].module == module.id && isSought(log[$0].change) }
+  }
+
+  func wordsForNoPlace(_ thrower: String, _ report: ErrorReport) -> String {
+    report.name == nil
+      ? "It carries no place: \(thrower) threw a value with no stack."
+      : "\(thrower) threw it: it has no stack that leads to a module's source."
   }
 
   func has(_ failure: VMFailure, _ record: ModuleRecord) -> Bool {

@@ -71,11 +71,12 @@ extension Session {
     } else if root === module {
       let culprit = owner.map { name(of: $0) } ?? "another module"
       answer = why(
-        module, .linkFailed, "Linking it failed in \(culprit), and put every module back.")
+        module, .linkFailed,
+        "Linking it failed in \(culprit), and put back every module that it had not finished.")
     } else {
       answer = why(
         module, .linkFailedElsewhere,
-        "Linking \(rootName) failed elsewhere, and the whole graph was put back.")
+        "Linking \(rootName) failed elsewhere, and put back every module that it had not finished.")
     }
     let start = root?.record ?? module.record
     if !isOwn, let owner, let path = path(from: start, to: { $0 === owner }), !path.isEmpty {

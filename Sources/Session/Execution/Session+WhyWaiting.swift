@@ -10,16 +10,28 @@ extension Session {
     var answer: WhyAnswer
     switch chain.end {
     case .cycle(let start):
-      answer = why(
-        module, .deadlock,
-        start == 0
-          ? "It waits for itself: a deadlock, which nothing can end."
-          : "It waits for modules that wait for each other: a deadlock.")
-      answer.parts.append(.chain(chain.hops))
-      answer.parts.append(
-        .sentence("Each of them is settled only after the next, and the last only after the first.")
-      )
+      if let open = chain.unawaited {
+        // Whether the body waits for that `import()` is not to be seen from outside.
+        answer = waiting(module, record, chain.hops)
+        answer.parts.append(
+          .sentence(
+            "If \(name(of: open)) waits for that import(), this is a deadlock, which nothing can "
+              + "end; if not, something else has to settle its await."))
+      } else {
+        answer = why(
+          module, .deadlock,
+          start == 0
+            ? "It waits for itself: a deadlock, which nothing can end."
+            : "It waits for modules that wait for each other: a deadlock.")
+        answer.parts.append(.chain(chain.hops))
+        answer.parts.append(
+          .sentence(
+            "Each of them is settled only after the next, and the last only after the first."))
+      }
       answer.hints = ["graph \(argument(record))", "reset"]
+      if chain.unawaited != nil, let due = host.timers.nextDue {
+        answer.hints.insert("tick \(max(0, Int((due - host.timers.now).rounded(.up))))", at: 0)
+      }
     case .timer(let milliseconds):
       answer = waiting(module, record, chain.hops)
       answer.parts.append(.sentence("The next timer is due in \(milliseconds) ms."))
@@ -64,12 +76,16 @@ extension Session {
   /// Follows who waits for whom until the chain closes or ends at something that is no module.
   private func waits(
     of start: SourceTextModuleRecord
-  ) -> (hops: [WhyAnswer.Hop], last: ModuleRecord, end: WaitEnd) {
+  ) -> WaitChain {
     var hops: [WhyAnswer.Hop] = []
+    var unawaited: ModuleRecord?
+    func chain(_ last: ModuleRecord, _ end: WaitEnd) -> WaitChain {
+      WaitChain(hops: hops, last: last, end: end, unawaited: unawaited)
+    }
     var visited: [ModuleRecord: Int] = [:]
     var current: ModuleRecord = start
     while true {
-      if let index = visited[current] { return (hops, current, .cycle(index)) }
+      if let index = visited[current] { return chain(current, .cycle(index)) }
       visited[current] = hops.count
       guard let record = current.asSourceText else { break }
       guard let next = nextWait(of: record, avoiding: visited) else {
@@ -77,13 +93,22 @@ extension Session {
         break
       }
       hops.append(next.hop)
-      guard let target = next.target else { return (hops, record, .request(hints: next.hints)) }
+      guard let target = next.target else { return chain(record, .request(hints: next.hints)) }
+      if !next.isAwaited { unawaited = unawaited ?? record }
       current = target
     }
     if let due = host.timers.nextDue {
-      return (hops, current, .timer(max(0, Int((due - host.timers.now).rounded(.up)))))
+      return chain(current, .timer(max(0, Int((due - host.timers.now).rounded(.up)))))
     }
-    return (hops, current, .nothing)
+    return chain(current, .nothing)
+  }
+
+  private struct WaitChain {
+    var hops: [WhyAnswer.Hop]
+    var last: ModuleRecord
+    var end: WaitEnd
+    /// The first that has called an `import()` without an `await` before it.
+    var unawaited: ModuleRecord?
   }
 
   private struct Wait {
@@ -91,6 +116,7 @@ extension Session {
     /// Nil when an `import()` waits for its rule.
     var target: ModuleRecord?
     var hints: [String] = []
+    var isAwaited = true
   }
 
   /// A chain that closes is preferred: it is the one that nothing can end.
@@ -165,10 +191,12 @@ extension Session {
 
   /// What the open `import()` calls of a module wait for.
   private func imports(of record: SourceTextModuleRecord) -> [Wait] {
-    openImports.compactMap { open in
+    openImports.compactMap { open -> Wait? in
       guard let referrer = open.referrer, referrer.record === record else { return nil }
       let from = name(of: record)
-      let place = importCall(of: open.specifier, in: record)
+      let call = importCall(of: open.specifier, in: record)
+      let place = (call ?? record.parsed.firstTopLevelAwait).map { label(record, $0) }
+      let isAwaited = call.map { self.isAwaited($0, in: record) } ?? false
       guard let target = open.target else {
         let specifier = quoted(open.specifier)
         let hop = WhyAnswer.Hop(
@@ -185,19 +213,32 @@ extension Session {
       }
       let to = name(of: target)
       var hop = WhyAnswer.Hop(
-        from: from, to: to, text: "\(from) waits here for the end of \(to)", place: place)
+        from: from, to: to,
+        text: isAwaited
+          ? "\(from) waits here for the end of \(to)"
+          : "\(from) called this import(), which waits for the end of \(to)", place: place)
       if target.status == .linking {
         hop.text = "\(from) waits here for \(to), which is being linked"
         return Wait(hop: hop, target: nil, hints: ["why \(quotedName(to))"])
       }
-      return Wait(hop: hop, target: target.record)
+      return Wait(hop: hop, target: target.record, isAwaited: isAwaited)
+    }
+  }
+
+  /// Whether an `import(` is what an `await` of the top level waits for.
+  private func isAwaited(_ call: SourceRange, in record: SourceTextModuleRecord) -> Bool {
+    let source = record.parsed.source
+    return record.parsed.rewritePoints.contains { point in
+      guard case .topLevelAwait = point.kind, point.range.end <= call.start else { return false }
+      let between = String(decoding: source.bytes[point.range.end..<call.start], as: UTF8.self)
+      return between.allSatisfy { $0.isWhitespace || $0 == "(" }
     }
   }
 
   /// The `import(` with that specifier, as far as the source tells.
   private func importCall(
     of specifier: String, in record: SourceTextModuleRecord
-  ) -> Diagnostic.Label? {
+  ) -> SourceRange? {
     let source = record.parsed.source
     var calls: [SourceRange] = []
     for point in record.parsed.rewritePoints {
@@ -207,8 +248,7 @@ extension Session {
       let end = min(range.end + specifier.utf8.count + 16, source.bytes.count)
       return String(decoding: source.bytes[range.end..<end], as: UTF8.self).contains(specifier)
     }
-    if let range = named ?? calls.first { return label(record, range) }
-    return record.parsed.firstTopLevelAwait.map { label(record, $0) }
+    return named ?? calls.first
   }
 
   private func ownAwait(of record: SourceTextModuleRecord) -> [WhyAnswer.Hop] {

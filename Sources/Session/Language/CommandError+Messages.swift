@@ -200,6 +200,11 @@ extension CommandProblem {
     case .unreadableFile(let path, let problem):
       return "cannot read \(quotedName(path)): \(problem.reason)"
     case .unwritableFile(let path, let problem):
+      if problem == .notThere, let slash = path.lastIndex(of: "/") {
+        let directory = path[..<slash]
+        return "cannot write \(quotedName(path)): there is no directory "
+          + quotedName(directory.isEmpty ? "/" : String(directory))
+      }
       return "cannot write \(quotedName(path)): \(problem.reason)"
     case .fileIsModule(let path, let name):
       return "\(quotedName(path)) is the module \(quotedName(name)) already"

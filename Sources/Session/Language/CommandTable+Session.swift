@@ -2,7 +2,11 @@ extension CommandTable {
   static let session: [CommandSyntax] = [
     CommandSyntax(
       name: .save, group: .session, summary: "writes a script that rebuilds the session",
-      arguments: [ArgumentSyntax("FILE", .file)], example: ["save session.modlab"]),
+      arguments: [ArgumentSyntax("FILE", .file)],
+      details: [
+        "Modules, rules, contexts, options and operations in their order, what failed behind",
+        "expect-error. Files stay files, by paths relative to the script.",
+      ], example: ["save session.modlab", "source session.modlab"]),
     CommandSyntax(
       name: .source, group: .session, summary: "runs a script in this session",
       arguments: [ArgumentSyntax("FILE", .file)], example: ["source session.modlab"]),
@@ -16,10 +20,15 @@ extension CommandTable {
       example: ["transcript session.modlab-transcript"]),
     CommandSyntax(
       name: .undo, group: .session, summary: "takes back commands",
-      arguments: [ArgumentSyntax("N", .number(minimum: 1), .optional)], example: ["undo"]),
+      arguments: [ArgumentSyntax("N", .number(minimum: 1), .optional)],
+      details: [
+        "Everything counts that changed the session, js too; looking does not. The session is made",
+        "again without them, silently: nothing is printed or asked a second time.",
+      ], example: ["undo", "undo 3"]),
     CommandSyntax(
       name: .redo, group: .session, summary: "gives again what was taken back",
-      arguments: [ArgumentSyntax("N", .number(minimum: 1), .optional)], example: ["redo"]),
+      arguments: [ArgumentSyntax("N", .number(minimum: 1), .optional)],
+      details: ["A new command ends what can be given again."], example: ["redo"]),
     CommandSyntax(
       name: .export, group: .session, summary: "the session as a web page or a Node program",
       arguments: [

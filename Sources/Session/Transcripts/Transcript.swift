@@ -2,8 +2,9 @@
 ///
 /// In Markdown the fences ```` ```modlab ```` belong to it, together one session; a fence
 /// ```` ```modlab new ```` begins another. A `.modlab-transcript` file belongs to it whole. Lines
-/// that begin with the prompt are commands, lines with the continuation prompt continue them, the
-/// other lines are the output.
+/// that begin with the prompt are commands, lines with the continuation prompt continue them, lines
+/// with the prompt of a question are what the person answered to an `ask` rule, the other lines are
+/// the output.
 package struct Transcript: Sendable {
   /// A command and its output.
   package struct Step: Hashable, Sendable {
@@ -43,6 +44,7 @@ package struct Transcript: Sendable {
 
   package static let prompt = "modlab> "
   package static let continuationPrompt = "   ...> "
+  package static let answerPrompt = "answer> "
   package static let fence = "```"
   /// In expected output: alone on a line it stands for any lines.
   package static let anyLines = "..."
@@ -110,5 +112,33 @@ package struct Transcript: Sendable {
       return String(Substring(line.utf8.dropFirst(prompt.utf8.count)))
     }
     return line == prompt.dropLast() ? "" : nil
+  }
+}
+
+// MARK: - Answers
+
+extension Transcript {
+  private static let interrupted = "^C"
+  private static let ended = "^D"
+
+  static func line(of answer: PersonAnswer) -> String {
+    switch answer {
+    case .text(let text): answerPrompt + text
+    case .interrupted: answerPrompt + interrupted
+    case .ended: answerPrompt + ended
+    }
+  }
+}
+
+extension Transcript.Step {
+  /// What the person answered while the command ran.
+  var answers: [PersonAnswer] {
+    expected.filter { $0.hasPrefix(Transcript.answerPrompt) }.map { line in
+      switch line {
+      case Transcript.line(of: .interrupted): .interrupted
+      case Transcript.line(of: .ended): .ended
+      default: .text(String(line.dropFirst(Transcript.answerPrompt.count)))
+      }
+    }
   }
 }

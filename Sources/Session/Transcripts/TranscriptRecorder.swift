@@ -55,6 +55,12 @@ final class TranscriptRecorder {
     try append(Transcript.lines(command: command, output: output).map { $0 + "\n" }.joined())
   }
 
+  /// The person answered an `ask` rule while the command ran.
+  func record(_ answer: PersonAnswer) {
+    text.endEvents()
+    printed.text += Transcript.line(of: answer) + "\n"
+  }
+
   private func append(_ text: String) throws(FileProblem) {
     let end = form == .markdown ? "\(Transcript.fence)\n" : ""
     try FileWriting.write(Array((text + end).utf8), to: descriptor, at: offset)

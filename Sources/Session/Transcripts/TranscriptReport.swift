@@ -116,7 +116,8 @@ private enum TAPReport {
       let name = name.replacing("\\", with: "\\\\").replacing("#", with: "\\#")
       lines.append("\(isOK ? "ok" : "not ok") \(number) - \(name)")
       guard !isOK else { return }
-      lines += ["  ---", "  difference: |"] + message.map { "    " + $0 } + ["  ..."]
+      // The 2 says where the text begins: its first line may begin further right than the others.
+      lines += ["  ---", "  difference: |2"] + message.map { "    " + $0 } + ["  ..."]
     }
     for check in checks {
       for flaw in check.flaws { add(false, "\(check.file):\(flaw.line)", [flaw.message]) }

@@ -23,11 +23,28 @@ package final class TranscriptRunner {
       guard session.quitStatus == nil else {
         return TranscriptCheck.Result(step: step, comparison: nil)
       }
+      answerQuestions(with: step.answers)
       let comparison = TranscriptComparison(
         expected: step.expected, actual: lines(of: step.command))
       return TranscriptCheck.Result(step: step, comparison: comparison)
     }
     return TranscriptCheck(file: file, transcript: transcript, results: results)
+  }
+
+  /// The person of the transcript answers; then nobody does.
+  private func answerQuestions(with answers: [PersonAnswer]) {
+    guard !answers.isEmpty else {
+      session.askPerson = nil
+      return
+    }
+    var next = answers.startIndex
+    session.askPerson = { [output, printed] _ in
+      output.endEvents()
+      let answer = next < answers.endIndex ? answers[next] : .ended
+      next += 1
+      printed.text += Transcript.line(of: answer) + "\n"
+      return answer
+    }
   }
 
   /// What a command prints.
