@@ -32,10 +32,10 @@ def node_24():
     return None
 
 
-def run(arguments, folder):
+def run(arguments, folder, seconds=SECONDS):
     try:
         ended = subprocess.run(
-            arguments, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS)
+            arguments, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds)
     except subprocess.TimeoutExpired as expired:
         return (expired.stdout or b"").decode() + "it did not end\n"
     return ended.stdout.decode() + ended.stderr.decode("utf-8", "replace")
@@ -140,7 +140,8 @@ def check_browser(modlab):
         page.write_text(page.read_text().replace("</body>", DRIVER))
         shown = run(
             [browser, "--headless=new", "--no-sandbox", "--disable-gpu",
-             f"--user-data-dir={folder}/profile", "--dump-dom", f"file://{page}"], folder)
+             f"--user-data-dir={folder}/profile", "--dump-dom", f"file://{page}"], folder,
+            seconds=60)  # the first start of a browser on a busy machine
     match = re.search(r'<pre id="seen">(.*?)</pre>', shown, re.DOTALL)
     seen = html.unescape(match.group(1)).splitlines() if match else ["the page's script has failed"]
     if seen == SEEN:
