@@ -60,7 +60,8 @@ import Testing
     #expect(text.contains("|bad|source|errored|TypeError: no|evaluated|–|"))
     #expect(text.contains("|n|import|2|n of counter|"))
     #expect(text.contains("|● evaluated|"))
-    #expect(page.contains("<g class=\"module errored\" data-node=\"2\"><title>bad: errored</title>"))
+    #expect(
+      page.contains("<g class=\"module errored\" data-node=\"2\"><title>bad: errored</title>"))
     #expect(!page.contains("<g class=\"module gone\""))
   }
 

@@ -33,10 +33,10 @@ def node_24():
     return None
 
 
-def run(arguments, folder):
+def run(arguments, folder, seconds=SECONDS):
     try:
         ended = subprocess.run(
-            arguments, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS)
+            arguments, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds)
     except subprocess.TimeoutExpired as expired:
         return (expired.stdout or b"").decode() + "it did not end\n"
     return ended.stdout.decode() + ended.stderr.decode("utf-8", "replace")
