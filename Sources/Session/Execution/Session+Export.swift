@@ -28,7 +28,7 @@ extension Session {
   /// Runs the session again, unseen: values of the past are not kept, so they are made once more.
   private func recordDocument() throws -> SessionDocument {
     let twin = Session(output: SilentOutput(), keepsReports: false)
-    twin.seed = seed ?? chosenSeed
+    twin.seed = seed
     let recorder = DocumentRecorder(twin)
     twin.document = recorder
     twin.watchSteps()
@@ -44,7 +44,7 @@ extension Session {
   /// Runs the session again, unseen, to know what each command found.
   private func makeNodeProgram() -> String {
     let twin = Session(output: SilentOutput(), keepsReports: true)
-    twin.seed = seed ?? chosenSeed
+    twin.seed = seed
     let fileAnswers = FileAnswers()
     twin.fileAnswers = fileAnswers
     var program = NodeProgram(of: twin, fileAnswers)

@@ -59,7 +59,7 @@ extension Session {
     _ number: Int, _ look: @escaping (Session) throws -> CommandOutcome
   ) throws -> CommandOutcome {
     let twin = Session(output: SilentOutput(), keepsReports: false)
-    twin.seed = seed ?? chosenSeed
+    twin.seed = seed
     let watch = MomentWatch(twin, number, look)
     twin.momentWatch = watch
     twin.watchSteps()

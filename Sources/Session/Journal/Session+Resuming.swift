@@ -1,5 +1,5 @@
 extension Session {
-  var usedSeed: Int { seed ?? chosenSeed }
+  var usedSeed: Int { seed }
 
   /// Brings back what a journal tells, silently; commands to come are added to it.
   package func resume(_ content: JournalContent, _ journal: SessionJournal) {
