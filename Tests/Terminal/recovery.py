@@ -733,6 +733,19 @@ def interrupted_commands_are_saved_undone_and_resumed(t):
     check(json.loads(run.stdout.splitlines()[-1])["result"]["text"] == "'[1,1,3,1]'", run.stdout)
 
 
+@case()
+def what_ends_otherwise_than_before_is_named(t):
+    t.ready()
+    t.type("js globalThis.n = 1")
+    t.type(f"js if (Date.now() > {int(time.time() * 1000) + 1500}) throw new Error('late')")
+    t.type("js n++")
+    time.sleep(1.6)
+    t.type("undo", "undone   js n++", "it ended otherwise than before:   js if (Date.now()")
+    t.kill()
+    with resumed(t, "resumed   2 commands", "it ended otherwise than before:   js if (Date.now()"):
+        pass
+
+
 # What ran before the prompt.
 
 PROGRAM = {
