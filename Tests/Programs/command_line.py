@@ -440,7 +440,7 @@ def test_the_schema_is_the_one_of_the_documentation(it):
 
 
 THROWN = [
-    ('"text"', None, None, "text"), ("1", None, None, "1"), ("{ a: 1 }", "Object", None, "{ a: 1 }"),
+    ('"text"', None, None, "text"), ("1", None, None, "1"), ("{ a: 1 }", None, None, "{ a: 1 }"),
     ("Object.create(null)", None, None, "[Object: null prototype] {}"), ("() => 1", "Function", None, "[Function (anonymous)]"),
     ("new (class Mine extends Error {})('m')", "Error", None, "m"), ("new (class Mine {})", "Mine", None, "Mine {}"),
     ("Object.assign(new TypeError('m'), { code: 'E_X' })", "TypeError", "E_X", "m"),
