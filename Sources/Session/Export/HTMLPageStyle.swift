@@ -117,7 +117,7 @@ enum HTMLPageStyle {
     \(statusWords)
     .moments ol { list-style: none; margin: 0; padding: 0 }
     .moments > .scroll > ol > li { padding: .25rem 0; border-bottom: 1px solid var(--line) }
-    .moments pre code { display: block; max-height: 9em; overflow: auto; color: var(--faint) }
+    .moments pre code { color: var(--faint) }
     .moments li button { display: block; width: 100%; border: 0; border-left: 3px solid transparent;
       border-radius: 0; padding: 0 .5rem 0 3rem; text-align: left; font-size: .9rem; color: var(--text);
       overflow-wrap: anywhere; user-select: text }
@@ -192,7 +192,7 @@ enum HTMLPageStyle {
       .panel { border: 0; padding: 0 }
       .panel.graph, thead, .line, .entry, tr, .moments li li { break-inside: avoid }
       h2, h3 { break-after: avoid }
-      .scroll, .moments pre code { max-height: none; overflow: visible }
+      .scroll { max-height: none; overflow: visible }
       .stage { max-width: 100%; max-height: 24cm; margin: 0 }
       .stage .now .box { fill: var(--panel); stroke-width: 1.6 }
       .entry.new, #modules [aria-current] > *, .moments li button[aria-current] {
