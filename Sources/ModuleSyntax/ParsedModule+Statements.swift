@@ -1,7 +1,7 @@
 extension ParsedModule {
   /// Indices into `statements` of those that do something when the body comes to them, last first:
   /// imports, re-exports and function declarations have done their part before.
-  var executableStatements: [Int] {
+  package var executableStatements: [Int] {
     statements.indices.reversed().filter { isExecutable(statements[$0]) }
   }
 

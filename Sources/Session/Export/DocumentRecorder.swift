@@ -359,19 +359,16 @@ final class DocumentRecorder {
     func number(ofLineAt offset: Int?) -> Int {
       offset.map { parsed.source.position(at: $0).line - parsed.source.lineOffset } ?? 1
     }
+    let executable = parsed.executableStatements.map { parsed.statements[$0].range.start }
+    let begin = parsed.requests.first?.range.start
     let line: Int
     switch status {
-    case .unlinked, .linking, .linked: line = number(ofLineAt: parsed.requests.first?.range.start)
-    case .evaluating:
-      let first = parsed.statements.first { $0.kind != .importOrExport } ?? parsed.statements.first
-      line = number(ofLineAt: first?.range.start)
+    case .unlinked, .linking, .linked: line = number(ofLineAt: begin)
+    case .evaluating: line = number(ofLineAt: executable.last)
     case .evaluated, .errored:
       // Nothing has run where the module still waits for others.
-      let rest =
-        known.record == .evaluatingAsync
-        ? parsed.requests.first?.range
-        : parsed.statements.last?.range
-      line = known.line ?? number(ofLineAt: rest?.start)
+      let isWaiting = known.record == .evaluatingAsync
+      line = known.line ?? number(ofLineAt: isWaiting ? begin : executable.first)
     }
     return SessionDocument.Place(node: node, line: line)
   }

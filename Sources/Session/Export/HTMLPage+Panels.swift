@@ -10,7 +10,7 @@ extension HTMLPage {
       <h2 id="graph-title">Graph</h2>
       <p class="pick moving" id="whole-choice" hidden><label><input type="checkbox" id="whole"> \
       the whole graph</label></p>
-      <p class="unseen" id="graph-text">Picture of the graph: \
+      <p id="graph-text" hidden>Picture of the graph: \
       \(Self.count(end.modules.count { $0 != nil }, "module")). \
       The table “Modules” has the statuses and requests of each.</p>
       <div class="scroll" id="graph" tabindex="0" role="group" aria-labelledby="graph-title">
@@ -18,6 +18,7 @@ extension HTMLPage {
       </div>
       <ul class="legend">\(statuses)\
       <li><i class="round"></i>synthetic</li><li><i class="dashed"></i>no answer yet</li>\
+      <li><s>name</s> replaced</li>\
       <li class="moving"><i class="thick"></i>this moment</li></ul>
       </section>
       """
@@ -52,7 +53,9 @@ extension HTMLPage {
       <section class="panel modules" aria-labelledby="modules-title">
       <h2 id="modules-title">Modules</h2>
       <div class="scroll" tabindex="0" role="group" aria-labelledby="modules-title">
-      <table><thead><tr><th scope="col">Name</th><th scope="col">Kind</th><th scope="col">Status</th>\
+      <p class="none" id="no-modules"\(rows.isEmpty ? "" : " hidden")>No modules.</p>
+      <table id="modules-table"\(rows.isEmpty ? " hidden" : "")>
+      <thead><tr><th scope="col">Name</th><th scope="col">Kind</th><th scope="col">Status</th>\
       <th scope="col">Record</th><th scope="col">Requests</th></tr></thead>
       <tbody id="modules">
       \(rows)</tbody></table>

@@ -59,7 +59,6 @@ struct HTMLPage {
   private var head: String {
     let commands = document.commands.count - 1
     return """
-      <a class="skip moving" href="#at">To the timeline</a>
       <header>
       <h1>modlab session</h1>
       <p>\(Self.count(document.transitionCount, "transition")) · \

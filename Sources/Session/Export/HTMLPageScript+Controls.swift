@@ -19,7 +19,7 @@ extension HTMLPageScript {
       buttons[0].tabIndex = -1;
       current.tabIndex = 0;
       current.setAttribute("aria-current", "step");
-      keepInView(current, box);
+      keepInView(current, box, 0);
     };
 
     // What something happens to at this moment, at the one before, and so on.
@@ -43,12 +43,11 @@ extension HTMLPageScript {
       $("at").setAttribute("aria-valuetext", text);
       $("where").textContent = `${at} / ${last}`;
       $("command").replaceChildren(...make("span", commands[command]).childNodes);
-      $("command").hidden = at === 0;
       $("said").textContent = text;
       for (const id of ["first", "back"]) $(id).setAttribute("aria-disabled", at === 0);
       for (const id of ["last", "on"]) $(id).setAttribute("aria-disabled", at === last);
       showGraph(now);
-      if (modules[node]) keepInView(nodes[node], $("graph"));
+      if (modules[node]) keepNodeInView(node);
       showSource(modules[node], node, place);
       showBindings(modules[node], node);
       showConsole();
@@ -171,8 +170,8 @@ extension HTMLPageScript {
       const fits = width < clientWidth * 1.4 && height < Math.max(clientHeight, 200) * 1.4;
       $("whole-choice").hidden = fits;
       stage.classList.toggle("fits", fits || $("whole").checked);
-      const node = nodes[data.moments[at]?.[3]?.[0]];
-      if (node && state.modules[node.dataset.node]) keepInView(node, $("graph"));
+      const node = [...subjects()].find((node) => state.modules[node]);
+      if (node != null) keepNodeInView(node);
     };
     addEventListener("resize", fit);
     $("whole").addEventListener("change", fit);

@@ -127,15 +127,22 @@ enum HTMLPageScript {
     const sources = [];
     for (const code of all("[data-source]")) sources[code.dataset.source] = code;
 
-    const keepInView = (element, box) => {
+    // The first line of a table stays where it is.
+    const keepInView = (element, box, heading = 25) => {
       const seen = box.getBoundingClientRect();
       const it = element.getBoundingClientRect();
+      if (it.top < seen.top + heading || it.bottom > seen.bottom) {
+        const room = Math.max(heading, (seen.height - it.height) / 2);
+        box.scrollTop += it.top - seen.top - room;
+      }
+    };
+    const keepNodeInView = (node) => {
+      const box = $("graph");
+      const seen = box.getBoundingClientRect();
+      const it = nodes[node].getBoundingClientRect();
+      keepInView(nodes[node], box, 0);
       if (it.left < seen.left || it.right > seen.right) {
         box.scrollLeft += it.left + it.width / 2 - seen.left - seen.width / 2;
-      }
-      // The first line of a table stays where it is.
-      if (it.top < seen.top + 20 || it.bottom > seen.bottom) {
-        box.scrollTop += it.top + it.height / 2 - seen.top - seen.height / 2;
       }
     };
 
@@ -250,6 +257,9 @@ enum HTMLPageScript {
           make("td", module.record), make("td", asked[node].join(", ") || "–"));
         return [row];
       }));
+      const isEmpty = modules.every((module) => !module);
+      $("modules-table").hidden = isEmpty;
+      $("no-modules").hidden = !isEmpty;
       const row = $("modules").querySelector("[aria-current]");
       if (row) keepInView(row, $("modules").closest(".scroll"));
     };

@@ -33,10 +33,8 @@ enum HTMLPageStyle {
     pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere }
     bdi { unicode-bidi: isolate }
     :focus-visible { outline: 3px solid var(--mark); outline-offset: 1px; border-radius: 6px }
-    .unseen, .skip:not(:focus) { position: absolute; width: 1px; height: 1px; overflow: hidden;
+    .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden;
       clip-path: inset(50%); white-space: nowrap }
-    .skip { position: fixed; top: .5rem; left: .5rem; z-index: 2; padding: .5rem .75rem;
-      background: var(--panel); color: var(--mark) }
 
     .time { margin: .5rem 1.25rem; padding: .5rem 1rem;
       background: var(--panel); border: 1px solid var(--line); border-radius: 12px;
@@ -56,6 +54,7 @@ enum HTMLPageStyle {
     #where { min-width: 5.5rem; text-align: right; font-variant-numeric: tabular-nums;
       color: var(--faint) }
     #command { margin-top: .375rem; max-height: 3.1em; overflow: auto }
+    #command:empty { visibility: hidden }
     #command::before { content: "modlab> " / ""; color: var(--faint) }
     #said { margin: .125rem 0 0; overflow-wrap: anywhere }
 
@@ -69,7 +68,7 @@ enum HTMLPageStyle {
     .none { margin: .25rem 0 }
     .scroll { overflow: auto; border-radius: 6px }
     .pick { float: right; margin: -.1rem 0 .25rem .5rem; font-size: .85rem; color: var(--faint) }
-    .live .pick + .scroll { clear: both }
+    .live .pick ~ .scroll { clear: both }
     select { font: inherit; max-width: 11rem; color: var(--text); background: var(--panel);
       border: 1px solid var(--line); border-radius: 6px; padding: .1rem .25rem }
 
@@ -111,13 +110,14 @@ enum HTMLPageStyle {
     tbody th { min-width: 4rem }
     #modules [aria-current] > * { background: var(--run) }
     #modules [aria-current] th::before { content: "▸ "; content: "▸ " / ""; color: var(--mark) }
-    .dead { color: var(--faint); font-style: italic }
+    .dead { color: var(--faint); font-style: italic; white-space: nowrap }
     .failure { color: var(--errored); overflow-wrap: anywhere }
+    td .failure { min-width: 14rem }
     .word { white-space: nowrap }
     \(statusWords)
     .moments ol { list-style: none; margin: 0; padding: 0 }
     .moments > .scroll > ol > li { padding: .25rem 0; border-bottom: 1px solid var(--line) }
-    .moments pre code { display: block; max-height: 9em; overflow: auto; color: var(--faint) }
+    .moments pre code { color: var(--faint) }
     .moments li button { display: block; width: 100%; border: 0; border-left: 3px solid transparent;
       border-radius: 0; padding: 0 .5rem 0 3rem; text-align: left; font-size: .9rem; color: var(--text);
       overflow-wrap: anywhere; user-select: text }
@@ -192,7 +192,7 @@ enum HTMLPageStyle {
       .panel { border: 0; padding: 0 }
       .panel.graph, thead, .line, .entry, tr, .moments li li { break-inside: avoid }
       h2, h3 { break-after: avoid }
-      .scroll, .moments pre code { max-height: none; overflow: visible }
+      .scroll { max-height: none; overflow: visible }
       .stage { max-width: 100%; max-height: 24cm; margin: 0 }
       .stage .now .box { fill: var(--panel); stroke-width: 1.6 }
       .entry.new, #modules [aria-current] > *, .moments li button[aria-current] {
