@@ -40,6 +40,9 @@ struct CommandParser {
     {
       return .help(asked.rawValue)
     }
+    if outer == nil, let meant = importOrExport(word) {
+      throw fail(.unknownCommand(word.text, near: [], meant: meant), word.range)
+    }
     let name = try commandName(word)
     if outer == .at, !CommandTable.syntax(of: name).isLooking {
       throw fail(.notAllowed(name, after: "at"), word.range)
@@ -68,8 +71,9 @@ struct CommandParser {
         throw fail(.ambiguousCommand(word.text, candidates.map(\.rawValue)), word.range)
       }
     }
-    let near = NearestNames.of(word.text, among: CommandTable.words)
-    throw fail(.unknownCommand(word.text, near: near), word.range)
+    let meant = meantInstead(of: word)
+    let near = meant == nil ? NearestNames.of(word.text, among: CommandTable.words) : []
+    throw fail(.unknownCommand(word.text, near: near, meant: meant), word.range)
   }
 
   /// After a mistake: the heredoc of a wrong command is not a list of commands.
