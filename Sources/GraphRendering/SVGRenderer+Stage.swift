@@ -1,17 +1,45 @@
 extension SVGRenderer {
+  /// What is seen of a stage.
+  public struct StageState {
+    /// The status of each node and its glyph; nil for what is not there.
+    public var statuses: [(status: ModuleGraph.Status, glyph: String)?]
+    /// The edges that are there, as the page calls them.
+    public var edges: Set<Int>
+    /// The edges that are asked for and not there yet.
+    public var asking: Set<Int>
+    /// The nodes that have lost their names.
+    public var replaced: Set<Int>
+
+    public init(
+      statuses: [(status: ModuleGraph.Status, glyph: String)?], edges: Set<Int>, asking: Set<Int>,
+      replaced: Set<Int>
+    ) {
+      self.statuses = statuses
+      self.edges = edges
+      self.asking = asking
+      self.replaced = replaced
+    }
+  }
+
   /// The picture of a graph of which parts come and go: every part says by its attributes what it
   /// stands for, and the page that holds the picture shows and hides them. It has no style of its own
   /// beside `stageStyle`.
   ///
-  /// - Parameter edges: What the page calls each edge.
-  public static func stage(_ graph: ModuleGraph, edges: [Int]) -> String {
+  /// - Parameters:
+  ///   - edges: What the page calls each edge.
+  ///   - state: What is seen before the page shows anything else.
+  ///   - label: The identifier of the element that says the same in words.
+  public static func stage(
+    _ graph: ModuleGraph, edges: [Int], showing state: StageState, label: String
+  ) -> String {
     let layout = GraphLayout(graph)
     let margin = 14.0
     let width = layout.size.width + 2 * margin
     let height = layout.size.height + 2 * margin
     var text = """
       <svg class="stage" viewBox="0 0 \(number(width)) \(number(height))" \
-      width="\(number(width))" height="\(number(height))" aria-hidden="true">
+      width="\(number(width))" height="\(number(height))" role="img" \
+      aria-labelledby="\(label)">
       <defs>
       \(marker("head"))
       \(marker("turn"))
@@ -19,27 +47,45 @@ extension SVGRenderer {
       <g transform="translate(\(number(margin)) \(number(margin)))">
 
       """
+    let seen = ModuleGraph(
+      nodes: graph.nodes,
+      edges: zip(graph.edges, edges).filter { state.edges.contains($1) }.map(\.0))
     for (cycle, frame) in layout.frames.enumerated() {
-      let members = graph.cycles[cycle].map(String.init).joined(separator: " ")
-      text += "<g class=\"ring\" data-members=\"\(members)\">"
+      let members = graph.cycles[cycle]
+      let isThere = seen.cycles.contains { Set($0).isSubset(of: members) }
+      text += "<g class=\"ring\(isThere ? "" : " gone")\" "
+      text += "data-members=\"\(members.map(String.init).joined(separator: " "))\">"
       text += "<rect class=\"cycle\" \(attributes(of: frame)) rx=\"14\"/>"
       text += "<text class=\"cycle-title\" x=\"\(number(frame.x + 14))\" "
       text += "y=\"\(number(frame.y + 19))\">cycle</text></g>\n"
     }
     for arrow in layout.arrows.sorted(by: { !$0.isInCycle && $1.isInCycle }) {
-      let numbers = arrow.edges.map { String(edges[$0]) }.joined(separator: " ")
-      text += "<g data-edges=\"\(numbers)\">" + self.text(of: arrow, in: graph) + "</g>\n"
+      let numbers = arrow.edges.map { edges[$0] }
+      let visible =
+        !state.edges.isDisjoint(with: numbers)
+        ? "" : state.asking.isDisjoint(with: numbers) ? " class=\"gone\"" : " class=\"asking\""
+      text += "<g\(visible) data-edges=\"\(numbers.map(String.init).joined(separator: " "))\">"
+      text += self.text(of: arrow, in: graph) + "</g>\n"
     }
     for (node, box) in layout.boxes.enumerated() {
-      text += "<g class=\"module\" data-node=\"\(node)\"><title></title>"
+      let shown = state.statuses[node]
+      let kind =
+        (graph.nodes[node].isSynthetic ? " synthetic" : "")
+        + (state.replaced.contains(node) ? " replaced" : "")
+      let name = escaped(graph.nodes[node].name)
+      text += "<g class=\"module \(shown.map { $0.status.rawValue + kind } ?? "gone")\" "
+      text += "data-node=\"\(node)\">"
+      text += "<title>\(name)\(shown.map { ": " + $0.status.rawValue } ?? "")</title>"
       text += "<rect class=\"box\" \(attributes(of: box)) rx=\"6\"/>"
       for (index, line) in layout.labels[node].lines.enumerated() {
-        text += self.line(line, index, in: box)
+        let status = shown.map { "\($0.glyph) \($0.status.rawValue)" } ?? ""
+        text += self.line(index == 1 ? status : line, index, in: box)
       }
       text += "</g>\n"
     }
     for request in layout.unanswered {
-      text += "<g class=\"open\" data-edges=\"\(edges[request.edge])\">"
+      let isThere = state.edges.contains(edges[request.edge])
+      text += "<g class=\"open\(isThere ? "" : " gone")\" data-edges=\"\(edges[request.edge])\">"
       text += "<title>\(escaped(request.label.title))</title>"
       text += "<rect class=\"box\" \(attributes(of: request.box)) rx=\"6\"/>"
       for (index, line) in request.label.lines.enumerated() {
@@ -79,6 +125,7 @@ extension SVGRenderer {
       .stage .open .box { stroke-dasharray: 4 3 }
       .stage .errored .box { stroke-width: 2.6 }
       .stage .name { font-weight: 600 }
+      .stage .replaced .name { text-decoration: line-through }
       .stage .asked, .stage .open text { fill: var(--faint) }
       .stage .edge { fill: none; stroke-width: 1.2; stroke: var(--edge) }
       .stage .head { fill: var(--edge) }

@@ -1,12 +1,12 @@
-/// Colours of statuses, on light and on dark ground.
+/// Colours of statuses, on light and on dark ground: words in them have a contrast of 4.5 or more.
 enum StatusPalette {
   static func light(_ status: ModuleGraph.Status) -> String {
     switch status {
-    case .unlinked: "#6b7280"
+    case .unlinked: "#575f6c"
     case .linking: "#0e7490"
     case .linked: "#1d4ed8"
-    case .evaluating: "#a16207"
-    case .evaluated: "#15803d"
+    case .evaluating: "#854d0e"
+    case .evaluated: "#166534"
     case .errored: "#b91c1c"
     }
   }

@@ -60,10 +60,7 @@ struct Launcher {
       prompt.begin()
       let recovery = Recovery(session: session)
       if arguments.resumes {
-        guard recovery.resume() else {
-          Streams.error("modlab: there is no session to resume\n")
-          return 2
-        }
+        if let status = recovery.resume() { return status }
       } else {
         recovery.begin()
         if arguments.readsConfiguration { StartupFile.run(in: session, text) }
@@ -149,9 +146,18 @@ struct Launcher {
     }
     text?.writeError = { Streams.error($0) }
     defer { text?.writeError = nil }
+    // What follows can ask for what the program was made of.
+    if arguments.staysInteractive || arguments.items.count > 1 { return runByCommands(path) }
     let report = session.runProgram(path)
     if arguments.isJSON { Self.printJSON(report) } else { text?.endEvents() }
     return report.isOK ? 0 : report.error?.phase == .command ? 2 : 1
+  }
+
+  private func runByCommands(_ path: String) -> Int32 {
+    let reports = session.runProgramByCommands(path)
+    if arguments.isJSON { reports.forEach(Self.printJSON) } else { text?.endEvents() }
+    guard let failed = reports.first(where: { !$0.isOK }) else { return 0 }
+    return failed.error?.phase == .command ? 2 : 1
   }
 
   /// `modlab graph ENTRY…`. Errors stand below a text; beside a picture they go to standard error.

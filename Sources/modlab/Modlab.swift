@@ -5,6 +5,8 @@ internal import Session
 @main
 struct Modlab {
   static func main() {
+    // A file that may not grow is an error to be told, as a full disk is, and no end.
+    signal(SIGXFSZ, SIG_IGN)
     let arguments: Arguments
     do throws(UsageError) {
       arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))

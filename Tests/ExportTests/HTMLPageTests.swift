@@ -28,7 +28,8 @@ import Testing
   @Test func `every transition, module, line of the console and command is in the page`() throws {
     let exported = ExportedSession(Self.script)
     let transitions = exported.reports.flatMap(\.transitions)
-    let data = try Self.data(try exported.export("html"))
+    let page = try exported.export("html")
+    let data = try Self.data(page)
     let nodes = try #require(data["nodes"] as? [String])
     #expect(nodes == ["counter", "main", "bad"])
     let statuses = try #require(data["statuses"] as? [[String]]).map { $0[0] }
@@ -37,11 +38,90 @@ import Testing
       "\(nodes[$0[0]]) \(statuses[$0[1]]) \(statuses[$0[2]])"
     }
     #expect(shown == transitions.map { "\($0.module) \($0.from) \($0.to)" })
-    #expect((data["console"] as? [[String]]) == [["log", "sees 2"]])
-    let commands = try #require(data["commands"] as? [[Any]])
-    #expect(commands.count == 8)
-    #expect(commands.last?[1] as? String == "TypeError: no")
-    #expect((data["sources"] as? [String])?.count == 3)
+    #expect(Self.contents(page, of: #/<div class="entry">(.*?)</div>/#) == ["sees 2"])
+    let commands = Self.contents(page, of: #/<li><pre><code>(.*?)</code>/#.dotMatchesNewlines())
+    #expect(commands.count == 7)
+    #expect(commands.last == "evaluate bad")
+    #expect(page.contains("<span class=\"failure\">TypeError: no</span>"))
+    #expect(Self.contents(page, of: #/data-source="(\d+)"/#) == ["0", "1", "2"])
+  }
+
+  private static func contents(
+    _ page: String, of pattern: Regex<(Substring, Substring)>
+  ) -> [String] {
+    page.matches(of: pattern).map { String($0.1) }
+  }
+
+  @Test func `without its script, the page shows the end of the session`() throws {
+    let page = try ExportedSession(Self.script).export("html")
+    let text = page.replacing(#/<[^>]*>/#, with: "|").replacing(#/\|+\n?\|*/#, with: "|")
+    #expect(text.contains("|counter|source|evaluated|evaluated|–|"))
+    #expect(text.contains("|main|source|evaluated|evaluated|counter|"))
+    #expect(text.contains("|bad|source|errored|TypeError: no|evaluated|–|"))
+    #expect(text.contains("|n|import|2|n of counter|"))
+    #expect(text.contains("|● evaluated|"))
+    #expect(
+      page.contains("<g class=\"module errored\" data-node=\"2\"><title>bad: errored</title>"))
+    #expect(!page.contains("<g class=\"module gone\""))
+  }
+
+  @Test func `what happens after the last transition of a command is a moment of its own`() throws {
+    let exported = ExportedSession(
+      """
+      module slow = export let x = 1; await null; x = 2; console.log(x)
+      link slow
+      evaluate slow
+      module bad = import { y } from "slow"
+      link bad
+      """)
+    let data = try Self.data(try exported.export("html"))
+    let moments = try #require(data["moments"] as? [[Any]])
+    let texts = moments.map { $0[1] as? String ?? "a transition" }
+    #expect(
+      texts == [
+        "The session is empty.", "New: slow.", "a transition", "a transition", "a transition",
+        "a transition", "Other values in slow. 1 line on the console.", "New: bad.",
+        "a transition", "a transition",
+        "The command fails: SyntaxError: "
+          + "The requested module 'slow' does not provide an export named 'y'",
+      ])
+  }
+
+  @Test func `a replaced module is said to be replaced as long as something refers to it`() throws {
+    let exported = ExportedSession(
+      """
+      module dep = export const x = 1
+      module main = import "dep"
+      link main
+      module dep = export const x = 2
+      """)
+    let page = try exported.export("html")
+    #expect(page.contains("<th scope=\"row\">dep (replaced)</th>"))
+    #expect(page.contains("<g class=\"module linked replaced\" data-node=\"0\">"))
+    exported.run("remove main")
+    let later = try exported.export("html")
+    #expect(!later.contains("(replaced)</th>"))
+    #expect(later.contains("<h3>dep (earlier)</h3>"))
+  }
+
+  @Test func `letters from right to left cannot move the code beside them`() throws {
+    let page = try ExportedSession("module m = export const ש = \"ערך\"").export("html")
+    #expect(page.contains("export const <bdi>ש</bdi> = &quot;<bdi>ערך</bdi>&quot;"))
+  }
+
+  @Test func `the lines of a source are those that positions count`() throws {
+    let page = try ExportedSession(
+      "js new vm.SourceTextModule('a;\\r\\nb;\\u2028c;\\rd'); 0"
+    ).export("html")
+    let lines = Self.contents(page, of: #/<span class="line">(.*?)\n</span>/#)
+    #expect(lines == ["a;", "b;", "c;", "d"])
+  }
+
+  @Test func `the same session makes the same bytes`() throws {
+    let first = try ExportedSession(Self.script).export("html")
+    let exported = ExportedSession(Self.script)
+    #expect(try exported.export("html") == first)
+    #expect(try exported.export("html") == first)
   }
 
   @Test func `a binding has the value that it had at each moment`() throws {
@@ -72,11 +152,10 @@ import Testing
       page.unicodeScalars.allSatisfy {
         $0 == "\n" || ($0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0 != "\u{2028}")
       })
-    let data = try Self.data(page)
-    let console = try #require(data["console"] as? [[String]])
     #expect(
-      console[0][1]
-        == "</script><script>alert(1)</script>&\\u2028\u{1F600}\\x07\\x1b[31m")
+      page.contains(
+        "<div class=\"entry\">&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;"
+          + "\\u2028\u{1F600}\\x07\\x1b[31m</div>"))
   }
 
   /// Attributes and elements of the page are well-formed: each that is opened is closed, in order.
@@ -86,7 +165,7 @@ import Testing
     let body = try #require(page.range(of: "<body>")).lowerBound
     let end = try #require(page.range(of: "<script type=")).lowerBound
     var open: [String] = []
-    let void: Set<String> = ["input", "br", "meta", "path", "rect"]
+    let void: Set<String> = ["input", "path", "rect"]
     for match in page[body..<end].matches(of: /<(\/?)([a-z0-9]+)(?:\s[^<>]*?)?(\/?)>/) {
       let name = String(match.2)
       if match.1 == "/" {

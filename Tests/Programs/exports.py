@@ -8,6 +8,7 @@ What is not there (Node 24, Chromium) is skipped, with a line that says so.
 
 import difflib
 import html
+import json
 import pathlib
 import re
 import shutil
@@ -88,22 +89,27 @@ def check_node(modlab, count, first):
 
 
 # Moves the slider and presses keys, and leaves what it saw in the page.
-DRIVER = """<script>
+PRESSES = """
 const seen = [];
 const look = () => seen.push(document.getElementById("said").textContent + " @ " +
   [...document.querySelectorAll("#modules tr")].map((row) => row.children[0].textContent + "=" +
     row.children[2].firstChild.textContent).join(",") + " @ " +
-  document.querySelectorAll("#console .entry").length + " @ " +
+  document.querySelectorAll("#console .entry:not([hidden])").length + " @ " +
   document.querySelectorAll(".stage .module:not(.gone)").length);
 const at = document.getElementById("at");
-const press = (key) => document.body.dispatchEvent(
+const press = (key, element = document.body) => element.dispatchEvent(
   new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 at.value = 0; at.dispatchEvent(new Event("input")); look();
 at.value = at.max; at.dispatchEvent(new Event("input")); look();
 press("Home"); look(); press("ArrowRight"); look(); press("End"); press("ArrowLeft"); look();
-document.body.append(Object.assign(document.createElement("pre"),
-  { id: "seen", textContent: seen.join("\\n") }));
-</script></body>"""
+const button = document.querySelector("#moments [aria-current]");
+button.focus();
+press("ArrowUp", button); look();
+seen.push(document.activeElement.textContent.trim() + " has the focus");
+document.getElementById("back").click();
+seen.push("told: " + document.getElementById("told").textContent);
+seen.push(document.querySelectorAll("#moments [tabindex='0']").length + " can be reached by Tab");
+"""
 
 SESSION = """module dep = export const x = "</script><b>"; console.log(x)
 module main = import { x } from "dep"; console.log("main", x)
@@ -116,13 +122,199 @@ evaluate bad
 
 SEEN = [
     "The session is empty. @  @ 0 @ 0",
-    "Transition 12 of 12: bad goes from evaluating to errored: Error: no @ "
-    "dep=● evaluated,main=● evaluated,bad=✗ errored @ 2 @ 3",
+    "Record evaluated: bad. @ dep=evaluated,main=evaluated,bad=errored @ 2 @ 3",
     "The session is empty. @  @ 0 @ 0",
-    "New: dep. @ dep=○ unlinked @ 0 @ 1",
+    "New: dep. @ dep=unlinked @ 0 @ 1",
+    "Transition 12 of 12: bad goes from evaluating to errored: Error: no @ "
+    "dep=evaluated,main=evaluated,bad=errored @ 2 @ 3",
     "Transition 11 of 12: bad goes from linked to evaluating. @ "
-    "dep=● evaluated,main=● evaluated,bad=◕ evaluating @ 2 @ 3",
+    "dep=evaluated,main=evaluated,bad=evaluating @ 2 @ 3",
+    "11 bad linked → evaluating has the focus",
+    "told: Transition 10 of 12: bad goes from linking to linked.",
+    "1 can be reached by Tab",
 ]
+
+# Goes through all moments, and notes what each says of every module.
+WALK = """
+const seen = [];
+const at = document.getElementById("at");
+const picked = document.getElementById("pick");
+const send = (element, value, event) => {
+  element.value = value;
+  element.dispatchEvent(new Event(event));
+};
+const texts = (row) => [...row.children].map((cell) => cell.textContent);
+for (let moment = 0; moment <= Number(at.max); moment++) {
+  send(at, moment, "input");
+  const number = /^Transition ([0-9]+) of/.exec(document.getElementById("said").textContent);
+  const modules = [...document.querySelectorAll("#modules tr")].map((row) => {
+    const [status, error] = [...row.children[2].children].map((part) => part.textContent);
+    const [name, kind, , record, requests] = texts(row);
+    return { node: Number(row.dataset.row), name, kind, status, error: error ?? null, record,
+      requests };
+  });
+  for (const module of modules) {
+    send(picked, module.node, "change");
+    module.bindings = [...document.querySelectorAll("#bindings tr")].map(texts);
+  }
+  send(picked, -1, "change");
+  seen.push({ transition: number ? Number(number[1]) : null, modules });
+}
+"""
+
+WALKED = {
+    "steps": """module a <<END
+import { b } from "b";
+export let a = b + 1;
+console.log("a", a);
+END
+module b <<END
+import { a } from "a";
+export var b = 1;
+b = 2;
+export function f() { return a }
+END
+link a --step
+step 3
+continue
+evaluate a --step
+step
+step
+step
+continue
+reset
+link a
+evaluate a --step
+step 3
+abort
+""",
+    "awaits": """module slow = export let v = 1; await new Promise(d => setTimeout(d, 20)); v = 2
+module mid = import { v } from "slow"; export const m = await Promise.resolve(v)
+module other = await new Promise(d => setTimeout(d, 5)); throw new Error("late")
+module top = import { m } from "mid"; import "other"
+link top
+js modules.top.evaluate().catch(e => console.log(e.message)); 0
+tick 6
+tick 20
+""",
+    "replaced": """context c
+module dep --context c = export let x = []
+module main = import { x } from "dep"; console.log(x)
+link main
+evaluate main
+module dep = export let x = "second"
+module late = import { x } from "dep"; import { y } from "nowhere"
+link late
+resolve nowhere => value null
+link late
+synthetic nowhere y=1
+reset
+link late
+set nowhere.y = 2
+evaluate late
+js new vm.SyntheticModule(["x"], function () { this.setExport("x", 3) }, { identifier: "שלום" }); 0
+link שלום
+evaluate שלום
+remove main
+module bad = import { missing } from "dep"
+link bad
+""",
+}
+
+
+def browse(browser, page, script):
+    """Runs a script in a page; what it leaves in `seen`, and what the browser complained of."""
+    page.write_text(page.read_text().replace("</body>", f"""<script>{script}
+document.body.append(Object.assign(document.createElement("pre"),
+  {{ id: "seen", textContent: JSON.stringify(seen) }}));
+</script></body>"""))
+    ended = subprocess.run(
+        [browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr",
+         f"--user-data-dir={page.parent}/profile", "--dump-dom", f"file://{page}"],
+        capture_output=True, timeout=60, text=True)
+    complaints = [line for line in ended.stderr.splitlines() if "CONSOLE" in line]
+    match = re.search(r'<pre id="seen">(.*?)</pre>', ended.stdout, re.DOTALL)
+    return (json.loads(html.unescape(match.group(1))) if match else ["the page's script failed"],
+            complaints)
+
+
+def difference(theirs, ours):
+    return "\n".join(difflib.unified_diff(theirs, ours, "modlab", "the page", "", "", 0, ""))
+
+
+def shown_status(module):
+    """A module of `status --json`, in the words of the page."""
+    requests = [
+        r["specifier"] if r["specifier"] == r["resolved"]
+        else f'"{r["specifier"]}" → {r["resolved"] or "?"}' for r in module["requests"]]
+    error = module["error"]
+    if error:
+        code = f' [{error["code"]}]' if error["code"] else ""
+        error = (f'{error["name"]}{code}: ' if error["name"] else "") + error["message"]
+    return status_line({**module, "error": error, "requests": ", ".join(sorted(set(requests)))})
+
+
+def status_line(module):
+    return " | ".join(str(module[key]) for key in
+                      ["name", "kind", "status", "record", "requests", "error"])
+
+
+def page_lines(moment):
+    """What the page says of the modules that still have their names."""
+    statuses, bindings = [], {}
+    for module in moment["modules"]:
+        if module["name"].endswith(" (replaced)"):
+            continue
+        requests = [] if module["requests"] == "–" else module["requests"].split(", ")
+        statuses.append(status_line({**module, "requests": ", ".join(sorted(set(requests)))}))
+        bindings[module["name"]] = [" | ".join(row) for row in module["bindings"]]
+    return sorted(statuses), bindings
+
+
+def binding_line(row):
+    origin = row["from"]
+    return " | ".join([row["name"], row["kind"], row["text"],
+                       f'{origin["export"]} of {origin["module"]}' if origin else "–"])
+
+
+def check_moments(modlab, browser, script, folder):
+    """Every transition on the page is what `at N status` and `at N bindings` say."""
+    page = folder / "page.html"
+    run([modlab, "--keep-going", script.name, "-c", f'export html "{page}"'], script.parent)
+    seen, complaints = browse(browser, page, WALK)
+    if complaints or not isinstance(seen[0], dict):
+        return "\n".join(complaints or seen)
+    moments = {moment["transition"]: moment for moment in seen if moment["transition"]}
+    asked, before = [], {}
+    for transition, moment in [*moments.items(), ("end", seen[-1])]:
+        # At the last transition is now.
+        if transition == len(moments):
+            continue
+        prefix = "" if transition == "end" else f"at {transition} "
+        statuses, bindings = page_lines(moment)
+        asked.append((transition, f"{prefix}status", None, statuses))
+        # Values of the past take time: what changes, and another module in turn.
+        turn = None if transition == "end" else sorted(bindings)[transition % len(bindings)]
+        asked += [(transition, f"{prefix}bindings '{name}'", name, lines)
+                  for name, lines in bindings.items()
+                  if transition == "end" or name == turn or lines != before.get(name, [])]
+        before = bindings
+    looks = folder / "looks.modlab"
+    looks.write_text("".join(f"{command}\n" for _, command, _, _ in asked))
+    answers = run([modlab, "--keep-going", "--json", script.name, str(looks)], script.parent)
+    answers = [json.loads(line) for line in answers.splitlines() if line.startswith("{")]
+    answers = [answer for answer in answers if (answer["file"] or "").endswith(looks.name)]
+    if len(answers) != len(asked):
+        return f"{len(asked)} questions, {len(answers)} answers"
+    for answer, (_, command, name, lines) in zip(answers, asked):
+        result = answer["result"] or {}
+        if name is None:
+            theirs = sorted(shown_status(m) for m in result["modules"] if not m.get("replaced"))
+        else:
+            theirs = [binding_line(row) for row in result.get("bindings", [])]
+        if theirs != lines:
+            return f"{command}\n{difference(theirs, lines)}"
+    return None
 
 
 def check_browser(modlab):
@@ -131,24 +323,32 @@ def check_browser(modlab):
     if not browser:
         print("export html    skipped, there is no Chromium")
         return 0
+    failed = passed = 0
+
+    def note(title, problem):
+        nonlocal failed, passed
+        if problem:
+            failed += 1
+            print(f"FAIL the page of {title}\n{problem}")
+        else:
+            passed += 1
+
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         script = folder / "session.modlab"
         script.write_text(SESSION)
         page = folder / "page.html"
         run([modlab, "--keep-going", str(script), "-c", f'export html "{page}"'], folder)
-        page.write_text(page.read_text().replace("</body>", DRIVER))
-        shown = run(
-            [browser, "--headless=new", "--no-sandbox", "--disable-gpu",
-             f"--user-data-dir={folder}/profile", "--dump-dom", f"file://{page}"], folder,
-            seconds=60)  # the first start of a browser on a busy machine
-    match = re.search(r'<pre id="seen">(.*?)</pre>', shown, re.DOTALL)
-    seen = html.unescape(match.group(1)).splitlines() if match else ["the page's script has failed"]
-    if seen == SEEN:
-        print("export html    1 passed, 0 failed")
-        return 0
-    print("FAIL the page in a browser\n" + "\n".join(difflib.unified_diff(SEEN, seen, lineterm="")))
-    return 1
+        seen, complaints = browse(browser, page, PRESSES)
+        note("keys", "\n".join(complaints) or difference(SEEN, seen))
+        scripts = sorted((ROOT / "Examples").glob("*.modlab"))
+        for title, text in WALKED.items():
+            scripts.append(folder / f"{title}.modlab")
+            scripts[-1].write_text(text)
+        for script in scripts:
+            note(script.name, check_moments(modlab, browser, script, folder))
+    print(f"export html    {passed} passed, {failed} failed")
+    return failed
 
 
 def number(option, default):

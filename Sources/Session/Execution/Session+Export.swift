@@ -14,7 +14,7 @@ extension Session {
           "modules": .int(document.nodes.count),
         ])
     case .node:
-      try FileWriting.replace(makeNodeProgram(), at: file)
+      try FileWriting.replace(try makeNodeProgram(), at: file)
       return CommandOutcome(
         text: "\(file.path)   run it with: node --experimental-vm-modules \(file.path)\n",
         result: ["file": .string(file.path)])
@@ -28,32 +28,28 @@ extension Session {
   /// Runs the session again, unseen: values of the past are not kept, so they are made once more.
   private func recordDocument() throws -> SessionDocument {
     let twin = Session(output: SilentOutput(), keepsReports: false)
-    twin.seed = seed ?? chosenSeed
     let recorder = DocumentRecorder(twin)
     twin.document = recorder
     twin.watchSteps()
-    for logged in log.commands {
-      twin.nextInput = logged.taken
-      _ = twin.run(logged.command)
+    defer { twin.document = nil }
+    try carryOut(in: twin, for: "export", state: "no file was written") { _, run in
+      _ = run()
+      return true
     }
-    twin.document = nil
-    if twin.stepped != nil { _ = try? twin.abortStepping() }
     return recorder.document
   }
 
   /// Runs the session again, unseen, to know what each command found.
-  private func makeNodeProgram() -> String {
+  private func makeNodeProgram() throws -> String {
     let twin = Session(output: SilentOutput(), keepsReports: true)
-    twin.seed = seed ?? chosenSeed
     let fileAnswers = FileAnswers()
     twin.fileAnswers = fileAnswers
     var program = NodeProgram(of: twin, fileAnswers)
-    for logged in log.commands {
+    try carryOut(in: twin, for: "export", state: "no file was written") { logged, run in
       program.begin(logged)
-      twin.nextInput = logged.taken
-      program.end(logged, twin.run(logged.command))
+      program.end(logged, run())
+      return true
     }
-    if twin.stepped != nil { _ = try? twin.abortStepping() }
     return program.text
   }
 }

@@ -27,19 +27,39 @@ extension Session {
 
   /// Arms the engine's watch while a command runs.
   func watchInterrupts(_ engine: JavaScriptEngine) {
-    engine.interruptRequested = { [unowned self] in isStopped(.working) }
+    engine.interruptRequested = { [unowned self] in
+      if isStopped(.working) { return true }
+      showReplay()
+      return false
+    }
     engine.watchInterrupts(true)
   }
 
-  /// Whether the command must end here: by Ctrl-C, or because it was so when it was carried out first.
+  /// Whether the command must end here: by Ctrl-C, because it was so when it was carried out first, or
+  /// because it expects it.
   func isStopped(_ place: OutsideInput.Stop.Place) -> Bool {
     if outside.isReplaying {
-      return outside.wasStopped(place, at: host.timers.monotonicNow)
+      return outside.wasStopped(place, at: host.timers.monotonicNow) || isReplayGivenUp
+    }
+    if isStoppedAsExpected(place) {
+      outside.noteStop(place, at: host.timers.monotonicNow)
+      return true
     }
     guard watchesInterrupts, interruptRequested() else { return false }
     interruptAnswered()
     outside.noteStop(place, at: host.timers.monotonicNow)
     return true
+  }
+
+  /// A script has nobody who presses Ctrl-C: there `expect-error ERR_SCRIPT_EXECUTION_INTERRUPTED` does
+  /// it, when the code runs on and on, or the command waits for what is not due yet.
+  private func isStoppedAsExpected(_ place: OutsideInput.Stop.Place) -> Bool {
+    guard outside.expectsStop else { return false }
+    switch place {
+    case .working: return outside.isOutOfPatience(at: host.timers.monotonicNow)
+    case .waiting: return host.timers.nextDue.map { $0 > host.timers.now } ?? false
+    case .memory: return false
+    }
   }
 
   /// Ctrl-C where no JavaScript runs, so that the engine cannot see it.

@@ -37,7 +37,7 @@ extension Session {
     }
     let new = program.modules.filter { !before.contains($0.name) }
     var text = ""
-    if !keepsReports {
+    if !keepsReports, showsTransitions {
       for entry in new.prefix(12) { text += definitionLine(entry) }
       if new.count > 12 { text += "… \(new.count - 12) more modules\n" }
       if new.isEmpty { text = definitionLine(program.entry) }

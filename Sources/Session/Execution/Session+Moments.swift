@@ -59,19 +59,16 @@ extension Session {
     _ number: Int, _ look: @escaping (Session) throws -> CommandOutcome
   ) throws -> CommandOutcome {
     let twin = Session(output: SilentOutput(), keepsReports: false)
-    twin.seed = seed ?? chosenSeed
     let watch = MomentWatch(twin, number, look)
     twin.momentWatch = watch
     twin.watchSteps()
-    for logged in log.commands {
+    defer { twin.momentWatch = nil }
+    try carryOut(in: twin, for: "at", state: "the session has not changed") { _, run in
       // Before the first transition is after the last command that made none.
       if number == 0 { watch.look() }
-      twin.nextInput = logged.taken
-      _ = twin.run(logged.command)
-      if twin.timeline.count > number { break }
+      _ = run()
+      return twin.timeline.count <= number
     }
-    twin.momentWatch = nil
-    if twin.stepped != nil { _ = try? twin.abortStepping() }
     guard let answer = watch.answer else {
       throw CommandFailure(
         message: "The session went another way when it was run again up to transition \(number).",

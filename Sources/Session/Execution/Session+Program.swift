@@ -30,9 +30,38 @@ extension Session {
     return report
   }
 
+  /// `modlab -i FILE.mjs`: the same by commands, so that `save`, `undo` and the journal know of them.
+  /// Those that ran; only the last one can have failed.
+  package func runProgramByCommands(_ path: String) -> [CommandReport] {
+    host.timers.clock = .real
+    showsTransitions = false
+    defer {
+      showsTransitions = true
+      host.timers.clock = options.clock == "real" ? .real : .virtual
+    }
+    var reports: [CommandReport] = []
+    func runs(_ text: String) -> Bool {
+      guard let command = JournalLine.command(text, file: nil, line: 1) else { return false }
+      reports.append(run(command))
+      return reports.last?.isOK ?? false
+    }
+    guard runs("option loader node"), runs("load \(quotedName(path))"),
+      case .string(let entry)? = reports.last?.result["entry"],
+      runs("link \(quotedName(entry))"), runs("evaluate \(quotedName(entry))")
+    else { return reports }
+    // As long as something is due, in pieces that do not make a log of each turn of an interval.
+    let begin = host.timers.now
+    while let due = host.timers.nextDue {
+      let rest = due - host.timers.now
+      let least = min(100, (host.timers.now - begin) / 2)
+      guard runs("tick \(Int(max(rest, least, 1).rounded(.up)))") else { break }
+    }
+    return reports
+  }
+
   private func evaluateProgram(_ path: String) throws {
     attachFileRule(directory: FilePath.directory(of: path))
-    givesFileMeta = true
+    options.loader = "node"
     let entry = try loadFile(path, kind: .javaScript, context: host.mainContext)
     guard let module = entry.module as? SourceTextModule else { return }
     var settled: VMFailure??

@@ -54,7 +54,7 @@ package final class Session {
   var fileAnswers: FileAnswers?
   let keepsReports: Bool
   /// `import.meta` of files has what Node gives it.
-  var givesFileMeta = false
+  var givesFileMeta: Bool { options.loader == "node" }
   /// A program shows what it prints, and nothing else.
   var showsTransitions = true
   /// Imports of modules that another link is linking.
@@ -90,6 +90,8 @@ package final class Session {
   package var journal: SessionJournal?
   /// Commands of the log are carried out again.
   var isRebuilding = false
+  /// How far they are, there or in a session that nobody sees.
+  var replay: ReplayProgress?
   /// The definition that the running `edit` made.
   var edited: ScriptCommand?
   var watchesInterrupts = false
@@ -126,13 +128,14 @@ package final class Session {
       realm.seedRandom(seed ?? chosenSeed)
     }
     host.onEngineMade = { [unowned self] engine in
-      if watchesInterrupts || outside.isReplaying { watchInterrupts(engine) }
+      if watchesInterrupts || outside.isReplaying || outside.expectsStop { watchInterrupts(engine) }
     }
     host.hostImport = { [unowned self] request, module in answerImport(request, module) }
     host.hooks.lazyGlobal = { [unowned self] name, _ in lazyGlobal(name) }
     host.hooks.memoryExceeded = { [unowned self] in
+      if outside.wasStopped(.memory, at: host.timers.monotonicNow) { return true }
       guard MemoryLimit.isExceeded else { return false }
-      outside.noteStop(.working, at: host.timers.monotonicNow)
+      outside.noteStop(.memory, at: host.timers.monotonicNow)
       return true
     }
     host.timers.onTake = { [unowned self] in outside.note(task: $0, at: host.timers.monotonicNow) }
@@ -179,9 +182,11 @@ package final class Session {
     defer { progress.end() }
     defer { report = outer }
     var failure: CommandFailure?
+    var isCarriedOut = false
     do {
       let outcome = try perform(command.parsed.get(), command)
       report.result = outcome.result
+      isCarriedOut = true
       try show(outcome, command)
     } catch {
       failure = describe(error, in: command)
@@ -191,7 +196,7 @@ package final class Session {
       report.isOK = false
     }
     finish(command, failure)
-    endRecording(command, failure)
+    endRecording(command, failure, isCarriedOut: isCarriedOut)
     document?.end(command, failure?.report)
     if options.timer, !keepsReports || recorder != nil {
       output.text(ResultText("time   \(Self.milliseconds(host.timers.monotonicNow - start))\n"))
@@ -209,6 +214,8 @@ package final class Session {
 
   private func show(_ outcome: CommandOutcome, _ command: ScriptCommand) throws {
     if let file = command.redirection {
+      // It was written when the command was carried out first.
+      if outside.isReplaying { return }
       try FileWriting.write(outcome.text.text(by: .plain), to: file)
     } else {
       output.text(outcome.text)

@@ -13,9 +13,12 @@ package struct SessionOptions {
   /// `node`: a line an operation, as the exported Node program prints it, and nothing else.
   package var trace = "off"
 
+  /// `node`: files are loaded as Node's own loader does it, and not as `node:vm` leaves it.
+  package var loader = "vm"
+
   package init() {}
 
-  static let all = ["names", "spec", "timer", "clock", "color", "pager", "trace"]
+  static let all = ["names", "spec", "timer", "clock", "color", "pager", "trace", "loader"]
 
   func value(of name: String) -> String? {
     switch name {
@@ -26,6 +29,7 @@ package struct SessionOptions {
     case "color": color
     case "pager": pager ? "on" : "off"
     case "trace": trace
+    case "loader": loader
     default: nil
     }
   }
@@ -35,6 +39,7 @@ package struct SessionOptions {
     case "clock": ["real", "virtual"]
     case "color": ["auto", "always", "never"]
     case "trace": ["node", "off"]
+    case "loader": ["node", "vm"]
     default: ["on", "off"]
     }
   }
@@ -48,6 +53,7 @@ package struct SessionOptions {
     case "color": color = value
     case "pager": pager = value == "on"
     case "trace": trace = value
+    case "loader": loader = value
     default: break
     }
   }

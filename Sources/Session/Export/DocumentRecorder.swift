@@ -13,6 +13,8 @@ final class DocumentRecorder {
   private final class Known {
     let module: VMModule
     var status: SessionDocument.Status
+    var record: ModuleStatus
+    var isReplaced = false
     var answers: [ModuleID?]
     var isLinked: Bool
     /// Its place in the graph, while it is there.
@@ -21,9 +23,10 @@ final class DocumentRecorder {
     /// The last statement that ran.
     var line: Int?
 
-    init(_ module: VMModule, _ status: SessionDocument.Status) {
+    init(_ module: VMModule, _ status: SessionDocument.Status, _ record: ModuleStatus) {
       self.module = module
       self.status = status
+      self.record = record
       answers =
         (module as? SourceTextModule).map { $0.source.parsed.requests.map { _ in nil } } ?? []
       isLinked = module is SyntheticModule
@@ -43,9 +46,10 @@ final class DocumentRecorder {
   private var numberOfSource: [String: Int] = [:]
   private var occupants: [ModuleID?] = []
   private var changes: [SessionDocument.Change] = []
-  /// The number of moments and of console lines when the command began.
-  private var begin = (moments: 0, console: 0)
-  private var depth = 0
+  /// Positions of the commands that run: a script that is read, and the one of its lines.
+  private var running: [Int] = [0]
+  /// What the latest statement of the command that runs belongs to.
+  private var latest: ModuleID?
   private var isReading = false
 
   init(_ session: Session) {
@@ -57,33 +61,43 @@ final class DocumentRecorder {
   // MARK: - What the session tells
 
   func begin(_ command: ScriptCommand) {
-    depth += 1
+    running.append(document.commands.count)
     document.commands.append(SessionDocument.Command(text: command.text, failure: nil))
-    begin = (document.moments.count, document.console.count)
+    latest = nil
   }
 
   func end(_ command: ScriptCommand, _ failure: ErrorReport?) {
-    depth -= 1
     session.host.recordTransitions()
     readLog(upTo: session.host.agent.log.count)
     isGraphStale = true
     updateGraph()
     if command.runsCode { for id in order { readBindings(of: id) } }
-    if let failure {
-      let code = failure.code.map { " [\($0)]" } ?? ""
-      let name = failure.name.map { "\($0)\(code): " } ?? ""
-      document.commands[document.commands.count - 1].failure = name + failure.message
+    if let current = running.last, let failure {
+      document.commands[current].failure = Self.words(failure)
     }
-    let hasHappened =
-      !changes.isEmpty || failure != nil || document.console.count > begin.console
-    if document.moments.count > begin.moments {
-      let last = document.moments.count - 1
-      document.moments[last].changes += changes
-      document.moments[last].consoleCount = document.console.count
-    } else if hasHappened {
-      addMoment(nil, place: place(of: failure))
+    let hasFailed = failure.map { !isShown($0) } ?? false
+    let hasPrinted = document.console.count > document.moments.last?.consoleCount ?? 0
+    if hasFailed || hasPrinted || !changes.isEmpty {
+      addMoment(nil, failure: hasFailed ? failure : nil, place: place(of: failure) ?? latestPlace)
     }
-    changes = []
+    if running.count > 1 { running.removeLast() }
+    latest = nil
+  }
+
+  /// Whether the last moment is the end of a module by this error.
+  private func isShown(_ failure: ErrorReport) -> Bool {
+    guard let last = document.moments.last, last.command == running.last,
+      last.transition?.to == .errored
+    else { return false }
+    return last.changes.contains {
+      if case .error(_, let text) = $0 { return text == Self.words(failure) }
+      return false
+    }
+  }
+
+  private static func words(_ report: ErrorReport) -> String {
+    let code = report.code.map { " [\($0)]" } ?? ""
+    return (report.name.map { "\($0)\(code): " } ?? "") + report.message
   }
 
   func note(console text: String, level: String) {
@@ -93,6 +107,7 @@ final class DocumentRecorder {
   func note(statement index: Int, of instance: ModuleInstance) {
     guard let parsed = instance.record.asSourceText?.parsed, index < parsed.statements.count
     else { return }
+    latest = instance.record.id
     known[instance.record.id]?.line =
       parsed.source.position(at: parsed.statements[index].range.start).line
       - parsed.source.lineOffset
@@ -104,7 +119,7 @@ final class DocumentRecorder {
     let id = transition.module.record.id
     let from = Self.status(transition.from)
     let to = Self.status(transition.to)
-    if known[id] == nil { add(transition.module, from) }
+    if known[id] == nil { add(transition.module, from, .unlinked) }
     known[id]?.status = to
     updateGraph()
     guard let known = known[id], let node = known.node else { return }
@@ -112,9 +127,7 @@ final class DocumentRecorder {
     var failure: ErrorReport?
     if to == .errored, let error = transition.module.failure {
       let report = session.describe(error, .evaluate).report
-      let code = report.code.map { " [\($0)]" } ?? ""
-      let text = report.name.map { "\($0)\(code): " } ?? ""
-      changes.append(.error(node: node, text + report.message))
+      changes.append(.error(node: node, Self.words(report)))
       failure = report
     }
     if to != .linking, to != .unlinked { readBindings(around: id) }
@@ -124,12 +137,13 @@ final class DocumentRecorder {
   }
 
   private func addMoment(
-    _ transition: SessionDocument.Transition?, place: SessionDocument.Place?
+    _ transition: SessionDocument.Transition?, failure: ErrorReport? = nil,
+    place: SessionDocument.Place?
   ) {
     document.moments.append(
       SessionDocument.Moment(
-        command: document.commands.count - 1, transition: transition, changes: changes,
-        consoleCount: document.console.count, place: place))
+        command: running.last ?? 0, transition: transition, failure: failure.map(Self.words),
+        changes: changes, consoleCount: document.console.count, place: place))
     changes = []
   }
 
@@ -147,7 +161,11 @@ final class DocumentRecorder {
       switch event.change {
       case .created(_, let status):
         guard let module = session.host.module(event.module) else { continue }
-        add(module, status == .linked ? .linked : .unlinked)
+        add(module, status == .linked ? .linked : .unlinked, status)
+      case .status(_, let status):
+        guard let known = known[event.module] else { continue }
+        known.record = status
+        if let node = known.node { changes.append(.record(node: node, status.word)) }
       case .loaded(let request, let answer):
         guard let known = known[event.module], request < known.answers.count else { continue }
         known.answers[request] = answer
@@ -159,10 +177,12 @@ final class DocumentRecorder {
     }
   }
 
-  private func add(_ module: VMModule, _ status: SessionDocument.Status) {
+  private func add(
+    _ module: VMModule, _ status: SessionDocument.Status, _ record: ModuleStatus
+  ) {
     let id = module.record.id
     guard known[id] == nil else { return }
-    known[id] = Known(module, status)
+    known[id] = Known(module, status, record)
     order.append(id)
     isGraphStale = true
   }
@@ -184,6 +204,13 @@ final class DocumentRecorder {
     for id in order where there.contains(id) {
       guard let module = known[id], module.node == nil else { continue }
       place(module, id)
+    }
+    for id in order where there.contains(id) {
+      guard let module = known[id], let node = module.node, !module.isReplaced,
+        (module.module.payload as? ModuleEntry)?.isReplaced == true
+      else { continue }
+      module.isReplaced = true
+      changes.append(.replaced(node: node))
     }
     updateEdges(there)
   }
@@ -214,10 +241,11 @@ final class DocumentRecorder {
     occupants[node] = id
     module.node = node
     let text = (module.module as? SourceTextModule)?.source.parsed.source.text
+    module.isReplaced = false
     changes.append(
       .appears(
         node: node, source: text.map { number(of: $0, in: &numberOfSource, &document.sources) },
-        isSynthetic: text == nil, module.status))
+        isSynthetic: text == nil, module.status, record: module.record.word))
     if module.module is SyntheticModule { readBindings(of: id) }
   }
 
@@ -316,6 +344,12 @@ final class DocumentRecorder {
     return module.identifier == name || session.name(of: module) == name
   }
 
+  private var latestPlace: SessionDocument.Place? {
+    guard let latest, let known = known[latest], let node = known.node, let line = known.line
+    else { return nil }
+    return SessionDocument.Place(node: node, line: line)
+  }
+
   /// The line that a change of status is about.
   private func place(
     in known: Known, _ status: SessionDocument.Status
@@ -332,7 +366,12 @@ final class DocumentRecorder {
       let first = parsed.statements.first { $0.kind != .importOrExport } ?? parsed.statements.first
       line = number(ofLineAt: first?.range.start)
     case .evaluated, .errored:
-      line = known.line ?? number(ofLineAt: parsed.statements.last?.range.start)
+      // Nothing has run where the module still waits for others.
+      let rest =
+        known.record == .evaluatingAsync
+        ? parsed.requests.first?.range
+        : parsed.statements.last?.range
+      line = known.line ?? number(ofLineAt: rest?.start)
     }
     return SessionDocument.Place(node: node, line: line)
   }

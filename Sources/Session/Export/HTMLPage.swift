@@ -1,8 +1,15 @@
 internal import GraphRendering
 
-/// One page with everything in it: it needs no network and no other file.
+/// One page with everything in it: it needs no network and no other file. It is written as the
+/// session is at its end, for paper and for readers without scripts; `HTMLPageScript` moves it.
 struct HTMLPage {
   let document: SessionDocument
+  let end: SessionDocument.State
+
+  init(document: SessionDocument) {
+    self.document = document
+    end = document.end
+  }
 
   var text: String {
     """
@@ -14,7 +21,7 @@ struct HTMLPage {
     <meta name="color-scheme" content="light dark">
     <meta name="generator" content="modlab">
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-    style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+    style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
     <title>modlab session</title>
     <style>
     \(HTMLPageStyle.text)
@@ -25,8 +32,18 @@ struct HTMLPage {
     <main>
     \(time)
     <div class="columns">
-    \(panels)
+    <div class="column">
+    \(graph)
+    \(source)
     </div>
+    <div class="column">
+    \(modules)
+    \(bindings)
+    \(console)
+    </div>
+    </div>
+    \(everything)
+    \(moments)
     </main>
     <footer>Made by <b>modlab</b>: <code>export html</code></footer>
     <script type="application/json" id="data">\(HTMLText.scriptData(document.json()))</script>
@@ -40,23 +57,20 @@ struct HTMLPage {
   }
 
   private var head: String {
-    func count(_ number: Int, _ noun: String) -> String {
-      "\(number) \(noun)\(number == 1 ? "" : "s")"
-    }
     let commands = document.commands.count - 1
     return """
-      <a class="skip" href="#at">To the timeline</a>
+      <a class="skip moving" href="#at">To the timeline</a>
       <header>
       <h1>modlab session</h1>
-      <p>\(count(document.transitionCount, "transition")) · \
-      \(count(document.nodes.count, "module")) · \(count(commands, "command"))</p>
+      <p>\(Self.count(document.transitionCount, "transition")) · \
+      \(Self.count(document.nodes.count, "module")) · \(Self.count(commands, "command"))</p>
       </header>
       """
   }
 
   private var time: String {
     """
-    <section class="time" aria-label="Timeline">
+    <section class="time moving" aria-label="Timeline">
     <div class="slide">
     <button type="button" id="first" aria-label="First moment">⇤</button>
     <button type="button" id="back" aria-label="Moment before">←</button>
@@ -66,99 +80,26 @@ struct HTMLPage {
     <label class="unseen" for="at">Moment of the session</label>
     <div class="track"><input type="range" id="at" min="0" max="\(document.moments.count - 1)" \
     value="0" step="1"><div id="marks" aria-hidden="true"></div></div>
-    <output id="where" for="at"></output>
+    <span id="where"></span>
     </div>
-    <pre id="command"></pre>
-    <p id="said" role="status" aria-live="polite"></p>
-    <noscript><p>This page shows the session's moments by a script; the list of all transitions \
-    below needs none.</p></noscript>
+    <pre id="command" tabindex="0" role="group" aria-label="Command"></pre>
+    <p id="said"></p>
+    <p id="told" class="unseen" role="status"></p>
     </section>
+    <p class="still">This is the end of the session: its last statuses, values and lines of the \
+    console.</p>
+    <noscript><p class="note">With scripts, this page has a slider that goes through all moments of \
+    the session.</p></noscript>
     """
   }
 
-  private var panels: String {
-    let (graph, edges) = document.wholeGraph
-    return """
-      <section class="panel graph" aria-labelledby="graph-title">
-      <h2 id="graph-title">Graph</h2>
-      <p class="unseen">A picture of what the table “Modules” says in words.</p>
-      <div class="scroll" id="graph" tabindex="0" role="group" aria-label="Picture of the graph">
-      \(SVGRenderer.stage(graph, edges: edges))</div>
-      </section>
-      <section class="panel source" aria-labelledby="source-title">
-      <h2 id="source-title">Source <span id="source-name"></span></h2>
-      <p class="pick"><label for="pick">Module</label> <select id="pick"></select></p>
-      <div class="scroll" id="source" tabindex="0" role="group" aria-labelledby="source-title"></div>
-      </section>
-      <section class="panel bindings" aria-labelledby="bindings-title">
-      <h2 id="bindings-title">Bindings <span id="bindings-name"></span></h2>
-      <div class="scroll" tabindex="0" role="group" aria-labelledby="bindings-title">
-      <table><thead><tr><th scope="col">Name</th><th scope="col">Kind</th><th scope="col">Value</th>\
-      <th scope="col">From</th></tr></thead><tbody id="bindings"></tbody></table>
-      <p class="none" id="no-bindings"></p></div>
-      </section>
-      <section class="panel console" aria-labelledby="console-title">
-      <h2 id="console-title">Console</h2>
-      <div class="scroll" id="console" tabindex="0" role="group" aria-labelledby="console-title">\
-      </div>
-      </section>
-      <section class="panel modules" aria-labelledby="modules-title">
-      <h2 id="modules-title">Modules</h2>
-      <div class="scroll" tabindex="0" role="group" aria-labelledby="modules-title">
-      <table><thead><tr><th scope="col">Name</th><th scope="col">Kind</th><th scope="col">Status</th>\
-      <th scope="col">Requests</th></tr></thead><tbody id="modules"></tbody></table></div>
-      </section>
-      <section class="panel moments" aria-labelledby="moments-title">
-      <h2 id="moments-title">Commands and transitions</h2>
-      <div class="scroll" id="moments" tabindex="0" role="group" aria-labelledby="moments-title">
-      \(moments)
-      </div>
-      </section>
-      """
+  static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 
-  /// Every moment under its command, readable without a script.
-  private var moments: String {
-    var text = ""
-    var command = 0
-    var number = 0
-    for (index, moment) in document.moments.enumerated().dropFirst() {
-      if moment.command != command {
-        if !text.isEmpty { text += "</ol>\n" }
-        command = moment.command
-        let line = MarkupText.escaped(SessionDocument.clean(document.commands[command].text))
-        text += "<h3><code>\(line)</code></h3>\n<ol>\n"
-      }
-      let what: String
-      if let transition = moment.transition {
-        number += 1
-        let name = MarkupText.escaped(
-          SessionDocument.clean(document.nodes[transition.node].name))
-        what =
-          "<span class=\"n\">\(number)</span> <b>\(name)</b> \(word(transition.from)) → "
-          + word(transition.to)
-      } else if document.commands[command].failure != nil {
-        what = "<span class=\"n\"></span> <span class=\"errored\">✗ fails</span>"
-      } else {
-        what = "<span class=\"n\"></span> " + made(moment)
-      }
-      text += "<li><button type=\"button\" data-at=\"\(index)\">\(what)</button></li>\n"
-    }
-    return text.isEmpty ? "<p class=\"none\">Nothing has happened.</p>" : text + "</ol>"
+  static func word(_ status: SessionDocument.Status) -> String {
+    "<span class=\"word \(status.rawValue)\">\(status.rawValue)</span>"
   }
 
-  private func made(_ moment: SessionDocument.Moment) -> String {
-    var texts: [String] = []
-    for case .appears(let node, _, _, let status) in moment.changes {
-      let name = MarkupText.escaped(SessionDocument.clean(document.nodes[node].name))
-      texts.append("<b>\(name)</b> \(word(status))")
-    }
-    if texts.isEmpty { return "<span class=\"none\">no transition</span>" }
-    return texts.joined(separator: ", ")
-  }
-
-  private func word(_ status: SessionDocument.Status) -> String {
-    let glyph = ModuleStatusWord(rawValue: status.rawValue)?.glyph ?? ""
-    return "<span class=\"\(status.rawValue)\">\(glyph) \(status.rawValue)</span>"
-  }
+  func name(_ node: Int) -> String { HTMLText.content(document.nodes[node].name) }
 }

@@ -1,315 +1,257 @@
-/// What moves the page through the moments. Texts of users go through `textContent` only.
+/// What moves the page through the moments. It takes what never changes from the page (sources, lines
+/// of the console, commands) and what changes from the data. Texts of users are set by `textContent`
+/// only.
 enum HTMLPageScript {
-  static let text = #"""
+  static let text = """
     "use strict";
+    document.documentElement.classList.add("live");
     (() => {
-      const data = JSON.parse(document.getElementById("data").textContent);
-      const $ = (id) => document.getElementById(id);
-      const make = (tag, text, name) => {
-        const element = document.createElement(tag);
-        if (text != null) element.textContent = text;
-        if (name) element.className = name;
-        return element;
-      };
-      const word = (status) => data.statuses[status][0];
-      const shown = (status) => data.statuses[status][1] + " " + word(status);
-      const nodes = [...document.querySelectorAll(".stage [data-node]")];
-      const arrows = [...document.querySelectorAll(".stage [data-edges]")].map((element) =>
-        [element, element.dataset.edges.split(" ").map(Number)]);
-      const rings = [...document.querySelectorAll(".stage [data-members]")].map((element) =>
-        [element, element.dataset.members.split(" ").map(Number)]);
-      const buttons = [...document.querySelectorAll("[data-at]")];
-      const numbers = [];
-      data.moments.forEach((moment, index) => {
-        numbers.push((numbers[index - 1] ?? 0) + (moment[1] ? 1 : 0));
-      });
-      const last = data.moments.length - 1;
-      let at = 0;
-      let picked = -1;
-      let timer = null;
+    \(state)
 
-      // The state at a moment: all changes up to it.
-      const stateAt = (moment) => {
-        const modules = data.nodes.map(() => null);
-        const edges = new Set();
-        for (let i = 0; i <= moment; i++) {
-          for (const change of data.moments[i][4]) {
-            const [kind, key, value] = change;
-            if (kind === "+") {
-              modules[key] = { source: value, synthetic: change[3] === 1, status: change[4],
-                rows: [], error: null };
-            } else if (kind === "-") modules[key] = null;
-            else if (kind === "e") value ? edges.add(key) : edges.delete(key);
-            else if (!modules[key]) continue;
-            else if (kind === "s") modules[key].status = value;
-            else if (kind === "b") modules[key].rows = value;
-            else if (kind === "x") modules[key].error = value;
-          }
-        }
-        return { modules, edges };
-      };
+    \(panels)
 
-      const turns = (members, edges) => {
-        const left = new Set(members);
-        for (let before = 0; before !== left.size;) {
-          before = left.size;
-          for (const node of [...left]) {
-            const leads = [...edges].some((edge) =>
-              data.edges[edge][0] === node && data.edges[edge][1] !== node &&
-              left.has(data.edges[edge][1]));
-            if (!leads) left.delete(node);
-          }
-        }
-        return left.size > 0;
-      };
-
-      const showGraph = ({ modules, edges }, now) => {
-        nodes.forEach((element, node) => {
-          const module = modules[node];
-          const parts = ["module"];
-          if (!module) parts.push("gone");
-          else {
-            parts.push(word(module.status));
-            if (module.synthetic) parts.push("synthetic");
-            if (node === now) parts.push("now");
-            element.querySelector(".status").textContent = shown(module.status);
-            element.querySelector("title").textContent =
-              data.nodes[node] + ": " + word(module.status);
-          }
-          element.setAttribute("class", parts.join(" "));
-        });
-        // A request without an answer points to what will answer it one day.
-        const isAsked = (edge) => {
-          const [from, to, specifier] = data.edges[edge];
-          return modules[from] && modules[to] && [...edges].some((other) =>
-            data.edges[other][0] === from && data.edges[other][1] == null &&
-            data.edges[other][2] === specifier);
-        };
-        for (const [element, list] of arrows) {
-          const isThere = list.some((edge) => edges.has(edge));
-          const isAsking = !isThere && list.some(isAsked);
-          element.classList.toggle("gone", !isThere && !isAsking);
-          element.classList.toggle("asking", isAsking);
-        }
-        const box = nodes[now]?.querySelector(".box").getBoundingClientRect();
-        const view = $("graph").getBoundingClientRect();
-        if (box && (box.left < view.left || box.right > view.right || box.top < view.top ||
-          box.bottom > view.bottom)) {
-          $("graph").scrollBy(box.left + box.width / 2 - view.left - view.width / 2,
-            box.top + box.height / 2 - view.top - view.height / 2);
-        }
-        for (const [element, members] of rings) {
-          element.classList.toggle("gone", !turns(members, edges));
-        }
-      };
-
-      const showSource = (module, node, place) => {
-        const box = $("source");
-        box.replaceChildren();
-        $("source-name").textContent = node == null ? "" : data.nodes[node];
-        if (!module) return box.append(make("p", "No module at this moment.", "none"));
-        if (module.source == null) {
-          return box.append(make("p", "A synthetic module has no source.", "none"));
-        }
-        const marked = place && place[0] === node ? place[1] : 0;
-        let current = null;
-        data.sources[module.source].split("\n").forEach((text, index) => {
-          const line = make("div", null, "line");
-          const isMarked = index + 1 === marked;
-          line.append(make("span", (isMarked ? "▸ " : "") + (index + 1)), make("span", text || " "));
-          if (isMarked) {
-            line.setAttribute("aria-current", "true");
-            current = line;
-          }
-          box.append(line);
-        });
-        box.scrollTop = current ? Math.max(0, current.offsetTop - box.offsetTop - 120) : 0;
-      };
-
-      const showBindings = (module, node) => {
-        $("bindings-name").textContent = node == null ? "" : data.nodes[node];
-        const rows = module ? module.rows : [];
-        $("bindings").replaceChildren(...rows.map((number) => {
-          const [name, kind, value, isInitialized, from] = data.rows[number];
-          const row = make("tr");
-          row.append(make("td", name), make("td", kind),
-            make("td", value, isInitialized ? "" : "dead"), make("td", from ?? "–"));
-          return row;
-        }));
-        $("no-bindings").textContent = rows.length ? ""
-          : !module ? "" : module.status < 2 ? "No environment yet: the module is not linked."
-          : "No bindings.";
-      };
-
-      const showConsole = (moment) => {
-        const count = data.moments[moment][2];
-        const before = moment > 0 ? data.moments[moment - 1][2] : 0;
-        const box = $("console");
-        box.replaceChildren(...data.console.slice(0, count).map(([level, text], index) => {
-          const line = make("div", null, "entry " + level + (index >= before ? " new" : ""));
-          if (level !== "log") line.append(make("span", level + " ", "level"));
-          line.append(text);
-          return line;
-        }));
-        if (!count) box.append(make("p", "Nothing printed yet.", "none"));
-        box.scrollTop = box.scrollHeight;
-      };
-
-      const showModules = ({ modules, edges }, now) => {
-        const asked = data.nodes.map(() => []);
-        for (const edge of edges) {
-          const [from, to, specifier] = data.edges[edge];
-          const name = to == null ? "?" : data.nodes[to];
-          asked[from].push(specifier === name ? specifier : JSON.stringify(specifier) + " → " + name);
-        }
-        const rows = [];
-        modules.forEach((module, node) => {
-          if (!module) return;
-          const row = make("tr", null, node === now ? "now" : "");
-          const button = make("button", data.nodes[node]);
-          button.type = "button";
-          button.addEventListener("click", () => pick(node));
-          const name = make("td");
-          name.append(button);
-          const status = make("td", shown(module.status), word(module.status));
-          if (module.error) status.append(make("div", module.error, "error-text"));
-          row.append(name, make("td", module.synthetic ? "synthetic" : "source"), status,
-            make("td", asked[node].join(", ") || "–"));
-          rows.push(row);
-        });
-        $("modules").replaceChildren(...rows);
-      };
-
-      const sentence = (moment, { modules }) => {
-        const [command, transition] = data.moments[moment];
-        const failure = data.commands[command][1];
-        if (moment === 0) return "The session is empty.";
-        if (!transition) {
-          if (failure) return "The command fails: " + failure;
-          const made = data.moments[moment][4].filter((change) => change[0] === "+");
-          const names = made.map((change) => data.nodes[change[1]]).join(", ");
-          return names ? `New: ${names}.` : "The command makes no transition.";
-        }
-        const [node, from, to] = transition;
-        const name = data.nodes[node];
-        let text = `Transition ${numbers[moment]} of ${numbers[last]}: `
-          + `${name} goes from ${word(from)} to ${word(to)}`;
-        const error = to === 5 && modules[node] ? modules[node].error : null;
-        return text + (error ? ": " + error : ".");
-      };
-
-      const show = (moment) => {
-        at = Math.max(0, Math.min(last, moment));
-        const [command, transition, , place] = data.moments[at];
-        const state = stateAt(at);
-        const now = transition ? transition[0] : place ? place[0] : null;
-        let node = picked >= 0 && state.modules[picked] ? picked : place ? place[0] : now;
-        if (node == null || !state.modules[node]) {
-          const there = state.modules.findIndex((module) => module);
-          const made = data.moments[at][4].findLast((change) => change[0] === "+");
-          node = made ? made[1] : there < 0 ? null : there;
-        }
-        $("at").value = at;
-        $("at").setAttribute("aria-valuetext", sentence(at, state));
-        $("where").textContent = `${at} / ${last}`;
-        $("command").textContent = data.commands[command][0];
-        $("said").textContent = sentence(at, state);
-        $("first").disabled = $("back").disabled = at === 0;
-        $("last").disabled = $("on").disabled = at === last;
-        showGraph(state, now);
-        if (node != null && state.modules[node]) follow(nodes[node]);
-        showSource(node == null ? null : state.modules[node], node, place);
-        showBindings(node == null ? null : state.modules[node], node);
-        showConsole(at);
-        showModules(state, now);
-        for (const button of buttons) {
-          if (Number(button.dataset.at) === at) {
-            button.setAttribute("aria-current", "step");
-            const box = $("moments");
-            const top = button.offsetTop - box.offsetTop;
-            if (top < box.scrollTop || top > box.scrollTop + box.clientHeight - 30) {
-              box.scrollTop = top - box.clientHeight / 2;
-            }
-          } else button.removeAttribute("aria-current");
-        }
-        history.replaceState(null, "", "#" + at);
-      };
-
-      // A graph larger than its panel shows the module that something happens to.
-      const follow = (element) => {
-        const box = $("graph");
-        const seen = box.getBoundingClientRect();
-        const it = element.getBoundingClientRect();
-        if (it.left < seen.left || it.right > seen.right) {
-          box.scrollLeft += it.left + it.width / 2 - seen.left - seen.width / 2;
-        }
-        if (it.top < seen.top || it.bottom > seen.bottom) {
-          box.scrollTop += it.top + it.height / 2 - seen.top - seen.height / 2;
-        }
-      };
-
-      const pick = (node) => {
-        picked = node;
-        $("pick").value = node;
-        show(at);
-      };
-
-      const stop = () => {
-        clearInterval(timer);
-        timer = null;
-        $("play").textContent = "▶";
-        $("play").setAttribute("aria-label", "Play");
-      };
-      const go = (moment) => {
-        stop();
-        show(moment);
-      };
-
-      $("pick").append(new Option("as it happens", -1));
-      data.nodes.forEach((name, node) => $("pick").append(new Option(name, node)));
-      $("pick").addEventListener("change", () => pick(Number($("pick").value)));
-      nodes.forEach((element, node) => element.addEventListener("click", () => pick(node)));
-      $("at").addEventListener("input", () => go(Number($("at").value)));
-      $("first").addEventListener("click", () => go(0));
-      $("back").addEventListener("click", () => go(at - 1));
-      $("on").addEventListener("click", () => go(at + 1));
-      $("last").addEventListener("click", () => go(last));
-      for (const button of buttons) {
-        button.addEventListener("click", () => go(Number(button.dataset.at)));
-      }
-      $("play").addEventListener("click", () => {
-        if (timer) return stop();
-        if (at === last) show(0);
-        $("play").textContent = "❚❚";
-        $("play").setAttribute("aria-label", "Pause");
-        timer = setInterval(() => (at < last ? show(at + 1) : stop()), 900);
-      });
-      document.addEventListener("keydown", (event) => {
-        if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-        if (event.target.closest("input, select, .scroll")) return;
-        const moments = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last };
-        if (!(event.key in moments)) return;
-        event.preventDefault();
-        go(moments[event.key]);
-      });
-      addEventListener("hashchange", () => go(Number(location.hash.slice(1)) || 0));
-
-      // Where commands begin.
-      if (last > 0 && last <= 400) {
-        data.moments.forEach((moment, index) => {
-          if (index === 0 || moment[0] === data.moments[index - 1][0]) return;
-          const mark = make("i");
-          mark.style.left = (100 * index) / last + "%";
-          $("marks").append(mark);
-        });
-      }
-      const stage = document.querySelector(".stage");
-      const width = Number(stage.getAttribute("width"));
-      const fit = () => stage.classList.toggle("fits", width < $("graph").clientWidth * 1.5);
-      addEventListener("resize", fit);
-      fit();
-      const asked = parseInt(location.hash.slice(1), 10);
-      show(Number.isNaN(asked) ? last : asked);
+    \(HTMLPageScript.controls)
     })();
+    """
+
+  /// The state at a moment: all changes up to it.
+  private static let state = #"""
+    const data = JSON.parse(document.getElementById("data").textContent);
+    const last = data.moments.length - 1;
+    const word = (status) => data.statuses[status][0];
+    const shown = (status) => data.statuses[status][1] + " " + word(status);
+
+    // The moment that is shown, and the module that the reader wants to see; -1 is the one that
+    // something happens to.
+    let at = -1;
+    let picked = -1;
+    let state = null;
+
+    const change = ({ modules, edges }, [kind, key, value, ...rest]) => {
+      const module = modules[key];
+      switch (kind) {
+        case "+":
+          modules[key] = { source: value, synthetic: rest[0] === 1, status: rest[1],
+            record: rest[2], replaced: false, rows: [], error: null };
+          break;
+        case "-": modules[key] = null; break;
+        case "e": value ? edges.add(key) : edges.delete(key); break;
+        case "o": if (module) module.replaced = true; break;
+        case "s": if (module) module.status = value; break;
+        case "r": if (module) module.record = value; break;
+        case "b": if (module) module.rows = value; break;
+        case "x": if (module) module.error = value; break;
+      }
+    };
+    const goTo = (moment) => {
+      if (!state || moment < at) {
+        state = { modules: data.nodes.map(() => null), edges: new Set() };
+        at = -1;
+      }
+      while (at < moment) for (const each of data.moments[++at][4]) change(state, each);
+    };
+
+    // Whether modules import each other in a circle.
+    const turns = (members, edges) => {
+      const left = new Set(members);
+      const inside = [...edges].map((edge) => data.edges[edge])
+        .filter(([from, to]) => from !== to && left.has(from) && left.has(to));
+      for (let before = 0; before !== left.size;) {
+        before = left.size;
+        for (const node of [...left]) {
+          if (!inside.some(([from, to]) => from === node && left.has(to))) left.delete(node);
+        }
+      }
+      return left.size > 0;
+    };
+
+    // A request without an answer points to what will answer it one day.
+    const asks = data.edges.map(() => []);
+    const unanswered = new Map();
+    data.edges.forEach(([from, to, specifier], edge) => {
+      if (to == null) unanswered.set(from + " " + specifier, edge);
+    });
+    data.edges.forEach(([from, to, specifier], edge) => {
+      if (to != null) asks[edge] = unanswered.get(from + " " + specifier);
+    });
+    const isAsked = (edge, { modules, edges }) => {
+      const [from, to] = data.edges[edge];
+      return to != null && modules[from] && modules[to] && edges.has(asks[edge]);
+    };
+
+    const numbers = [];
+    for (const moment of data.moments) {
+      numbers.push((numbers.at(-1) ?? 0) + (Array.isArray(moment[1]) ? 1 : 0));
+    }
+    const sentence = () => {
+      const what = data.moments[at][1];
+      if (!Array.isArray(what)) return what;
+      const [node, from, to] = what;
+      const error = word(to) === "errored" ? state.modules[node]?.error : null;
+      return `Transition ${numbers[at]} of ${numbers[last]}: `
+        + `${isolated(data.nodes[node])} goes from ${word(from)} to ${word(to)}`
+        + (error ? ": " + error : ".");
+    };
+    """#
+
+  /// What stands in the panels at a moment.
+  private static let panels = #"""
+    const $ = (id) => document.getElementById(id);
+    const all = (selector) => [...document.querySelectorAll(selector)];
+    const integers = (text) => text.split(" ").map(Number);
+
+    // Letters that are read from right to left are kept to themselves.
+    const fromRight = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]+/gu;
+    const isolated = (text) => text.replace(fromRight, "\u2068$&\u2069");
+    const make = (tag, text, name) => {
+      const element = document.createElement(tag);
+      if (name) element.className = name;
+      if (text == null) return element;
+      let end = 0;
+      for (const match of text.matchAll(fromRight)) {
+        element.append(text.slice(end, match.index));
+        element.append(Object.assign(document.createElement("bdi"), { textContent: match[0] }));
+        end = match.index + match[0].length;
+      }
+      element.append(text.slice(end));
+      return element;
+    };
+
+    const stage = document.querySelector(".stage");
+    const nodes = all(".stage [data-node]");
+    const arrows = all(".stage [data-edges]").map((it) => [it, integers(it.dataset.edges)]);
+    const rings = all(".stage [data-members]").map((it) => [it, integers(it.dataset.members)]);
+    const entries = all("#console .entry");
+    const buttons = all("[data-at]");
+    const commands = ["", ...all("#moments > ol > li > pre").map((it) => it.textContent)];
+    const sources = [];
+    for (const code of all("[data-source]")) sources[code.dataset.source] = code;
+
+    const keepInView = (element, box) => {
+      const seen = box.getBoundingClientRect();
+      const it = element.getBoundingClientRect();
+      if (it.left < seen.left || it.right > seen.right) {
+        box.scrollLeft += it.left + it.width / 2 - seen.left - seen.width / 2;
+      }
+      // The first line of a table stays where it is.
+      if (it.top < seen.top + 20 || it.bottom > seen.bottom) {
+        box.scrollTop += it.top + it.height / 2 - seen.top - seen.height / 2;
+      }
+    };
+
+    const showGraph = (now) => {
+      const { modules, edges } = state;
+      nodes.forEach((element, node) => {
+        const module = modules[node];
+        const parts = ["module"];
+        if (module) {
+          parts.push(word(module.status));
+          if (module.synthetic) parts.push("synthetic");
+          if (module.replaced) parts.push("replaced");
+          if (node === now) parts.push("now");
+          element.querySelector(".status").textContent = shown(module.status);
+          element.querySelector("title").textContent = data.nodes[node]
+            + (module.replaced ? " (replaced): " : ": ") + word(module.status);
+        } else parts.push("gone");
+        element.setAttribute("class", parts.join(" "));
+      });
+      for (const [element, list] of arrows) {
+        const isThere = list.some((edge) => edges.has(edge));
+        const isAsking = !isThere && list.some((edge) => isAsked(edge, state));
+        element.classList.toggle("gone", !isThere && !isAsking);
+        element.classList.toggle("asking", isAsking);
+      }
+      let cycles = 0;
+      for (const [element, members] of rings) {
+        const isCycle = turns(members, edges);
+        element.classList.toggle("gone", !isCycle);
+        if (isCycle) cycles++;
+      }
+      const count = (number, noun) => number + " " + noun + (number === 1 ? "" : "s");
+      const there = modules.filter((module) => module);
+      const statuses = data.statuses.map(([word], status) =>
+        [there.filter((module) => module.status === status).length, word]);
+      $("graph-text").textContent = "Picture of the graph: "
+        + [count(there.length, "module"), ...cycles ? [count(cycles, "cycle")] : [],
+          ...statuses.filter(([number]) => number).map((pair) => pair.join(" "))].join(", ")
+        + ". The table “Modules” has the statuses and requests of each.";
+    };
+
+    const showSource = (module, node, place) => {
+      const box = $("source");
+      $("source-name").replaceChildren(...make("span", data.nodes[node]).childNodes);
+      if (module?.source == null) {
+        const text = module ? "A synthetic module has no source." : "No module at this moment.";
+        return box.replaceChildren(make("p", text, "none"));
+      }
+      const code = sources[module.source].cloneNode(true);
+      code.removeAttribute("data-source");
+      box.replaceChildren(code);
+      const line = place && place[0] === node ? code.children[place[1] - 1] : null;
+      line?.setAttribute("aria-current", "true");
+      box.scrollTop = line ? line.offsetTop - code.offsetTop - box.clientHeight / 3 : 0;
+    };
+
+    const cell = (tag, text, name) => {
+      const element = make(tag, text, name);
+      if (tag === "th") element.scope = "row";
+      return element;
+    };
+
+    const showBindings = (module, node) => {
+      $("bindings-name").replaceChildren(...make("span", data.nodes[node]).childNodes);
+      const rows = module?.rows ?? [];
+      $("bindings").replaceChildren(...rows.map((number) => {
+        const [name, kind, value, isInitialized, origin, from] = data.rows[number];
+        const row = make("tr");
+        row.append(cell("th", name), make("td", kind), make("td", value, isInitialized ? "" : "dead"),
+          make("td", origin == null ? "–" : `${origin} of ${from}`));
+        return row;
+      }));
+      $("bindings-table").hidden = !rows.length;
+      $("no-bindings").hidden = rows.length > 0;
+      const isLinked = module && !["unlinked", "linking"].includes(word(module.status));
+      $("no-bindings").textContent = !module ? "No module at this moment."
+        : isLinked ? "No bindings." : "No environment yet: the module is not linked.";
+    };
+
+    const showConsole = () => {
+      const count = data.moments[at][2];
+      const before = at > 0 ? data.moments[at - 1][2] : 0;
+      entries.forEach((entry, index) => {
+        if (entry.hidden !== index >= count) entry.hidden = index >= count;
+        entry.classList.toggle("new", index >= before && index < count);
+      });
+      $("no-console").hidden = count > 0;
+      const box = $("console");
+      box.scrollTop = box.scrollHeight;
+      const first = count > before ? entries[before].offsetTop - entries[0].offsetTop : Infinity;
+      if (first < box.scrollTop) box.scrollTop = first;
+    };
+
+    const showModules = (now) => {
+      const { modules, edges } = state;
+      const asked = data.nodes.map(() => []);
+      for (const edge of [...edges].sort((a, b) => a - b)) {
+        const [from, to, specifier] = data.edges[edge];
+        const name = to == null ? "?" : data.nodes[to];
+        asked[from].push(specifier === name ? name : `"${specifier}" → ${name}`);
+      }
+      $("modules").replaceChildren(...modules.flatMap((module, node) => {
+        if (!module) return [];
+        const row = make("tr");
+        row.dataset.row = node;
+        if (node === now) row.setAttribute("aria-current", "true");
+        const status = make("td");
+        status.append(make("span", word(module.status), "word " + word(module.status)));
+        if (module.error) status.append(make("div", module.error, "failure"));
+        row.append(cell("th", data.nodes[node] + (module.replaced ? " (replaced)" : "")),
+          make("td", module.synthetic ? "synthetic" : "source"), status,
+          make("td", module.record), make("td", asked[node].join(", ") || "–"));
+        return [row];
+      }));
+      const row = $("modules").querySelector("[aria-current]");
+      if (row) keepInView(row, $("modules").closest(".scroll"));
+    };
     """#
 }

@@ -1,7 +1,7 @@
 internal import GraphRendering
 
 /// The data of the page: what does not change is there once, moments hold what changes. The script
-/// of the page (`HTMLPageScript`) reads it.
+/// of the page (`HTMLPageScript`) reads it; sources, the console and commands it takes from the page.
 extension SessionDocument {
   func json() -> JSONValue {
     [
@@ -15,27 +15,25 @@ extension SessionDocument {
             .optional(edge.phase),
           ]
         }),
-      "sources": .strings(sources.map(Self.clean)),
       "rows": .array(
         rows.map { row in
           [
             .string(Self.clean(row.name)), .string(row.kind.rawValue),
             .string(Self.clean(row.text)), .int(row.isInitialized ? 1 : 0),
-            row.origin.map { .string(Self.clean("\($0.export) of \($0.module)")) } ?? .null,
+            row.origin.map { .string(Self.clean($0.export)) } ?? .null,
+            row.origin.map { .string(Self.clean($0.module)) } ?? .null,
           ]
         }),
-      "console": .array(
-        console.map { [.string($0.level), .string(Self.clean($0.text))] }),
-      "commands": .array(
-        commands.map { [.string(Self.clean($0.text)), .optional($0.failure.map(Self.clean))] }),
-      "moments": .array(moments.map(json)),
+      "moments": .array(moments.indices.map(json)),
     ]
   }
 
-  private func json(_ moment: Moment) -> JSONValue {
-    [
+  private func json(at index: Int) -> JSONValue {
+    let moment = moments[index]
+    return [
       .int(moment.command),
-      moment.transition.map { [.int($0.node), number($0.from), number($0.to)] } ?? .null,
+      moment.transition.map { [.int($0.node), number($0.from), number($0.to)] }
+        ?? .string(text(at: index)),
       .int(moment.consoleCount),
       moment.place.map { [.int($0.node), .int($0.line)] } ?? .null,
       .array(moment.changes.map(json)),
@@ -44,9 +42,14 @@ extension SessionDocument {
 
   private func json(_ change: Change) -> JSONValue {
     switch change {
-    case .appears(let node, let source, let isSynthetic, let status):
-      ["+", .int(node), .optional(source), .int(isSynthetic ? 1 : 0), number(status)]
+    case .appears(let node, let source, let isSynthetic, let status, let record):
+      [
+        "+", .int(node), .optional(source), .int(isSynthetic ? 1 : 0), number(status),
+        .string(record),
+      ]
     case .disappears(let node): ["-", .int(node)]
+    case .replaced(let node): ["o", .int(node)]
+    case .record(let node, let word): ["r", .int(node), .string(word)]
     case .status(let node, let status): ["s", .int(node), number(status)]
     case .edge(let edge, let isThere): ["e", .int(edge), .int(isThere ? 1 : 0)]
     case .bindings(let node, let rows): ["b", .int(node), .array(rows.map { .int($0) })]

@@ -36,20 +36,26 @@ struct SessionDocument {
 
   enum Change {
     /// A module is there from now on.
-    case appears(node: Int, source: Int?, isSynthetic: Bool, Status)
+    case appears(node: Int, source: Int?, isSynthetic: Bool, Status, record: String)
     case disappears(node: Int)
+    /// A newer module has its name, or none has it.
+    case replaced(node: Int)
     case status(node: Int, Status)
+    /// The specification's word.
+    case record(node: Int, String)
     case edge(Int, isThere: Bool)
     /// Positions in `rows`.
     case bindings(node: Int, [Int])
     case error(node: Int, String)
   }
 
-  /// Right after a transition, or after a command that made none.
+  /// Right after a transition, or after a command that did something beside its transitions.
   struct Moment {
     /// A position in `commands`.
     var command: Int
     var transition: Transition?
+    /// The command ended with it.
+    var failure: String?
     var changes: [Change] = []
     /// How many lines the console has.
     var consoleCount = 0
@@ -78,7 +84,7 @@ struct SessionDocument {
   var wholeGraph: (graph: ModuleGraph, edges: [Int]) {
     var synthetic: Set<Int> = []
     for moment in moments {
-      for case .appears(let node, _, true, _) in moment.changes { synthetic.insert(node) }
+      for case .appears(let node, _, true, _, _) in moment.changes { synthetic.insert(node) }
     }
     var answered: Set<Edge> = []
     for var edge in edges where edge.to != nil {
@@ -90,11 +96,13 @@ struct SessionDocument {
       nodes: nodes.enumerated().map { index, node in
         // The longest word, so that each status finds room.
         ModuleGraph.Node(
-          name: node.name, status: .evaluating, glyph: ModuleStatusWord.evaluating.glyph,
+          name: Self.clean(node.name), status: .evaluating,
+          glyph: ModuleStatusWord.evaluating.glyph,
           isSynthetic: synthetic.contains(index))
       },
       edges: numbers.map { edges[$0] }.map {
-        ModuleGraph.Edge(from: $0.from, to: $0.to, specifier: $0.specifier, phase: $0.phase)
+        ModuleGraph.Edge(
+          from: $0.from, to: $0.to, specifier: Self.clean($0.specifier), phase: $0.phase)
       })
     return (graph, numbers)
   }

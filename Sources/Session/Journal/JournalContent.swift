@@ -11,21 +11,30 @@ package struct JournalContent: Sendable {
   package private(set) var interrupted: ScriptCommand?
   /// How many bytes are whole lines.
   package private(set) var wholeLength = 0
+  /// Whole lines, and what follows them, that are not as they were written.
+  package private(set) var unread: [UInt8] = []
+  /// The last line is not whole: the session was cut off while it was written.
+  package private(set) var isTorn = false
+
+  /// Whether there is something to bring back.
+  package var isEmpty: Bool { log.commands.isEmpty && log.undone.isEmpty && interrupted == nil }
 
   /// Reads as much as is whole: a torn last line, and what follows a line that is not ours, is left
-  /// out. Nil when there is no first line.
-  package init?(_ bytes: [UInt8]) {
+  /// out.
+  package init(_ bytes: [UInt8]) throws(JournalProblem) {
     var running: (command: ScriptCommand, group: Int)?
     var offset = 0
     while let end = bytes[offset...].firstIndex(of: 0x0A) {
       guard let line = JournalLine(String(decoding: bytes[offset..<end], as: UTF8.self)) else {
         break
       }
+      if case .newer(let version) = line { throw .newer(version: version) }
       if offset == 0 {
-        guard case .session = line else { return nil }
+        guard case .session = line else { throw .notAJournal }
       }
       offset = end + 1
       switch line {
+      case .newer: break
       case .session(let began, let seed, let directory):
         (self.began, self.seed, self.directory) = (began, seed, directory)
       case .begin(let command, let group):
@@ -43,8 +52,15 @@ package struct JournalContent: Sendable {
       case .redo(let count): _ = log.redo(count)
       }
     }
-    guard offset > 0 else { return nil }
+    guard offset > 0 else { throw Self.mayBegin(bytes) ? .nothing : .notAJournal }
     wholeLength = offset
+    isTorn = !bytes[offset...].isEmpty && !bytes[offset...].contains(0x0A)
+    if !isTorn { unread = Array(bytes[offset...]) }
     interrupted = running?.command
+  }
+
+  /// Whether more bytes could make a first line of it.
+  private static func mayBegin(_ bytes: [UInt8]) -> Bool {
+    !bytes.contains(0x0A) && zip(bytes, "{\"session\"".utf8).allSatisfy { $0 == $1 || $0 == 0 }
   }
 }

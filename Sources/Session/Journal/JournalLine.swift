@@ -2,6 +2,8 @@
 enum JournalLine {
   /// The first one.
   case session(began: Int, seed: Int, directory: String)
+  /// The first one of a version that is not known yet.
+  case newer(version: Int)
   /// A command is about to run.
   case begin(ScriptCommand, group: Int)
   /// It has run. `edited`: the text of the definition that an editor made.
@@ -15,8 +17,12 @@ enum JournalLine {
     switch self {
     case .session(let began, let seed, let directory):
       [
-        "session": ["began": .int(began), "seed": .int(seed), "directory": .string(directory)]
+        "session": [
+          "version": .int(SessionJournal.version), "began": .int(began), "seed": .int(seed),
+          "directory": .string(directory),
+        ]
       ]
+    case .newer(let version): ["session": ["version": .int(version)]]
     case .begin(let command, let group):
       [
         "run": [
@@ -42,7 +48,9 @@ enum JournalLine {
   /// Nil for a line that is not whole, or not ours.
   init?(_ text: String) {
     guard let json = try? JSONReader.value(of: text) else { return nil }
-    if let session = json["session"], let began = session["began"]?.integer,
+    if let version = json["session"]?["version"]?.integer, version > SessionJournal.version {
+      self = .newer(version: version)
+    } else if let session = json["session"], let began = session["began"]?.integer,
       let seed = session["seed"]?.integer, let directory = session["directory"]?.words
     {
       self = .session(began: began, seed: seed, directory: directory)

@@ -1,12 +1,25 @@
 extension Session {
   var usedSeed: Int { seed ?? chosenSeed }
 
-  /// Brings back what a journal tells, silently; commands to come are added to it.
-  package func resume(_ content: JournalContent, _ journal: SessionJournal) {
+  /// What bringing back a session came to.
+  package enum Resumption {
+    /// Commands to come are added to the journal. `unread`: the file with what could not be read.
+    case done(changed: [LoggedCommand], unread: String?)
+    /// Ctrl-C: the journal is as it was. So many commands had been carried out again.
+    case interrupted(in: LoggedCommand, after: Int)
+  }
+
+  /// Brings back what a journal tells, silently.
+  package func resume(_ content: JournalContent, _ journal: SessionJournal) -> Resumption {
     seed = content.seed
     if beginning == nil { beginning = SessionMemory(of: self) }
-    rebuild(by: content.log)
-    commandTexts = content.texts
-    self.journal = journal
+    switch rebuild(by: content.log) {
+    case .interrupted(let index):
+      return .interrupted(in: content.log.commands[index], after: index)
+    case .done(let changed):
+      commandTexts = content.texts
+      self.journal = journal
+      return .done(changed: changed, unread: journal.goOn(after: content))
+    }
   }
 }

@@ -5,15 +5,20 @@ internal import Glibc
 package final class SessionJournal {
   /// How many journals of dead sessions are kept.
   package static let keptCount = 5
+  /// Of what the lines mean. A journal of a newer one is left alone.
+  static let version = 1
 
   package let directory: String
-  /// Tells once why nothing is kept.
+  /// Told when the journal cannot be written, and when it can be again.
   package var warn: (String) -> Void = { _ in }
   private var path: String?
   private var descriptor: Int32 = -1
   /// What a full disk did not take; it is written before anything else.
   private var unwritten: [UInt8] = []
-  private var hasWarned = false
+  /// The file cannot be written, and the person knows.
+  private var isFailing = false
+  /// Nothing may be added to the file: why not.
+  private var obstacle: FileProblem?
   private let began: Int
   private let seed: Int
 
@@ -24,43 +29,107 @@ package final class SessionJournal {
     seed = session.usedSeed
   }
 
+  /// Takes a dead session's journal: no other session can take it now. Nil when another was faster.
+  /// Nothing in it is changed before `goOn`.
+  package init?(continuing path: String, content: JournalContent) {
+    // Where nothing can be written, it can still be brought back.
+    var held = open(path, O_RDWR | O_APPEND | O_CLOEXEC)
+    if held < 0 {
+      obstacle = FileReading.problem(errno)
+      held = open(path, O_RDONLY | O_CLOEXEC)
+    }
+    guard held >= 0 else { return nil }
+    guard flock(held, LOCK_EX | LOCK_NB) == 0 else {
+      close(held)
+      return nil
+    }
+    descriptor = held
+    self.path = path
+    directory = FilePath.directory(of: path)
+    began = content.began
+    seed = content.seed
+  }
+
   deinit { if descriptor >= 0 { close(descriptor) } }
 
   // MARK: - Writing
 
+  /// Writes a line, and returns when it is on the disk. What cannot be written is kept, and tried again
+  /// with the next line.
   func write(_ line: JournalLine) {
-    if path == nil { make() }
-    guard descriptor >= 0 else { return }
-    unwritten += Array((line.json.text + "\n").utf8)
+    if let obstacle { return complain(obstacle) }
+    if descriptor < 0, path == nil, unwritten.isEmpty {
+      add(.session(began: began, seed: seed, directory: FilePath.workingDirectory))
+    }
+    add(line)
+    do throws(FileProblem) {
+      if descriptor < 0 { try make() }
+      try writeOut()
+    } catch {
+      return complain(error)
+    }
+    guard isFailing else { return }
+    isFailing = false
+    warn("the journal can be written again, and has everything")
+  }
+
+  private func add(_ line: JournalLine) { unwritten += Array((line.json.text + "\n").utf8) }
+
+  private func writeOut() throws(FileProblem) {
     while !unwritten.isEmpty {
       let count = unwritten.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      if count <= 0 { return complain(FileReading.problem(errno)) }
+      if count <= 0 { throw FileReading.problem(errno) }
       unwritten.removeFirst(count)
     }
-    if fdatasync(descriptor) != 0 { complain(FileReading.problem(errno)) }
+    while fdatasync(descriptor) != 0 {
+      guard errno == EINTR else { throw FileReading.problem(errno) }
+    }
   }
 
-  private func make() {
-    let name = String(began)
-    let path = "\(directory)/\(name)-\(getpid()).journal"
-    self.path = path
-    makeDirectory(directory)
-    descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { return complain(FileReading.problem(errno)) }
-    flock(descriptor, LOCK_EX | LOCK_NB)
-    removeOldest()
-    write(.session(began: began, seed: seed, directory: FilePath.workingDirectory))
+  private func make() throws(FileProblem) {
+    Self.makeDirectory(directory)
+    // Another session may have this number, in another container.
+    for attempt in 0..<100 {
+      let suffix = attempt == 0 ? "" : "-\(attempt)"
+      let path = "\(directory)/\(began)-\(getpid())\(suffix).journal"
+      let made = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
+      if made < 0, errno == EEXIST { continue }
+      guard made >= 0 else { throw FileReading.problem(errno) }
+      // Who looks for dead sessions holds the lock for a moment, and may find this one spent.
+      while flock(made, LOCK_EX) != 0, errno == EINTR {}
+      var status = stat()
+      guard fstat(made, &status) == 0, status.st_nlink > 0 else {
+        close(made)
+        continue
+      }
+      descriptor = made
+      self.path = path
+      syncDirectory()
+      return removeOldest()
+    }
+    throw FileReading.problem(EEXIST)
+  }
+
+  /// The name of a new file must outlive a loss of power too.
+  private func syncDirectory() {
+    let opened = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard opened >= 0 else { return }
+    fsync(opened)
+    close(opened)
   }
 
   private func complain(_ problem: FileProblem) {
-    guard !hasWarned else { return }
-    hasWarned = true
-    warn("the journal for --resume cannot be written: \(problem.reason)")
+    guard !isFailing else { return }
+    isFailing = true
+    let place = path ?? directory
+    warn(
+      "cannot write the journal \(place): \(problem.reason); after a crash, --resume would not bring "
+        + "back what you do from here on")
   }
 
-  private func makeDirectory(_ path: String) {
-    if mkdir(path, 0o700) != 0, errno == ENOENT {
+  private static func makeDirectory(_ path: String) {
+    if mkdir(path, 0o700) != 0, errno == ENOENT, path != "/", path != "." {
       makeDirectory(FilePath.directory(of: path))
       mkdir(path, 0o700)
     }
@@ -68,57 +137,32 @@ package final class SessionJournal {
 
   /// The session ends as it should.
   package func remove() {
-    if descriptor >= 0, let path { unlink(path) }
+    if obstacle == nil, descriptor >= 0, let path { unlink(path) }
   }
 
-  // MARK: - Dead sessions
+  // MARK: - Going on with a dead session's
 
-  /// The journals that no living session holds, the newest first.
-  package static func dead(in directory: String) -> [String] {
-    guard let handle = opendir(directory) else { return [] }
-    defer { closedir(handle) }
-    var paths: [String] = []
-    while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+  /// The session is there again: its commands to come are added. A torn last line is cut off; more that
+  /// cannot be read is moved to a file of its own, whose path is given back.
+  func goOn(after content: JournalContent) -> String? {
+    var moved: String?
+    do throws(FileProblem) {
+      if let obstacle { throw obstacle }
+      if !content.unread.isEmpty, let path {
+        try FileWriting.replace(path + ".unread", with: content.unread)
+        moved = path + ".unread"
       }
-      let path = "\(directory)/\(name)"
-      if name.hasSuffix(".journal"), let held = lock(path) {
-        close(held)
-        paths.append(path)
+      let isShorter = content.isTorn || moved != nil
+      if isShorter, ftruncate(descriptor, content.wholeLength) != 0 {
+        throw FileReading.problem(errno)
       }
+    } catch {
+      // Then all stays where it is, and nothing is added behind it.
+      obstacle = error
+      complain(error)
+      return moved ?? (content.unread.isEmpty ? nil : path)
     }
-    return paths.sorted(by: >)
-  }
-
-  /// A descriptor that holds the lock; nil when a living session does.
-  private static func lock(_ path: String) -> Int32? {
-    let descriptor = open(path, O_RDWR | O_APPEND | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return descriptor }
-    close(descriptor)
-    return nil
-  }
-
-  private func removeOldest() {
-    for path in Self.dead(in: directory).dropFirst(Self.keptCount) { unlink(path) }
-  }
-
-  /// What a dead session's journal says.
-  package static func content(of path: String) -> JournalContent? {
-    guard let bytes = try? FileReading.bytes(of: path) else { return nil }
-    return JournalContent(bytes)
-  }
-
-  /// Goes on with a dead session's journal: what was torn is cut off.
-  package init?(continuing path: String, content: JournalContent) {
-    guard let held = Self.lock(path) else { return nil }
-    descriptor = held
-    self.path = path
-    directory = FilePath.directory(of: path)
-    began = content.began
-    seed = content.seed
-    ftruncate(held, content.wholeLength)
     if content.interrupted != nil { write(.nothing) }
+    return moved
   }
 }

@@ -5,7 +5,8 @@ extension CommandTable {
       arguments: [ArgumentSyntax("FILE", .file)],
       details: [
         "Modules, rules, contexts, options and operations in their order, what failed behind",
-        "expect-error. Files stay files, by paths relative to the script.",
+        "expect-error. Files stay files, by paths relative to the script. What Ctrl-C stopped stands",
+        "behind expect-error ERR_SCRIPT_EXECUTION_INTERRUPTED, which stops it in the script.",
       ], example: ["save session.modlab", "source session.modlab"]),
     CommandSyntax(
       name: .source, group: .session, summary: "runs a script in this session",
@@ -23,7 +24,9 @@ extension CommandTable {
       arguments: [ArgumentSyntax("N", .number(minimum: 1), .optional)],
       details: [
         "Everything counts that changed the session, js too; looking does not. The session is made",
-        "again without them, silently: nothing is printed or asked a second time.",
+        "again without them, silently: nothing is printed or asked a second time. Code that Ctrl-C",
+        "stopped runs again for a moment: what it counted may differ. Ctrl-C gives up an undo that",
+        "takes long, and the session stays as it was.",
       ], example: ["undo", "undo 3"]),
     CommandSyntax(
       name: .redo, group: .session, summary: "gives again what was taken back",
@@ -51,7 +54,9 @@ extension CommandTable {
       forms: ["option [NAME [VALUE]]"],
       details: [
         "names on|off, spec on|off, timer on|off, clock real|virtual, color auto|always|never,",
-        "pager on|off, trace off|node (the lines that the program of export node prints).",
+        "pager on|off, trace off|node (the lines that the program of export node prints),",
+        "loader vm|node (node: files get import.meta.url, filename, dirname and resolve, and a",
+        "specifier that nothing answers is not found, as when modlab runs a program).",
       ], example: ["option names off"]),
     CommandSyntax(
       name: .edit, group: .session, summary: "changes a module's source in $EDITOR",
@@ -69,7 +74,11 @@ extension CommandTable {
         ArgumentSyntax("CODE_OR_NAME", .errorCode), ArgumentSyntax("COMMAND", .command),
       ],
       forms: ["expect-error CODE_OR_NAME COMMAND"],
-      details: ["It succeeds if the command fails with that code or name, and fails otherwise."],
+      details: [
+        "It succeeds if the command fails with that code or name, and fails otherwise. Nobody presses",
+        "Ctrl-C in a script: a command that is to fail with ERR_SCRIPT_EXECUTION_INTERRUPTED is",
+        "stopped when its code runs on and on, or when it waits for what is not due yet.",
+      ],
       example: ["expect-error SyntaxError module main = export { x }"]),
   ]
 }

@@ -12,23 +12,29 @@ struct LogWriter {
     guard case .success(let parsed) = logged.command.parsed else { return "" }
     if logged.failure != nil, parsed.onlyDefines { return "" }
     var command = logged.command
-    if !logged.taken.stops.isEmpty {
-      // It would not end by itself.
-      guard case .evaluate(let name, _, false) = parsed else {
+    var waited = ""
+    let elapsed = Int(logged.taken.end - logged.taken.begin)
+    if let stop = logged.taken.stops.first {
+      if case .tick = parsed, stop.place == .waiting {
+        return "tick \(elapsed + idle(before: logged, after: last))\n"
+      }
+      guard stop.isDoneByExpectingIt(logged) else {
         return "# it was interrupted: \(quoted(command.ownText))\n"
       }
-      command.ownText = "evaluate \(quotedName(name)) --timeout \(Int(OutsideWorld.patience))"
-      command.parsed = .success(
-        .evaluate(name, timeout: Int(OutsideWorld.patience), isStepped: false))
-      return "expect-error ERR_SCRIPT_EXECUTION_TIMEOUT \(command.ownText)\n"
+      if stop.place == .waiting, elapsed > 0 { waited = "tick \(elapsed)\n" }
     }
-    if case .tick(let milliseconds) = parsed, let last {
-      // Time that passed at the prompt passes in the command.
-      let idle = Int((logged.taken.begin - last.taken.end).rounded(.up))
+    if case .tick(let milliseconds) = parsed {
+      let idle = idle(before: logged, after: last)
       if idle > 0 { command.ownText = "tick \((milliseconds ?? 0) + idle)" }
     }
     let head = logged.failure.map { "expect-error \(quotedName($0.word)) " } ?? ""
-    return head + text(of: command, parsed) + "\n"
+    return head + text(of: command, parsed) + "\n" + waited
+  }
+
+  /// Time that passed at the prompt passes in the next `tick`.
+  private func idle(before logged: LoggedCommand, after last: LoggedCommand?) -> Int {
+    guard let last else { return 0 }
+    return max(0, Int((logged.taken.begin - last.taken.end).rounded(.up)))
   }
 
   private func text(of command: ScriptCommand, _ parsed: Command) -> String {
@@ -164,6 +170,19 @@ extension Command {
     switch self {
     case .module, .synthetic, .json, .context, .resolve, .importMap, .option: true
     default: false
+    }
+  }
+}
+
+extension OutsideInput.Stop {
+  /// Whether a script's `expect-error` stops the command in the same place, so that it ends.
+  fileprivate func isDoneByExpectingIt(_ logged: LoggedCommand) -> Bool {
+    guard logged.taken.stops.count == 1 else { return false }
+    return switch place {
+    case .waiting: logged.failure?.code == ScriptCommand.interruptedCode
+    // Before its first wait; a command is stopped there.
+    case .working: taskCount == 0 && logged.failure?.code == ScriptCommand.interruptedCode
+    case .memory: true
     }
   }
 }

@@ -18,4 +18,7 @@ package struct LoggedCommand: Sendable {
   /// How it failed, whether or not `expect-error` stood before it.
   package var failure: Failure?
   package var taken = OutsideInput()
+
+  /// Ctrl-C stopped its code, which would not have ended, as far as anybody knows.
+  package var wasStoppedAtWork: Bool { taken.stops.contains { $0.place == .working } }
 }

@@ -18,6 +18,8 @@ package struct OutsideInput: Hashable, Sendable {
       case working
       /// Nothing was due yet.
       case waiting
+      /// JavaScript was at work, and had taken too much memory.
+      case memory
     }
 
     package var place: Place

@@ -20,10 +20,15 @@ final class OutsideWorld {
   /// Code that was interrupted ran without end, as far as anybody knows: done again, it gets so many
   /// milliseconds.
   static let patience = 100.0
+  /// The command that runs is meant to be interrupted.
+  private(set) var expectsStop = false
 
   /// A command begins.
-  func begin(replaying input: OutsideInput? = nil, at moment: Double = 0) {
+  func begin(
+    replaying input: OutsideInput? = nil, at moment: Double = 0, expectsStop: Bool = false
+  ) {
     taken = OutsideInput()
+    self.expectsStop = expectsStop && input == nil
     replayed = input
     nextFile = 0
     nextAnswer = 0
@@ -37,6 +42,9 @@ final class OutsideWorld {
     replayed = nil
   }
 
+  /// The command has ended.
+  func end() { expectsStop = false }
+
   // MARK: - Tasks and stops
 
   func note(task: Int, at moment: Double) {
@@ -49,6 +57,8 @@ final class OutsideWorld {
       OutsideInput.Stop(
         place: place, taskCount: taken.tasks.count, milliseconds: moment - lastMoment))
   }
+
+  func isOutOfPatience(at moment: Double) -> Bool { moment - lastMoment >= Self.patience }
 
   /// Whether the command was stopped here when it was carried out first.
   func wasStopped(_ place: OutsideInput.Stop.Place, at moment: Double) -> Bool {

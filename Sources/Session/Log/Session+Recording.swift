@@ -6,20 +6,25 @@ extension Session {
   /// A command is about to run.
   func beginRecording(_ command: ScriptCommand) {
     guard command.isLogged else { return }
-    outside.begin(replaying: nextInput, at: host.timers.monotonicNow)
+    outside.begin(
+      replaying: nextInput, at: host.timers.monotonicNow, expectsStop: command.expectsStop)
     nextInput = nil
     edited = nil
     if let replayed = outside.replayed { beginReplay(of: replayed) }
+    if outside.expectsStop, host.hasEngine { watchInterrupts(host.engine) }
     outside.taken.begin = host.timers.now
     if !isRebuilding { journal?.write(.begin(command, group: log.group)) }
   }
 
   /// A command has run. One that was refused before it did anything is not in the log.
-  func endRecording(_ command: ScriptCommand, _ failure: CommandFailure?) {
+  func endRecording(
+    _ command: ScriptCommand, _ failure: CommandFailure?, isCarriedOut: Bool
+  ) {
     guard command.isLogged else { return }
+    outside.end()
     if let replayed = outside.replayed { endReplay(of: replayed) }
     if isRebuilding { return }
-    guard let logged = logged(command, failure) else {
+    guard let logged = logged(command, failure, isCarriedOut) else {
       journal?.write(.nothing)
       return
     }
@@ -28,10 +33,14 @@ extension Session {
     trace(command, failure)
   }
 
-  private func logged(_ command: ScriptCommand, _ failure: CommandFailure?) -> LoggedCommand? {
+  private func logged(
+    _ command: ScriptCommand, _ failure: CommandFailure?, _ isCarriedOut: Bool
+  ) -> LoggedCommand? {
     // An editor that changed nothing did nothing.
     if case .success(.edit) = command.parsed, edited == nil { return nil }
-    if let failure, failure.report.phase == .command, !command.mayChangeWhenRefused { return nil }
+    if let failure, failure.report.phase == .command, !isCarriedOut, !command.mayChangeWhenRefused {
+      return nil
+    }
     outside.taken.end = host.timers.now
     return LoggedCommand(
       command: edited ?? command, group: log.group,
@@ -63,6 +72,11 @@ extension ScriptCommand {
     guard case .success(let parsed) = parsed else { return false }
     return parsed.changesSession
   }
+
+  /// Whether nobody need press Ctrl-C.
+  var expectsStop: Bool { expectedError == Self.interruptedCode }
+
+  static let interruptedCode = "ERR_SCRIPT_EXECUTION_INTERRUPTED"
 
   /// Whether it does something even when what it names is missing.
   var mayChangeWhenRefused: Bool {

@@ -16,7 +16,6 @@ struct SessionMemory {
   private let scriptFile: String?
   private let filesByPath: [String: ModuleEntry]
   private let builtins: [String: VMModule]
-  private let givesFileMeta: Bool
   private let waitingImports: [() -> Void]
   private let openImports: [OpenImport]
   private let program: EvaluationCapability?
@@ -38,7 +37,6 @@ struct SessionMemory {
     scriptFile = session.scriptFile
     filesByPath = session.filesByPath
     builtins = session.builtins
-    givesFileMeta = session.givesFileMeta
     waitingImports = session.waitingImports
     openImports = session.openImports
     program = session.program
@@ -61,7 +59,6 @@ struct SessionMemory {
     session.scriptFile = scriptFile
     session.filesByPath = filesByPath
     session.builtins = builtins
-    session.givesFileMeta = givesFileMeta
     session.waitingImports = waitingImports
     session.openImports = openImports
     session.program = program

@@ -1,0 +1,124 @@
+internal import GraphRendering
+
+extension SessionDocument {
+  /// A module as it is at a moment.
+  struct Module {
+    var source: Int?
+    var isSynthetic: Bool
+    var status: Status
+    /// The specification's word.
+    var record: String
+    var isReplaced = false
+    /// Positions in `rows`.
+    var rows: [Int] = []
+    var error: String?
+  }
+
+  struct State {
+    /// By node; nil for what is not there.
+    var modules: [Module?]
+    /// Positions in `edges`.
+    var edges: Set<Int> = []
+  }
+
+  /// After all moments. The page's script does the same for any moment.
+  var end: State {
+    var state = State(modules: nodes.map { _ in nil })
+    for change in moments.lazy.flatMap(\.changes) {
+      switch change {
+      case .appears(let node, let source, let isSynthetic, let status, let record):
+        state.modules[node] = Module(
+          source: source, isSynthetic: isSynthetic, status: status, record: record)
+      case .disappears(let node): state.modules[node] = nil
+      case .replaced(let node): state.modules[node]?.isReplaced = true
+      case .status(let node, let status): state.modules[node]?.status = status
+      case .record(let node, let word): state.modules[node]?.record = word
+      case .edge(let edge, let isThere):
+        if isThere { state.edges.insert(edge) } else { state.edges.remove(edge) }
+      case .bindings(let node, let rows): state.modules[node]?.rows = rows
+      case .error(let node, let text): state.modules[node]?.error = text
+      }
+    }
+    return state
+  }
+
+  /// What is seen of the whole graph in a state. A request without an answer points to what will
+  /// answer it one day.
+  func stage(of state: State) -> SVGRenderer.StageState {
+    let unanswered = Set(state.edges.filter { edges[$0].to == nil }.map { edges[$0] })
+    let asking = edges.indices.filter { number in
+      var edge = edges[number]
+      guard let to = edge.to, state.modules[edge.from] != nil, state.modules[to] != nil
+      else { return false }
+      edge.to = nil
+      return unanswered.contains(edge)
+    }
+    return SVGRenderer.StageState(
+      statuses: state.modules.map { module in
+        module.map { ($0.status, ModuleStatusWord(rawValue: $0.status.rawValue)?.glyph ?? "") }
+      },
+      edges: state.edges, asking: Set(asking),
+      replaced: Set(nodes.indices.filter { state.modules[$0]?.isReplaced == true }))
+  }
+
+  /// The names of what each module asks for, as `status` writes them.
+  func requests(of node: Int, in state: State) -> [String] {
+    state.edges.sorted().filter { edges[$0].from == node }.map { number in
+      let edge = edges[number]
+      let specifier = Self.clean(edge.specifier)
+      guard let to = edge.to else { return "\"\(specifier)\" → ?" }
+      let name = Self.clean(nodes[to].name)
+      return name == specifier ? name : "\"\(specifier)\" → \(name)"
+    }
+  }
+
+  /// What a moment is, where it is no transition.
+  func text(at index: Int) -> String {
+    let moment = moments[index]
+    if index == 0 { return "The session is empty." }
+    if let failure = moment.failure { return "The command fails: \(Self.clean(failure))" }
+    var made: [Int] = []
+    var gone: [Int] = []
+    var changed: [Int] = []
+    for change in moment.changes {
+      switch change {
+      case .appears(let node, _, _, _, _): made.append(node)
+      case .disappears(let node): gone.append(node)
+      case .bindings(let node, _): changed.append(node)
+      default: break
+      }
+    }
+    func names(_ nodes: [Int]) -> String {
+      nodes.map { Self.clean(self.nodes[$0].name) }.joined(separator: ", ")
+    }
+    var texts: [String] = []
+    let again = made.filter(gone.contains)
+    let new = made.filter { !gone.contains($0) }
+    let lost = gone.filter { !made.contains($0) }
+    if !new.isEmpty { texts.append("New: \(names(new)).") }
+    if !again.isEmpty { texts.append("Made again: \(names(again)).") }
+    if !lost.isEmpty { texts.append("Gone: \(names(lost)).") }
+    let values = changed.filter { !made.contains($0) }
+    if !values.isEmpty { texts.append("Other values in \(names(values)).") }
+    if moment.consoleCount == moments[index - 1].consoleCount, texts.isEmpty {
+      texts = records(at: moment)
+    }
+    let printed = moment.consoleCount - moments[index - 1].consoleCount
+    if printed > 0 { texts.append("\(printed) line\(printed == 1 ? "" : "s") on the console.") }
+    return texts.isEmpty ? "No transition." : texts.joined(separator: " ")
+  }
+
+  /// The records that have another status, where Node's words have not changed.
+  private func records(at moment: Moment) -> [String] {
+    var nodes: [(word: String, names: [String])] = []
+    for case .record(let node, let word) in moment.changes {
+      let name = Self.clean(self.nodes[node].name)
+      if let index = nodes.firstIndex(where: { $0.word == word }) {
+        nodes[index].names.append(name)
+      } else {
+        nodes.append((word, [name]))
+      }
+    }
+    return nodes.map { "Record \($0.word): \($0.names.joined(separator: ", "))." }
+  }
+}
