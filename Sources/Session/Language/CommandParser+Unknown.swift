@@ -5,7 +5,7 @@ extension CommandParser {
   /// `import` and `export` begin JavaScript, although commands have names that begin like them.
   func importOrExport(_ word: CommandWord) -> String? {
     guard !word.isQuoted, word.text == "import" || word.text == "export",
-      isFinished(.module)
+      cursor.text.trimmingSpaces != word.text, isJavaScript(.module)
     else { return nil }
     return command("module main = ")
   }
@@ -17,15 +17,19 @@ extension CommandParser {
     let text = cursor.text.trimmingSpaces
     if text == word.text, let command = Self.command(forFile: text) { return command }
     // A lone word, or words with a dash in them, would be JavaScript too.
-    guard isFinished(.interactive),
+    guard isJavaScript(.interactive),
       text.contains(where: { "()[]{}=+*.;\"'`".contains($0) || $0.isNumber })
         || Self.beginnings.contains(word.text)
     else { return nil }
     return command("js ")
   }
 
-  private func isFinished(_ goal: SourceGoal) -> Bool {
-    scanner.extent(of: SourceText(cursor.text, name: "command"), goal: goal) == .finished
+  /// Also when further lines would have to follow.
+  private func isJavaScript(_ goal: SourceGoal) -> Bool {
+    switch scanner.extent(of: SourceText(cursor.text, name: "command"), goal: goal) {
+    case .finished, .unfinished: true
+    case .wrong: false
+    }
   }
 
   /// The line behind the head of a command, while it is one that a person would type again.
