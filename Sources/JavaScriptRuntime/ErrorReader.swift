@@ -27,8 +27,6 @@ struct ErrorReader {
       description.message = engine.inspector.inspect(value, in: realm)
     }
     description.name = text("name", of: object, in: realm) ?? constructorName(of: object, in: realm)
-    // An object literal is no kind of error.
-    if !description.isError, description.name == "Object" { description.name = nil }
     if let code = realm.property("code", of: object), !JSValueIsUndefined(realm.context, code),
       !JSValueIsObject(realm.context, code)
     {

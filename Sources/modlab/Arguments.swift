@@ -42,6 +42,13 @@ struct Arguments {
   var updates = false
   var resumes = false
 
+  /// A JavaScript program is among the files.
+  var runsProgram: Bool {
+    items.contains { if case .file(let path) = $0 { Self.isProgram(path) } else { false } }
+  }
+
+  static func isProgram(_ path: String) -> Bool { path.hasSuffix(".mjs") || path.hasSuffix(".js") }
+
   private static let options = [
     "--json", "--keep-going", "--color", "--no-rc", "--seed", "--version", "--help", "-c", "-i",
     "--json-schema", "--update", "--format", "--resume",
@@ -72,6 +79,11 @@ struct Arguments {
       if onlyFiles || !word.hasPrefix("-") || word == "-" {
         items.append(word == "-" && !onlyFiles ? .standardInput : .file(word))
       } else {
+        if !word.hasPrefix("--"), word.utf8.count > 2 {
+          try readLetters(word, value)
+          index += 1
+          continue
+        }
         switch parts[0] {
         case "--": onlyFiles = true
         case "--json": isJSON = true
@@ -131,11 +143,35 @@ struct Arguments {
     if case .test = action { try checkTest() }
   }
 
+  /// `-ic COMMANDS`, `-cCOMMANDS`: letters may share a dash, as everywhere.
+  private mutating func readLetters(
+    _ word: String, _ value: (String) throws(UsageError) -> String
+  ) throws(UsageError) {
+    var letters = word.dropFirst()
+    while let letter = letters.popFirst() {
+      switch letter {
+      case "i": staysInteractive = true
+      case "h": action = .help
+      case "c":
+        items.append(.commands(letters.isEmpty ? try value("-c") : String(letters)))
+        return
+      default: throw Self.unknown(word)
+      }
+    }
+  }
+
   private func checkTest() throws(UsageError) {
     for item in items {
       if case .commands = item {
         throw UsageError(message: "test takes files, not -c.", hint: "modlab test FILE…")
       }
+      if case .standardInput = item, updates {
+        throw UsageError(
+          message: "standard input cannot be updated.", hint: "modlab test --update FILE…")
+      }
+    }
+    if staysInteractive || resumes {
+      throw UsageError(message: "test has no prompt.", hint: "modlab test FILE…")
     }
     if isJSON {
       throw UsageError(

@@ -41,7 +41,9 @@ struct Launcher {
       text?.renderer = session.renderer
     }
     session.keepsGoing = arguments.keepsGoing
-    session.seed = arguments.seed
+    // Chance is the same in every session, so that scripts, transcripts and what `save` writes are;
+    // programs have it as in Node.
+    session.seed = arguments.seed ?? (arguments.runsProgram ? Int.random(in: 0...0x7FFF_FFFF) : 0)
     if isatty(2) != 0, !arguments.isJSON {
       let line = ProgressLine()
       session.progress.show = { line.show($0) }
@@ -70,7 +72,11 @@ struct Launcher {
       return 2
     }
     defer { session.journal?.remove() }
-    if !isInteractive { watchInterruptions() }
+    if !isInteractive {
+      watchInterruptions()
+      // A script prints the same everywhere.
+      if !arguments.runsProgram { setenv("TZ", "UTC", 1) }
+    }
     for item in arguments.items {
       let ended = run(item)
       status = max(status, ended)
@@ -80,7 +86,7 @@ struct Launcher {
     if let quit = session.quitStatus { return quit == 0 ? status : Int32(truncatingIfNeeded: quit) }
     guard arguments.items.isEmpty || arguments.staysInteractive else { return status }
     if isInteractive { return prompt.run() }
-    status = run(.standardInput)
+    status = max(status, run(.standardInput))
     return Interruption.isPending ? Self.interrupted : status
   }
 
@@ -101,10 +107,11 @@ struct Launcher {
         try FileReading.checkUTF8(bytes)
         return runScript(bytes, file: nil, title: "standard input")
       } catch {
-        return unreadable("standard input", error)
+        Streams.error("modlab: cannot read standard input: \(error.reason)\n")
+        return 2
       }
     case .file(let path):
-      if path.hasSuffix(".mjs") || path.hasSuffix(".js") { return runProgram(path) }
+      if Arguments.isProgram(path) { return runProgram(path) }
       do throws(FileProblem) {
         return runScript(try FileReading.text(of: path), file: path, title: path)
       } catch {

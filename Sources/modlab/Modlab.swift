@@ -7,8 +7,10 @@ struct Modlab {
   static func main() {
     // A file that may not grow is an error to be told, as a full disk is, and no end.
     signal(SIGXFSZ, SIG_IGN)
+    Streams.occupyClosed()
     let arguments: Arguments
     do throws(UsageError) {
+      try checkUTF8()
       arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
     } catch {
       Streams.error("modlab: \(error.message)\n\(error.hint)\n")
@@ -34,7 +36,24 @@ struct Modlab {
   /// Ends without taking the heap apart: the system does that faster.
   private static func leave(_ status: Int32) -> Never {
     Streams.flush()
+    if let problem = Streams.problem {
+      Streams.error("modlab: cannot write standard output: \(problem.reason)\n")
+      exit(status == 0 ? 2 : status)
+    }
     exit(status)
+  }
+
+  /// Swift would put something else in the place of bytes that are no text.
+  private static func checkUTF8() throws(UsageError) {
+    for index in 1..<max(1, Int(CommandLine.argc)) {
+      guard let argument = CommandLine.unsafeArgv[index] else { continue }
+      let bytes = UnsafeBufferPointer(start: argument, count: strlen(argument)).map {
+        UInt8(bitPattern: $0)
+      }
+      if let offset = FileReading.firstInvalidUTF8(bytes) {
+        throw UsageError(message: "argument \(index) is not UTF-8 (byte \(offset + 1)).")
+      }
+    }
   }
 }
 

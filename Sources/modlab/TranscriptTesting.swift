@@ -13,14 +13,23 @@ struct TranscriptTesting {
   func run() -> Int32 {
     var status: Int32 = 0
     var checks: [TranscriptCheck] = []
+    // As in scripts.
+    setenv("TZ", "UTC", 1)
     for item in arguments.items {
-      let path: String
-      if case .file(let file) = item { path = file } else { path = "/dev/stdin" }
-      do throws(FileProblem) {
-        checks.append(try check(path))
-      } catch {
-        Streams.error("modlab: \(CommandError(.unreadableFile(path, error)).message)\n")
-        status = 2
+      if case .file(let path) = item {
+        do throws(FileProblem) {
+          checks.append(try check(path))
+        } catch {
+          Streams.error("modlab: \(CommandError(.unreadableFile(path, error)).message)\n")
+          status = 2
+        }
+      } else {
+        do throws(FileProblem) {
+          checks.append(try checkStandardInput())
+        } catch {
+          Streams.error("modlab: cannot read standard input: \(error.reason)\n")
+          status = 2
+        }
       }
     }
     guard !checks.isEmpty else { return status }
@@ -38,6 +47,14 @@ struct TranscriptTesting {
     case .markdown: "a line ```modlab begins one, and \(Transcript.prompt)COMMAND a command"
     case .plain: "a line \(Transcript.prompt)COMMAND is a command"
     }
+  }
+
+  /// Paths in it begin where modlab was started.
+  private func checkStandardInput() throws(FileProblem) -> TranscriptCheck {
+    let bytes = try FileReading.bytes(from: 0)
+    try FileReading.checkUTF8(bytes)
+    let transcript = Transcript(String(decoding: bytes, as: UTF8.self), form: .markdown)
+    return TranscriptRunner().check(transcript, file: "-")
   }
 
   /// Replays a file in its own directory: that is where the paths in it begin.

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import xml.etree.ElementTree
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SECONDS = 60
@@ -106,11 +107,17 @@ def test_standard_input_is_a_script_without_a_terminal(it):
     it.expect(0, "1\n", input="js 1")
     it.expect(0, "", input="")
     it.expect(0, "1\n2\n", "-i", "-c", "js 1", input="js 2\n")
+    it.expect(0, "1\n2\n", "-ic", "js 1", input="js 2\n")
+    it.expect(0, "1\n2\n", "-cjs 1", "-c", "js 2")
+    it.expect(1, "error...2\n", "-i", "-c", "link nobody", input="js 2\n")
+    it.expect(2, "2\n", "-i", "nothere.modlab", input="js 2\n", errors="modlab: cannot read ...\n")
 
 
 def test_quit_ends_the_session_with_its_status(it):
     it.expect(7, "1\n", "-c", "js 1\nquit 7\njs 2", "-c", "js 3")
     it.expect(0, "1\n", "-c", "js 1\nquit", "-c", "js 3")
+    it.expect(255, "", "-c", "quit 255")
+    it.expect(1, "error: STATUS must be a whole number, from 0 to 255, not 256\n...", "-c", "quit 256")
 
 
 def test_wrong_usage_and_unreadable_files(it):
@@ -123,6 +130,28 @@ def test_wrong_usage_and_unreadable_files(it):
         (["test", "--format", "xml", "a"], "--format is one of text, tap, junit"), (["graph"], "needs the entry"),
     ]:
         it.expect(2, "", *arguments, errors=f"modlab: ...{words}...\n")
+
+
+def test_arguments_that_are_no_text(it):
+    it.expect(2, "", "-c", b'js "\xff"', errors="modlab: argument 2 is not UTF-8 (byte 5).\n...")
+
+
+def test_output_that_nobody_takes(it):
+    it.files(a_mjs="console.log(1)", a_md="```modlab\nmodlab> js 1\n1\n```\n")
+    for words in ["-c 'js 1'", "--json -c 'js 1'", "a.mjs", "graph a.mjs", "test a.md", "--help", "--json-schema"]:
+        for place, problem in [(">/dev/full", b"no space left on the device"), (">&-", b"it is closed")]:
+            got = subprocess.run(["sh", "-c", f"{it.modlab} {words} {place}"], cwd=it.folder, capture_output=True)
+            if got.returncode != 2 or got.stderr != b"modlab: cannot write standard output: " + problem + b"\n":
+                raise Failure(f"{words} {place}: {got}")
+    got = subprocess.run(["sh", "-c", f"{it.modlab} <&-; echo $?; {it.modlab} -c 'js 1' <&- 2>&-"], cwd=it.folder,
+                         capture_output=True)
+    if got.stdout != b"0\n1\n" or got.stderr:
+        raise Failure(got)
+    text = "js for (let i = 0; i < 1e5; i++) console.log(i)"
+    got = subprocess.run(["bash", "-c", f"{it.modlab} -c '{text}' | head -1; echo ${{PIPESTATUS[0]}}"],
+                         capture_output=True)
+    if got.stdout != b"0\n141\n" or got.stderr:
+        raise Failure(got)
 
 
 def test_the_rc_file_is_for_people(it):
@@ -142,6 +171,38 @@ def test_interrupted(it):
         output, _ = process.communicate(timeout=20)
         if process.returncode != 130 or not output.startswith(b"1\n"):
             raise Failure(f"{arguments}: {process.returncode} {output!r}")
+
+
+def test_scripts_answer_ask_rules(it):
+    text = """module a = import "x"; import "y"
+synthetic b
+resolve /./ => ask
+link a
+answer> nonsense here
+answer> b
+answer> ^D
+reset a
+expect-error ERR_SCRIPT_EXECUTION_INTERRUPTED link a
+answer> ^C
+unresolve all
+"""
+    it.files(a_modlab=text)
+    answers = answers_of(it, 1, text)
+    if [request["answer"] for request in answers[3]["requests"]] != ["b", "an error"]:
+        raise Failure(answers[3])
+    it.run("--keep-going", "a.modlab", "-c", "save saved.modlab")
+    got = (it.folder / "saved.modlab").read_text()
+    if got != text.replace("link a\nanswer> n", "expect-error Error link a\nanswer> n"):
+        raise Failure(got)
+    it.expect(0, "...", "saved.modlab", "-c", "save again.modlab")
+    if (it.folder / "again.modlab").read_text() != got:
+        raise Failure("saved again it is another")
+    # What is not asked for, and answers to no command.
+    it.expect(0, "...warning: nobody asked for the answer b\n", "-c", "js 1\nanswer> b")
+    it.expect(1, "error: there is no command answer>...", "-c", "answer> b", errors="")
+    it.files(b_modlab="transcript out.md\n" + text)
+    it.run("--keep-going", "b.modlab")
+    it.expect(0, "...all as recorded\n", "test", "out.md")
 
 
 # source
@@ -189,6 +250,40 @@ def test_a_recorded_session_is_checked(it):
         raise Failure("a plain transcript that nothing ended")
 
 
+NASTY = """synthetic b
+js console.log('modlab> js 1'); console.log('   ...>'); console.log('answer> x'); console.log('...')
+js console.log('   ...> first'); console.log('a [..] b  '); console.log('````')
+bogus
+js 1
+link
+js )
+history
+history 2
+module a = import 'x'
+resolve x => ask
+link a
+answer> b
+js console.log('answer> b')
+expect-error TypeError link nobody
+source c.modlab
+js [Math.random(), new Date(2020, 1, 1)]
+evaluate a
+"""
+
+
+def test_what_is_recorded_in_a_script_is_replayed(it):
+    it.files(a_modlab="js 0\n" + NASTY.replace("synthetic b", "transcript out.md\nsynthetic b"),
+             c_modlab="js 1\nbogus\n")
+    it.run("--keep-going", "a.modlab")
+    it.expect(0, "1 file, 17 commands, all as recorded\n", "test", "out.md")
+    # Written anew it is the same: nothing is a command, or a pattern, that was output.
+    path = it.folder / "out.md"
+    recorded = path.read_text().splitlines()
+    path.write_text("\n".join(line for line in recorded if line.startswith(("modlab>", "answer>", "```"))) + "\n")
+    it.expect(0, "...all as recorded\n", "test", "--update", "out.md", errors="modlab: updated out.md, ...\n")
+    it.expect(0, "...all as recorded\n", "test", "out.md")
+
+
 def test_a_transcript_that_cannot_be_written(it):
     (it.folder / "dir").mkdir()
     os.mkfifo(it.folder / "pipe")
@@ -214,6 +309,38 @@ def test_files_that_are_no_transcripts(it):
     it.expect(2, "", "test", "bad.md", errors="modlab: cannot read bad.md: not UTF-8 (byte 1, line 1)\n")
     it.expect(2, "", "test", ".", errors="modlab: cannot read .: it is a directory\n")
     it.expect(3, "open.md:1\n  nothing closes this fence\n1 file, 1 flaw\n", "test", "open.md")
+
+
+def test_a_transcript_from_standard_input(it):
+    it.files(b_modlab="js 2\n")
+    text = "```modlab\nmodlab> source b.modlab\n2\n```\n"
+    it.expect(0, "...all as recorded\n", "test", "-", input=text)
+    it.expect(3, "-:3\n...", "test", "-", input=text.replace("2\n`", "1\n`"))
+    it.expect(2, "", "test", "--update", "-", errors="modlab: standard input cannot be updated.\n...")
+    for option in ["-i", "--resume"]:
+        it.expect(2, "", "test", option, "a.md", errors="modlab: test has no prompt.\n...")
+
+
+def test_output_that_would_close_a_fence(it):
+    it.files(a_md="```modlab\nmodlab> js console.log('  ```  \\n~~~')\n```\n~~~modlab\n"
+                  "modlab> js console.log(' ~~~~ \\n```')\n~~~\n")
+    it.expect(0, "...all as recorded\n", "test", "--update", "a.md", errors="modlab: updated a.md, 2 commands\n")
+    it.expect(0, "...all as recorded\n", "test", "a.md")
+
+
+def test_reports_that_programs_read(it):
+    it.files(a_md="```modlab\nmodlab> js 1\n\x01 ]]> & < 2\nmodlab> js '# \x02 \\\\'\n```\n")
+    it.run("test", "a.md", "--format", "tap")
+    for number in [3, 0]:
+        status, tap, _ = it.run("test", "a.md", "--format", "tap")
+        status, junit, _ = it.run("test", "a.md", "--format", "junit")
+        cases = xml.etree.ElementTree.fromstring(junit).findall(".//testcase")
+        names = [line.split(" - ", 1)[1] for line in tap.splitlines() if "ok " in line[:7]]
+        if status != number or len(cases) != 2 or not names[0].startswith("a.md:2 js 1"):
+            raise Failure(f"{status} {tap} {junit}")
+        if [case.get("name") for case in cases][0] != "2: js 1":
+            raise Failure(junit)
+        it.run("test", "a.md", "--update")
 
 
 def test_paths_in_a_transcript_begin_at_its_folder(it):
@@ -302,6 +429,8 @@ def test_a_seed_makes_chance_the_same(it):
     script = "js [Math.random(), Math.random()]\ncontext c\nmodule a --context c = console.log(Math.random())\n" \
              "link a\nevaluate a"
     first, second = (it.run("--seed", "7", "-c", script) for _ in range(2))
+    if it.run("-c", script) != it.run("-c", script):
+        raise Failure("a script has other numbers each time")
     if first != second or first == it.run("--seed", "8", "-c", script):
         raise Failure(f"{first} {second}")
 

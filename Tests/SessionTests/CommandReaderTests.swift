@@ -102,6 +102,14 @@ import Testing
     #expect(file.resolved == "/x/b.modlab")
   }
 
+  @Test func `answers to ask rules stand behind their command`() throws {
+    let commands = read("link a\nanswer> b\r\nanswer> ^C\nanswer>\n\nanswer> ^D\nlink b\nanswer> x")
+    #expect(commands.map(\.line) == [1, 6, 7])
+    #expect(commands[0].text == "link a")
+    #expect(commands.map(\.answers) == [[.text("b"), .interrupted, .text("")], [], [.text("x")]])
+    #expect(read("link a\nanswer> b", mode: .interactive).map(\.answers) == [[], []])
+  }
+
   @Test func `mistakes have a place in the script`() throws {
     let command = try #require(read("\n\nlink a --stop", file: "f").first)
     guard case .failure(let error) = command.parsed else { return }

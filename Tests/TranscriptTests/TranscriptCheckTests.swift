@@ -168,9 +168,10 @@ import Testing
         TAP version 14
         1..2
         ok 1 - a&b:1 js "<&>\\#"
-        not ok 2 - a&b:4 js 2
+        not ok 2 - a&b:3 js 2
           ---
           difference: |2
+            a&b:4
               4 - 3
                 + 2
           ...
@@ -182,7 +183,7 @@ import Testing
         <testsuites name="modlab" tests="2" failures="1">
           <testsuite name="a&amp;b" tests="2" failures="1">
             <testcase classname="a&amp;b" name="1: js &quot;&lt;&amp;&gt;#&quot;" file="a&amp;b" line="1"/>
-            <testcase classname="a&amp;b" name="4: js 2" file="a&amp;b" line="4">
+            <testcase classname="a&amp;b" name="3: js 2" file="a&amp;b" line="4">
               <failure message="a&amp;b:4">  4 - 3
             + 2</failure>
             </testcase>

@@ -48,6 +48,18 @@ extension Session {
     }
   }
 
+  /// A script has more answers than there were questions.
+  func tellUnasked() {
+    for answer in outside.scripted {
+      let line = Transcript.line(of: answer).dropFirst(Transcript.answerPrompt.count)
+      output.diagnostic(
+        Diagnostic(
+          severity: .warning,
+          message: "nobody asked for the answer \(TerminalText.clean(String(line)))"))
+    }
+    outside.scripted = []
+  }
+
   /// A module that there is, and an answer that needs none.
   private func answersToTry(_ request: RuleRequest) -> [String] {
     let names = registry.names.filter { $0 != request.referrer.name }

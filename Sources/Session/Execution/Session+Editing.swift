@@ -86,18 +86,27 @@ extension Session {
 
   /// `history [N]`: the last N commands with their numbers.
   func history(_ count: Int?) -> CommandOutcome {
-    let first = max(0, commandTexts.count - (count ?? commandTexts.count))
-    let width = String(commandTexts.count).count
+    let texts = commandTexts.suffix(count ?? commandTexts.count)
+    recorder?.replayedText = ResultText(
+      Self.history(commandTexts.dropFirst(firstRecorded), last: count))
+    return CommandOutcome(
+      text: Self.history(commandTexts[...], last: count),
+      result: ["commands": .strings(Array(texts))])
+  }
+
+  private static func history(_ commands: ArraySlice<String>, last count: Int?) -> String {
+    let width = String(commands.count).count
+    let margin = String(repeating: " ", count: width + 2)
     var text = ""
-    for (index, command) in commandTexts.enumerated().dropFirst(first) {
-      let number = String(index + 1)
-      let margin = String(repeating: " ", count: width - number.count) + number + "  "
-      let indentation = "\n" + String(repeating: " ", count: width + 2)
+    for (index, command) in commands.suffix(count ?? commands.count).reversed().enumerated()
+      .reversed()
+    {
+      let number = String(commands.count - index)
       let lines = TerminalText.clean(command, keepingLines: true)
         .split(separator: "\n", omittingEmptySubsequences: false)
-      text += margin + lines.joined(separator: indentation) + "\n"
+      text += String(repeating: " ", count: width - number.count) + number + "  "
+      text += lines.joined(separator: "\n" + margin) + "\n"
     }
-    return CommandOutcome(
-      text: text, result: ["commands": .strings(Array(commandTexts.dropFirst(first)))])
+    return text
   }
 }

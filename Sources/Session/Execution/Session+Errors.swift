@@ -77,7 +77,7 @@ extension Session {
     let thrower = name(of: origin(of: failure, reachedFrom: module.record))
     described.report.module = thrower
     described.diagnostic.notes.append(
-      described.report.name == nil
+      described.report.stack == nil
         ? "\(thrower) threw it: a value with no stack, so there is no place to show."
         : wordsForNoPlace(thrower, described.report))
     if thrower == subject { described.diagnostic.hints.append("show \(quotedName(thrower))") }

@@ -211,10 +211,12 @@ extension Session {
       let report = run(command)
       onNestedReport(report)
       guard !report.isOK else { continue }
-      failure =
-        failure
-        ?? CommandFailure(
+      if failure == nil {
+        var failed = CommandFailure(
           message: "\(reference.path):\(command.line) failed: \(report.error?.message ?? "")")
+        failed.report.causes = report.error.map { [$0] } ?? []
+        failure = failed
+      }
       if !keepsGoing || interruptRequested() { break }
     }
     if let failure { throw failure }

@@ -36,10 +36,8 @@ package final class Session {
   /// Goes on after a command of a `source`d script that failed.
   package var keepsGoing = false
   package var renderer = TextRenderer(hasColor: false)
-  /// What `Math.random()` begins with; nil: something else in each session.
-  package var seed: Int?
-  /// Commands that are carried out again get the same numbers.
-  var chosenSeed = Int.random(in: 0...Int(Int32.max))
+  /// What `Math.random()` begins with.
+  package var seed = 0
   /// `option color` was given.
   package var onColorOption: (String) -> Void = { _ in }
   /// Shows a text in the person's editor; nil where there is none.
@@ -70,6 +68,8 @@ package final class Session {
   var isInsideStepped = false
   /// Writes down commands and what they print.
   var recorder: TranscriptRecorder?
+  /// How many commands came before those that are recorded.
+  var firstRecorded = 0
   /// Asks the person for a TARGET. Nil where nobody is there.
   package var askPerson: ((_ question: String) -> PersonAnswer)? {
     get { outside.ask }
@@ -125,7 +125,7 @@ package final class Session {
           name: registry.freeName(for: module.identifier), definition: .script, module: module))
     }
     host.onRealmMade = { [unowned self] realm in
-      realm.seedRandom(seed ?? chosenSeed)
+      realm.seedRandom(seed)
     }
     host.onEngineMade = { [unowned self] engine in
       if watchesInterrupts || outside.isReplaying || outside.expectsStop { watchInterrupts(engine) }
@@ -174,8 +174,12 @@ package final class Session {
     isAskingInterrupted = false
     if sourceDepth == 0 {
       commandTexts.append(command.text)
+      recorder?.begin(command)
       log.beginGroup()
     }
+    let outerAnswers = outside.scripted
+    outside.scripted = command.answers[...]
+    defer { outside.scripted = outerAnswers }
     beginRecording(command)
     timeline.begin(command.ownText)
     document?.begin(command)
@@ -196,6 +200,7 @@ package final class Session {
       report.isOK = false
     }
     finish(command, failure)
+    if !outside.scripted.isEmpty { tellUnasked() }
     endRecording(command, failure, isCarriedOut: isCarriedOut)
     document?.end(command, failure?.report)
     if options.timer, !keepsReports || recorder != nil {
@@ -237,7 +242,8 @@ package final class Session {
     let problem: CommandProblem =
       failure.map { .otherFailure(expected: expected, got: $0.report.code ?? $0.report.name ?? "") }
       ?? .expectedFailure(expected)
-    let missed = CommandFailure(CommandError(problem), in: command)
+    var missed = CommandFailure(CommandError(problem), in: command)
+    missed.report.causes = failure.map { [$0.report] } ?? []
     report.isOK = false
     report.error = missed.report
     output.diagnostic(missed.diagnostic)

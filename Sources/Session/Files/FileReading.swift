@@ -101,7 +101,7 @@ package enum FileReading {
     return String(cString: buffer)
   }
 
-  static func problem(_ code: Int32) -> FileProblem {
+  package static func problem(_ code: Int32) -> FileProblem {
     switch code {
     case ENOENT: return .notThere
     case EACCES, EPERM: return .notPermitted

@@ -1,5 +1,5 @@
 extension Session {
-  var usedSeed: Int { seed ?? chosenSeed }
+  var usedSeed: Int { seed }
 
   /// What bringing back a session came to.
   package enum Resumption {

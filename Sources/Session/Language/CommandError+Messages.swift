@@ -158,8 +158,9 @@ extension CommandProblem {
     case .missingOptionValue(let name, let value): return "\(name) needs \(value) after it"
     case .unexpectedOptionValue(let name): return "\(name) takes no value"
     case .repeatedOption(let name): return "\(name) is given twice"
-    case .notANumber(let word, let argument, let minimum):
-      return "\(argument) must be a whole number, \(minimum) or more, not \(word)"
+    case .notANumber(let word, let argument, let minimum, let maximum):
+      let range = maximum < .max ? "from \(minimum) to \(maximum)" : "\(minimum) or more"
+      return "\(argument) must be a whole number, \(range), not \(word)"
     case .notOneOf(let word, _, let words, _) where words.count == 1:
       return "only \(alternatives(words)) can stand here, not \(word)"
     case .notOneOf(let word, let argument, let words, let near):

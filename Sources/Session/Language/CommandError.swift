@@ -44,7 +44,7 @@ package enum CommandProblem: Hashable, Sendable {
   case missingOptionValue(String, value: String)
   case unexpectedOptionValue(String)
   case repeatedOption(String)
-  case notANumber(String, argument: String, minimum: Int)
+  case notANumber(String, argument: String, minimum: Int, maximum: Int)
   case notOneOf(String, argument: String, [String], near: [String])
   case noRedirection(CommandName)
 

@@ -143,9 +143,9 @@ extension CommandParser {
     _ word: CommandWord, _ argument: ArgumentSyntax, as name: String
   ) throws(ParseStop) {
     switch argument.kind {
-    case .number(let minimum):
+    case .number(let minimum, let maximum):
       if word.isBare("all"), self.name == .unresolve { return }
-      _ = try number(word, of: name, minimum: minimum)
+      _ = try number(word, of: name, minimum: minimum, maximum: maximum)
     case .keyword(let words) where !words.contains(word.text):
       let near = NearestNames.of(word.text, among: words)
       throw fail(.notOneOf(word.text, argument: name, words, near: near), word.range)

@@ -142,10 +142,11 @@ struct CommandParser {
   }
 
   func number(
-    _ word: CommandWord, of argument: String, minimum: Int
+    _ word: CommandWord, of argument: String, minimum: Int, maximum: Int = .max
   ) throws(ParseStop) -> Int {
-    guard let number = Int(word.text), number >= minimum else {
-      throw fail(.notANumber(word.text, argument: argument, minimum: minimum), word.range)
+    guard let number = Int(word.text), number >= minimum, number <= maximum else {
+      throw fail(
+        .notANumber(word.text, argument: argument, minimum: minimum, maximum: maximum), word.range)
     }
     return number
   }

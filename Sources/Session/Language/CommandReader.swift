@@ -74,7 +74,7 @@ package struct CommandReader {
       }
     }
     let cursor = parser.cursor
-    let command = ScriptCommand(
+    var command = ScriptCommand(
       file: file, line: line, text: cursor.text, ownText: parser.ownText,
       expectedError: parser.expectedError,
       redirection: parser.redirection, parsed: parsed)
@@ -83,7 +83,23 @@ package struct CommandReader {
       // What follows was meant as its text, not as commands.
       advance(to: bytes.count)
     }
+    if mode == .script { command.answers = answers() }
     return .command(command)
+  }
+
+  /// `answer> TARGET`, as in transcripts: what `ask` rules are answered in the command before.
+  private mutating func answers() -> [PersonAnswer] {
+    var answers: [PersonAnswer] = []
+    while offset < bytes.count {
+      let end = bytes[offset...].firstIndex(of: 0x0A) ?? bytes.count
+      guard bytes[offset..<end].starts(with: "answer>".utf8),
+        let text = Transcript.lines(of: String(decoding: bytes[offset..<end], as: UTF8.self)).first,
+        let answer = Transcript.answer(in: text[...])
+      else { break }
+      answers.append(answer)
+      advance(to: min(end + 1, bytes.count))
+    }
+    return answers
   }
 
   /// Skips empty lines and comments; false at the end.

@@ -10,7 +10,7 @@ package enum ArgumentKind: Hashable, Sendable {
   case pattern
   case target
   case file
-  case number(minimum: Int)
+  case number(minimum: Int, maximum: Int = .max)
   case expression
   case code
   case keyword([String])

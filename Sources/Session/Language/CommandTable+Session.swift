@@ -66,7 +66,8 @@ extension CommandTable {
       arguments: [ArgumentSyntax("COMMAND|TOPIC", .topic, .optional)], example: ["help link"]),
     CommandSyntax(
       name: .quit, group: .session, summary: "ends modlab",
-      arguments: [ArgumentSyntax("STATUS", .number(minimum: 0), .optional)], example: ["quit"],
+      arguments: [ArgumentSyntax("STATUS", .number(minimum: 0, maximum: 255), .optional)],
+      example: ["quit"],
       aliases: ["exit"]),
     CommandSyntax(
       name: .expectError, group: .session, summary: "runs a command that must fail",

@@ -16,6 +16,8 @@ package struct ScriptCommand: Sendable {
   package var redirection: FileReference?
   /// What the words mean, or what is wrong with them.
   package var parsed: Result<Command, CommandError>
+  /// What the script answers to the `ask` rules that the command meets.
+  package var answers: [PersonAnswer] = []
 
   package init(
     file: String?, line: Int, text: String, ownText: String? = nil, expectedError: String?,

@@ -28,7 +28,8 @@ struct LogWriter {
       if idle > 0 { command.ownText = "tick \((milliseconds ?? 0) + idle)" }
     }
     let head = logged.failure.map { "expect-error \(quotedName($0.word)) " } ?? ""
-    return head + text(of: command, parsed) + "\n" + waited
+    let answers = logged.taken.answers.map { Transcript.line(of: $0) + "\n" }.joined()
+    return head + text(of: command, parsed) + "\n" + answers + waited
   }
 
   /// Time that passed at the prompt passes in the next `tick`.

@@ -12,7 +12,9 @@ final class OutsideWorld {
 
   var isReplaying: Bool { replayed != nil }
   /// Whether somebody answers questions.
-  var answers: Bool { isReplaying || ask != nil }
+  var answers: Bool { isReplaying || !scripted.isEmpty || ask != nil }
+  /// What a script answers before anybody is asked.
+  var scripted: ArraySlice<PersonAnswer> = []
 
   private var nextStop = 0
   /// When the command began, or its last task, by a clock that only goes forward.
@@ -117,7 +119,7 @@ final class OutsideWorld {
       answer = nextAnswer < replayed.answers.count ? replayed.answers[nextAnswer] : .ended
       nextAnswer += 1
     } else {
-      answer = ask?(question) ?? .ended
+      answer = scripted.popFirst() ?? ask?(question) ?? .ended
     }
     taken.answers.append(answer)
     return answer

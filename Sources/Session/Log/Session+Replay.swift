@@ -75,7 +75,7 @@ extension Session {
     in twin: Session, for name: String, state: String,
     _ body: (LoggedCommand, () -> CommandReport) -> Bool
   ) throws {
-    twin.seed = seed ?? chosenSeed
+    twin.seed = seed
     if watchesInterrupts {
       twin.watchInterrupts(requested: interruptRequested, answered: interruptAnswered)
     }

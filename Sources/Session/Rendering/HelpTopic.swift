@@ -50,7 +50,7 @@ package struct HelpTopic: Sendable {
         "throw EXPR          throws; reject EXPR returns a rejected promise",
         "delay MS TARGET     a promise that settles after MS milliseconds",
         "pending             a promise that answer SPECIFIER => TARGET settles",
-        "ask                 asks you",
+        "ask                 asks you; a script answers in lines answer> TARGET after the command",
         "js FUNCTION         what (specifier, referrer, extra) => … returns",
         "file DIR            the file that the specifier names",
       ]),

@@ -60,9 +60,18 @@ package struct JSONWriter {
         let byte = buffer[i]
         // Beside what JSON demands: DEL and the C1 controls (C2 80…9F), which act on terminals.
         let isC1 = byte == 0xC2 && i + 1 < buffer.count && buffer[i + 1] < 0xA0
-        guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F || isC1 else { continue }
+        // U+2028 and U+2029 (E2 80 A8, E2 80 A9) end lines for some readers.
+        let isSeparator =
+          byte == 0xE2 && i + 2 < buffer.count && buffer[i + 1] == 0x80
+          && buffer[i + 2] & 0xFE == 0xA8
+        guard
+          byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F || isC1 || isSeparator
+        else { continue }
         bytes.append(contentsOf: buffer[plain..<i])
-        if isC1 {
+        if isSeparator {
+          escape(0x2000 | UInt16(buffer[i + 2] & 0x3F))
+          plain = i + 3
+        } else if isC1 {
           escape(UInt16(buffer[i + 1]))
           plain = i + 2
         } else {
@@ -85,7 +94,7 @@ package struct JSONWriter {
         bytes.append(contentsOf: String(decoding: units[i...i + 1], as: UTF16.self).utf8)
         i += 1
       } else if UTF16.isSurrogate(unit) || unit < 0x20 || unit == 0x22 || unit == 0x5C
-        || (0x7F...0x9F).contains(unit)
+        || (0x7F...0x9F).contains(unit) || unit == 0x2028 || unit == 0x2029
       {
         escape(unit)
       } else {

@@ -17,10 +17,10 @@ extension Session {
     self.recorder = recorder
     output = recorder
     switchTrace()
-    let isNew = registry.count == 0 && rules.isEmpty
+    firstRecorded = commandTexts.count
     return CommandOutcome(
       text: "recording in \(quotedName(file.path))\n"
-        + (isNew
+        + (log.commands.isEmpty
           ? "" : "what came before is not in it, and a replay begins with an empty session\n"))
   }
 

@@ -84,25 +84,39 @@ package struct Transcript: Sendable {
   }
 
   /// The lines that stand for a command and its output.
-  package static func lines(command: String, output: [String]) -> [String] {
+  package static func lines(
+    command: String, output: [String], answerLines: Set<String> = []
+  ) -> [String] {
     var lines: [String] = []
     for line in Self.lines(of: command + "\n") {
       let line = (lines.isEmpty ? prompt : continuationPrompt) + line
       // A bare prompt counts without its blank.
       lines.append(line == prompt || line == continuationPrompt ? String(line.dropLast()) : line)
     }
-    return lines + expectation(of: output)
+    return lines + expectation(of: output, answerLines: answerLines)
   }
 
   /// Output as it is expected: a line that would be read as something else begins with `[..]`.
-  package static func expectation(of output: [String], isFirst: Bool = true) -> [String] {
+  package static func expectation(
+    of output: [String], isFirst: Bool = true, answerLines: Set<String> = []
+  ) -> [String] {
     output.enumerated().map { index, line in
       let isPrompt =
         text(of: line[...], after: prompt) != nil
+        || line.hasPrefix(answerPrompt) && !answerLines.contains(line)
         || index == 0 && isFirst && text(of: line[...], after: continuationPrompt) != nil
-      let isFence = line.utf8.count >= 3 && line.utf8.allSatisfy { $0 == UInt8(ascii: "`") }
-      return isPrompt || isFence || line == anyLines ? anyText + line : line
+      return isPrompt || isFence(line) || line == anyLines ? anyText + line : line
     }
+  }
+
+  /// Whether a line could close the fence in which it stands.
+  private static func isFence(_ line: String) -> Bool {
+    let text = line.utf8.drop { $0 == 0x20 }
+    guard let sign = text.first, sign == UInt8(ascii: "`") || sign == UInt8(ascii: "~") else {
+      return false
+    }
+    let mark = text.prefix { $0 == sign }
+    return mark.count >= 3 && text.dropFirst(mark.count).allSatisfy { $0 == 0x20 || $0 == 0x09 }
   }
 
   /// What follows a prompt. Editors take blanks off the end of a line, so a bare prompt counts too.
@@ -123,9 +137,21 @@ extension Transcript {
 
   static func line(of answer: PersonAnswer) -> String {
     switch answer {
-    case .text(let text): answerPrompt + text
+    case .text(let text):
+      // It stands on one line.
+      answerPrompt + String(text.map { $0.isNewline ? " " : $0 })
     case .interrupted: answerPrompt + interrupted
     case .ended: answerPrompt + ended
+    }
+  }
+
+  /// The answer that a line stands for.
+  static func answer(in line: Substring) -> PersonAnswer? {
+    switch text(of: line, after: answerPrompt) {
+    case nil: nil
+    case interrupted: .interrupted
+    case ended: .ended
+    case let text?: .text(text)
     }
   }
 }
@@ -133,12 +159,6 @@ extension Transcript {
 extension Transcript.Step {
   /// What the person answered while the command ran.
   var answers: [PersonAnswer] {
-    expected.filter { $0.hasPrefix(Transcript.answerPrompt) }.map { line in
-      switch line {
-      case Transcript.line(of: .interrupted): .interrupted
-      case Transcript.line(of: .ended): .ended
-      default: .text(String(line.dropFirst(Transcript.answerPrompt.count)))
-      }
-    }
+    expected.compactMap { Transcript.answer(in: $0[...]) }
   }
 }

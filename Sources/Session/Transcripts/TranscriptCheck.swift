@@ -72,7 +72,7 @@ package struct TranscriptCheck: Sendable {
       Result(
         step: step,
         comparison: result.comparison.map {
-          TranscriptComparison(expected: step.expected, actual: $0.actual)
+          $0.expecting(step.expected)
         })
     }
     return TranscriptCheck(file: file, transcript: updated, results: results)

@@ -14,6 +14,8 @@ package struct TranscriptComparison: Sendable {
   package let lines: [Line]
   /// What came.
   package let actual: [String]
+  /// Those of its lines that the person answered.
+  private let answerLines: Set<String>
 
   package var isEqual: Bool {
     lines.allSatisfy { if case .same = $0 { true } else { false } }
@@ -32,14 +34,20 @@ package struct TranscriptComparison: Sendable {
     return index
   }
 
-  package init(expected: [String], actual: [String]) {
+  package init(expected: [String], actual: [String], answerLines: Set<String> = []) {
     self.actual = actual
+    self.answerLines = answerLines
     // Most outputs are as expected, word for word.
     if expected.elementsEqual(actual, by: Self.isSame) {
       lines = actual.map { .same($0, pattern: $0) }
       return
     }
     lines = Alignment(expected: expected, actual: actual).lines()
+  }
+
+  /// The same output beside other expected lines.
+  func expecting(_ expected: [String]) -> TranscriptComparison {
+    TranscriptComparison(expected: expected, actual: actual, answerLines: answerLines)
   }
 
   /// What should be expected: patterns that still hold stay.
@@ -50,7 +58,8 @@ package struct TranscriptComparison: Sendable {
       case .same(_, let pattern): update.append(pattern)
       case .missing: continue
       case .unexpected(let text):
-        update += Transcript.expectation(of: [text], isFirst: update.isEmpty)
+        update += Transcript.expectation(
+          of: [text], isFirst: update.isEmpty, answerLines: answerLines)
       }
     }
     return update

@@ -122,10 +122,10 @@ private enum TAPReport {
     for check in checks {
       for flaw in check.flaws { add(false, "\(check.file):\(flaw.line)", [flaw.message]) }
       for result in check.results {
-        let isOK = result.isAsRecorded
-        let line = isOK ? result.step.line : result.line
         let command = TerminalText.clean(String(result.step.command.prefix { $0 != "\n" }))
-        add(isOK, "\(check.file):\(line) \(command)", isOK ? [] : result.difference())
+        // A test has the same name whether it fails or not.
+        let name = "\(check.file):\(result.step.line) \(command)"
+        add(result.isAsRecorded, name, ["\(check.file):\(result.line)"] + result.difference())
       }
     }
     return (["TAP version 14", "1..\(number)"] + lines).map { $0 + "\n" }.joined()
@@ -145,13 +145,15 @@ private enum JUnitReport {
       text += "  <testsuite name=\"\(MarkupText.escaped(check.file))\" tests=\"\(count)\""
       text += " failures=\"\(failed)\">\n"
       for flaw in check.flaws {
-        text += test(check.file, "line \(flaw.line)", flaw.line, failure: flaw.message)
+        text += test(
+          check.file, "\(flaw.line): \(flaw.message)", flaw.line, failure: flaw.message)
       }
       for result in check.results {
-        let isOK = result.isAsRecorded
+        let command = TerminalText.clean(String(result.step.command.prefix { $0 != "\n" }))
         text += test(
-          check.file, result.step.command, isOK ? result.step.line : result.line,
-          failure: isOK ? nil : result.difference().joined(separator: "\n"))
+          check.file, "\(result.step.line): \(command)",
+          result.isAsRecorded ? result.step.line : result.line,
+          failure: result.isAsRecorded ? nil : result.difference().joined(separator: "\n"))
       }
       text += "  </testsuite>\n"
     }
@@ -161,7 +163,6 @@ private enum JUnitReport {
   private static func test(
     _ file: String, _ name: String, _ line: Int, failure: String?
   ) -> String {
-    let name = "\(line): \(TerminalText.clean(String(name.prefix { $0 != "\n" })))"
     let head =
       "    <testcase classname=\"\(MarkupText.escaped(file))\" name=\"\(MarkupText.escaped(name))\""
       + " file=\"\(MarkupText.escaped(file))\" line=\"\(line)\""

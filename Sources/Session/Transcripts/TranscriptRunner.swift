@@ -9,7 +9,7 @@ package final class TranscriptRunner {
   }
 
   private static func begin(_ printed: PrintedText) -> (Session, TextOutput) {
-    let output = TextOutput(renderer: .plain, write: { printed.text += $0 })
+    let output = TextOutput(renderer: .plain, write: { printed.append($0) })
     let session = Session(output: output, keepsReports: false)
     session.renderer = .plain
     output.widestName = { [unowned session] in session.widestModuleName }
@@ -25,7 +25,8 @@ package final class TranscriptRunner {
       }
       answerQuestions(with: step.answers)
       let comparison = TranscriptComparison(
-        expected: step.expected, actual: lines(of: step.command))
+        expected: step.expected, actual: lines(of: step.command),
+        answerLines: printed.answerLines)
       return TranscriptCheck.Result(step: step, comparison: comparison)
     }
     return TranscriptCheck(file: file, transcript: transcript, results: results)
@@ -42,14 +43,14 @@ package final class TranscriptRunner {
       output.endEvents()
       let answer = next < answers.endIndex ? answers[next] : .ended
       next += 1
-      printed.text += Transcript.line(of: answer) + "\n"
+      printed.append(answer)
       return answer
     }
   }
 
   /// What a command prints.
   private func lines(of command: String) -> [String] {
-    printed.text = ""
+    printed.clear()
     let scanner = ModuleSyntaxScanner()
     // As at the prompt; but a command that the transcript leaves unfinished is a mistake.
     let isWhole = CommandReader.needsMoreLines(command, scanner: scanner) == nil
@@ -59,10 +60,6 @@ package final class TranscriptRunner {
       _ = session.run(command)
       output.endEvents()
     }
-    return Transcript.lines(of: printed.text)
-  }
-
-  private final class PrintedText {
-    var text = ""
+    return printed.lines
   }
 }
