@@ -70,11 +70,17 @@ extension Session {
   private func nameThrower(
     _ failure: VMFailure, _ subject: String, in described: inout CommandFailure
   ) {
-    guard case .thrown = failure.kind, described.diagnostic.labels.isEmpty,
-      described.report.module == nil, let module = registry[subject]?.module,
-      has(failure, module.record)
+    guard described.diagnostic.labels.isEmpty, described.report.module == nil,
+      let module = registry[subject]?.module, has(failure, module.record)
     else { return }
-    let thrower = name(of: origin(of: failure, reachedFrom: module.record))
+    let origin = origin(of: failure, reachedFrom: module.record)
+    switch failure.kind {
+    case .thrown: break
+    // `setExport` of a synthetic module throws Node's own.
+    case .node where origin.asSourceText == nil: break
+    default: return
+    }
+    let thrower = name(of: origin)
     described.report.module = thrower
     described.diagnostic.notes.append(
       described.report.stack == nil

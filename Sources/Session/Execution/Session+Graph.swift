@@ -144,7 +144,7 @@ extension Session {
     var result: [JSONValue.Member] = [.init("states", .object(states))]
     if name != nil { result.append(.init("transitions", .array(rows.map { $0.json() }))) }
     return CommandOutcome(result: .object(result)) { [diagram, rows] renderer in
-      diagram.text(renderer.painter) + renderer.transitions(rows, of: name)
+      diagram.text(renderer.painter, width: renderer.width) + renderer.transitions(rows, of: name)
     }
   }
 }

@@ -31,7 +31,9 @@ struct CommandParser {
     guard var word = try cursor.word() else {
       throw fail(.missingCommand(after: outer?.rawValue ?? "the dot"))
     }
-    if outer == nil, !word.isQuoted, let first = word.text.first, first == "." || first == ":" {
+    if outer == nil, !word.isQuoted, let first = word.text.first, first == "." || first == ":",
+      !word.text.hasPrefix("./"), !word.text.hasPrefix("../")
+    {
       word.text.removeFirst()
       if word.text.isEmpty { return try command(after: outer) }
     }

@@ -150,9 +150,8 @@ package enum TerminalText {
     return lines + [line]
   }
 
-  /// A line of source in rows of a width, broken anywhere; tabs become spaces.
+  /// A line of source as it is, or in rows of a width, broken anywhere, its tabs as spaces.
   static func rows(of line: String, to limit: Int) -> [String] {
-    guard width(line) > limit || line.contains("\t") else { return [line] }
     var rows: [String] = []
     var row = ""
     var used = 0
@@ -167,7 +166,7 @@ package enum TerminalText {
       row += text
       used += columns
     }
-    return rows + [row]
+    return rows.isEmpty ? [line] : rows + [row]
   }
 
   /// Cut to a width, the cut shown as `…`.

@@ -35,7 +35,7 @@ extension TextRenderer {
   private func value(_ text: String, _ isInitialized: Bool) -> TextTable.Cell {
     isInitialized
       ? TextTable.Cell(TerminalText.clean(text))
-      : TextTable.Cell("uninitialized (TDZ)", .warning)
+      : TextTable.Cell("uninitialised (TDZ)", .warning)
   }
 
   /// What `resolve` answers, and a line of `rules`.

@@ -38,7 +38,7 @@ package struct TextRenderer: Sendable {
     var facts: [String] = []
     if row.context != "main" { facts.append("in \(TerminalText.clean(row.context))") }
     if !row.requests.isEmpty {
-      facts.append("requests " + row.requests.map { quoted($0.specifier) }.joined(separator: ", "))
+      facts.append("requests " + row.requests.map { specifier(of: $0) }.joined(separator: ", "))
     }
     if !row.exports.isEmpty || !row.stars.isEmpty { facts.append("exports " + exports(row)) }
     let line = name + kind + painter.status(row.status.rawValue)
@@ -133,12 +133,16 @@ package struct TextRenderer: Sendable {
   private func requests(_ requests: [ModuleRow.Request]) -> String {
     if requests.isEmpty { return "–" }
     let shown = requests.prefix(4).map { request in
-      quoted(request.specifier)
-        + request.attributes.map { " \($0.key)=\($0.value)" }.joined()
+      specifier(of: request)
         + (request.resolved.map { " → \($0)" } ?? "")
     }
     let more = requests.count > 4 ? ", … \(requests.count - 4) more" : ""
     return shown.joined(separator: ", ") + more
+  }
+
+  private func specifier(of request: ModuleRow.Request) -> String {
+    let attributes = request.attributes.map { " \($0.key)=\($0.value)" }.joined()
+    return quoted(request.specifier) + (attributes.isEmpty ? "" : " with" + attributes)
   }
 
   private func exports(_ row: ModuleRow) -> String {
