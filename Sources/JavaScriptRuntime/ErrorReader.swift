@@ -26,11 +26,15 @@ struct ErrorReader {
     } else {
       description.message = engine.inspector.inspect(value, in: realm)
     }
-    description.name = text("name", of: object, in: realm) ?? constructorName(of: object, in: realm)
-    if let code = realm.property("code", of: object), !JSValueIsUndefined(realm.context, code),
-      !JSValueIsObject(realm.context, code)
+    let name = text("name", of: object, in: realm) ?? ""
+    description.name = name.isEmpty ? constructorName(of: object, in: realm) : name
+    // An object literal is no kind of error.
+    if !description.isError, description.name == "Object" { description.name = nil }
+    if let code = realm.property("code", of: object),
+      JSValueIsString(realm.context, code) || JSValueIsNumber(realm.context, code)
     {
-      description.code = realm.text(code)
+      let text = realm.text(code)
+      description.code = text.isEmpty ? nil : text
       description.isNodeError = hasOwnToString(object, in: realm)
     }
     if let stack = text("stack", of: object, in: realm) {
@@ -67,7 +71,7 @@ struct ErrorReader {
     guard let constructor = realm.property("constructor", of: object),
       let function = realm.object(constructor)
     else { return nil }
-    return text("name", of: function, in: realm)
+    return text("name", of: function, in: realm).flatMap { $0.isEmpty ? nil : $0 }
   }
 
   // MARK: - Places

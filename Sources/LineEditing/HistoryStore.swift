@@ -77,7 +77,7 @@ public final class HistoryStore {
   }
 
   private func write(_ text: String, to path: String) {
-    makeDirectory(of: path)
+    guard makeDirectory(of: path) else { return warn("write") }
     let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return warn("write") }
     defer { close(descriptor) }
@@ -123,13 +123,13 @@ public final class HistoryStore {
     }
   }
 
-  private func makeDirectory(of path: String) {
-    guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
+  /// False when it is not there and cannot be made; `errno` says why.
+  private func makeDirectory(of path: String) -> Bool {
+    guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return true }
     let directory = String(path[..<slash])
-    if mkdir(directory, 0o700) != 0, errno == ENOENT {
-      makeDirectory(of: directory)
-      mkdir(directory, 0o700)
-    }
+    if mkdir(directory, 0o700) == 0 || errno == EEXIST { return true }
+    guard errno == ENOENT, makeDirectory(of: directory) else { return false }
+    return mkdir(directory, 0o700) == 0 || errno == EEXIST
   }
 
   private func warn(_ verb: String) {

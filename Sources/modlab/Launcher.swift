@@ -77,8 +77,9 @@ struct Launcher {
       // A script prints the same everywhere.
       if !arguments.runsProgram { setenv("TZ", "UTC", 1) }
     }
-    for item in arguments.items {
-      let ended = run(item)
+    for (index, item) in arguments.items.enumerated() {
+      let isLast = index == arguments.items.count - 1
+      let ended = run(item, isFollowed: arguments.staysInteractive || !isLast)
       status = max(status, ended)
       if Interruption.isPending { return Self.interrupted }
       if session.quitStatus != nil || (ended != 0 && !arguments.keepsGoing) { break }
@@ -86,7 +87,7 @@ struct Launcher {
     if let quit = session.quitStatus { return quit == 0 ? status : Int32(truncatingIfNeeded: quit) }
     guard arguments.items.isEmpty || arguments.staysInteractive else { return status }
     if isInteractive { return prompt.run() }
-    status = max(status, run(.standardInput))
+    status = max(status, run(.standardInput, isFollowed: false))
     return Interruption.isPending ? Self.interrupted : status
   }
 
@@ -98,7 +99,8 @@ struct Launcher {
     session.watchInterrupts(requested: { Interruption.isPending }, answered: {})
   }
 
-  private func run(_ item: Arguments.Item) -> Int32 {
+  /// `isFollowed`: other commands come after it.
+  private func run(_ item: Arguments.Item, isFollowed: Bool) -> Int32 {
     switch item {
     case .commands(let text): return runScript(Array(text.utf8), file: nil, title: "-c")
     case .standardInput:
@@ -111,7 +113,7 @@ struct Launcher {
         return 2
       }
     case .file(let path):
-      if Arguments.isProgram(path) { return runProgram(path) }
+      if Arguments.isProgram(path) { return runProgram(path, isFollowed) }
       do throws(FileProblem) {
         return runScript(try FileReading.text(of: path), file: path, title: path)
       } catch {
@@ -145,7 +147,7 @@ struct Launcher {
     return status
   }
 
-  private func runProgram(_ path: String) -> Int32 {
+  private func runProgram(_ path: String, _ isFollowed: Bool) -> Int32 {
     do throws(FileProblem) {
       _ = try FileReading.text(of: path)
     } catch {
@@ -154,7 +156,7 @@ struct Launcher {
     text?.writeError = { Streams.error($0) }
     defer { text?.writeError = nil }
     // What follows can ask for what the program was made of.
-    if arguments.staysInteractive || arguments.items.count > 1 { return runByCommands(path) }
+    if isFollowed { return runByCommands(path) }
     let report = session.runProgram(path)
     if arguments.isJSON { Self.printJSON(report) } else { text?.endEvents() }
     return report.isOK ? 0 : report.error?.phase == .command ? 2 : 1

@@ -439,6 +439,30 @@ def test_the_schema_is_the_one_of_the_documentation(it):
     it.expect(0, (ROOT / "Documentation/json-schema.json").read_text(), "--json-schema")
 
 
+THROWN = [
+    ('"text"', None, None, "text"), ("1", None, None, "1"), ("{ a: 1 }", None, None, "{ a: 1 }"),
+    ("Object.create(null)", None, None, "[Object: null prototype] {}"), ("() => 1", "Function", None, "[Function (anonymous)]"),
+    ("new (class Mine extends Error {})('m')", "Error", None, "m"), ("new (class Mine {})", "Mine", None, "Mine {}"),
+    ("Object.assign(new TypeError('m'), { code: 'E_X' })", "TypeError", "E_X", "m"),
+    ("Object.assign(new TypeError('m'), { code: null, name: '' })", "TypeError", None, "m"),
+    ("Object.assign(new Error('m'), { code: '' })", "Error", None, "m"),
+]
+
+
+def test_what_was_thrown_in_json(it):
+    for code, name, word, message in THROWN:
+        error = answers_of(it, 1, f"js throw {code}")[0]["error"]
+        if (error["name"], error["code"], error["message"], error["phase"]) != (name, word, message, "evaluate"):
+            raise Failure(f"{code}: {error}")
+    error = answers_of(it, 1, "expect-error RangeError js throw new TypeError('t')")[0]["error"]
+    if error["message"] != "RangeError was expected, but it was TypeError" or error["cause"]["name"] != "TypeError":
+        raise Failure(error)
+    it.files(a_modlab="link nobody\n")
+    error = answers_of(it, 1, "source a.modlab")[1]["error"]
+    if error["cause"]["message"] != "there is no module nobody":
+        raise Failure(error)
+
+
 # Programs from disk
 
 KINDS = """import json from "./a.json" with { type: "json" };

@@ -67,6 +67,8 @@ class RandomSession:
             "await new Promise(done => setTimeout(done, %d));" % self.random.randrange(30),
             "await new Promise(() => {});",
             'throw new Error("no");', 'throw new TypeError("no");', "throw 42;", "throw null;",
+            "throw { a: 1 };", "throw Object.assign(new Error('no'), { code: 7, name: '' });", "throw () => 1;",
+            'queueMicrotask(() => { throw new Error("job") });',
             "Promise.reject(new Error('nobody'));",
             f'import({self.literal()}).then(ns => console.log(Object.keys(ns).join()), '
             'error => console.log(error?.name, error?.code));',
@@ -207,7 +209,7 @@ class RandomSession:
             lambda: self.lines.append("unresolve all"),
             lambda: self.lines.append(f"load files/{self.pick(ENTRIES)}" + self.pick(
                 ["", "", " --as loaded", f" --as {name}"])),
-            lambda: self.lines.append("import-map = " + self.pick([
+            lambda: self.lines.append("import-map = " + self.pick(["1",
                 '{"imports": {"mapped": "./lib/dep.js"}}', '{"imports": {"lost": "./nowhere.js"}}',
                 '{"imports": {"a": "b"}}'])),
             lambda: self.lines.append(f"evaluate {name} --timeout 1000"),

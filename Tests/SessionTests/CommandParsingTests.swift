@@ -292,7 +292,7 @@ import Testing
     ("edit", "NAME is missing"),
     ("edit a b", "b is one word too many"),
     ("help a b", "b is one word too many"),
-    ("quit x", "STATUS must be a whole number, 0 or more, not x"),
+    ("quit x", "STATUS must be a whole number, from 0 to 255, not x"),
     ("quit 1 2", "2 is one word too many"),
     ("expect-error", "CODE_OR_NAME is missing"),
     ("expect-error X", "a command must follow expect-error X"),

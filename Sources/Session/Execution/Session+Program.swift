@@ -34,7 +34,8 @@ extension Session {
   /// Those that ran; only the last one can have failed.
   package func runProgramByCommands(_ path: String) -> [CommandReport] {
     host.timers.clock = .real
-    showsTransitions = false
+    // As a program, it shows what it prints; JSON tells all of each command.
+    showsTransitions = keepsReports
     defer {
       showsTransitions = true
       host.timers.clock = options.clock == "real" ? .real : .virtual

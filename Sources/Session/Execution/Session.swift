@@ -186,11 +186,9 @@ package final class Session {
     defer { progress.end() }
     defer { report = outer }
     var failure: CommandFailure?
-    var isCarriedOut = false
     do {
       let outcome = try perform(command.parsed.get(), command)
       report.result = outcome.result
-      isCarriedOut = true
       try show(outcome, command)
     } catch {
       failure = describe(error, in: command)
@@ -201,7 +199,7 @@ package final class Session {
     }
     finish(command, failure)
     if !outside.scripted.isEmpty { tellUnasked() }
-    endRecording(command, failure, isCarriedOut: isCarriedOut)
+    endRecording(command, failure)
     document?.end(command, failure?.report)
     if options.timer, !keepsReports || recorder != nil {
       output.text(ResultText("time   \(Self.milliseconds(host.timers.monotonicNow - start))\n"))
@@ -219,8 +217,6 @@ package final class Session {
 
   private func show(_ outcome: CommandOutcome, _ command: ScriptCommand) throws {
     if let file = command.redirection {
-      // It was written when the command was carried out first.
-      if outside.isReplaying { return }
       try FileWriting.write(outcome.text.text(by: .plain), to: file)
     } else {
       output.text(outcome.text)

@@ -106,7 +106,7 @@ struct NodeProgram {
         step("tick", "{}")
       } else if let label = NodeTrace.label(parsed) {
         step(label, operation(parsed))
-      } else if let code = setting(parsed) {
+      } else if logged.failure == nil, let code = setting(parsed) {
         body += code + "\n\n"
       }
     }

@@ -23,6 +23,7 @@ enum NodeProgramRuntime {
     globalThis.console = new Console({ stdout: out, stderr: out });
     globalThis.print = console.log;
     process.on("unhandledRejection", () => {});
+    process.on("uncaughtException", () => {});
 
     // A clock that jumps to the next timer when nothing else is due, as in modlab's scripts: so the
     // program never hangs, and is the same each time.
@@ -312,9 +313,9 @@ enum NodeProgramRuntime {
     const jobs = () => new Promise((done) => turn(() => turn(done)));
     const words = (error) => {
       if (Object(error) !== error) return "a value";
-      let name = typeof error.name === "string" ? error.name : error.constructor?.name;
-      if (!types.isNativeError(error) && name === "Object") name = undefined;
-      const code = typeof error.code === "string" ? error.code : "";
+      const text = (value) => typeof value === "string" && value !== "" ? value : undefined;
+      const name = text(error.name) ?? text(error.constructor?.name);
+      const code = typeof error.code === "number" ? String(error.code) : text(error.code);
       if (!code) return name ?? "a value";
       return `${name ?? "a value"} ${code}` + (code.startsWith("ERR_") ? `: ${error.message}` : "");
     };

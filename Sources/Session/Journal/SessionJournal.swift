@@ -88,7 +88,7 @@ package final class SessionJournal {
   }
 
   private func make() throws(FileProblem) {
-    Self.makeDirectory(directory)
+    try Self.makeDirectory(directory)
     // Another session may have this number, in another container.
     for attempt in 0..<100 {
       let suffix = attempt == 0 ? "" : "-\(attempt)"
@@ -128,11 +128,13 @@ package final class SessionJournal {
         + "back what you do from here on")
   }
 
-  private static func makeDirectory(_ path: String) {
-    if mkdir(path, 0o700) != 0, errno == ENOENT, path != "/", path != "." {
-      makeDirectory(FilePath.directory(of: path))
-      mkdir(path, 0o700)
+  private static func makeDirectory(_ path: String) throws(FileProblem) {
+    var isMade = mkdir(path, 0o700) == 0
+    if !isMade, errno == ENOENT, path != "/", path != "." {
+      try makeDirectory(FilePath.directory(of: path))
+      isMade = mkdir(path, 0o700) == 0
     }
+    guard isMade || errno == EEXIST else { throw FileReading.problem(errno) }
   }
 
   /// The session ends as it should.

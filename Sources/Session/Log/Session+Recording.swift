@@ -17,14 +17,12 @@ extension Session {
   }
 
   /// A command has run. One that was refused before it did anything is not in the log.
-  func endRecording(
-    _ command: ScriptCommand, _ failure: CommandFailure?, isCarriedOut: Bool
-  ) {
+  func endRecording(_ command: ScriptCommand, _ failure: CommandFailure?) {
     guard command.isLogged else { return }
     outside.end()
     if let replayed = outside.replayed { endReplay(of: replayed) }
     if isRebuilding { return }
-    guard let logged = logged(command, failure, isCarriedOut) else {
+    guard let logged = logged(command, failure) else {
       journal?.write(.nothing)
       return
     }
@@ -33,14 +31,10 @@ extension Session {
     trace(command, failure)
   }
 
-  private func logged(
-    _ command: ScriptCommand, _ failure: CommandFailure?, _ isCarriedOut: Bool
-  ) -> LoggedCommand? {
+  private func logged(_ command: ScriptCommand, _ failure: CommandFailure?) -> LoggedCommand? {
     // An editor that changed nothing did nothing.
     if case .success(.edit) = command.parsed, edited == nil { return nil }
-    if let failure, failure.report.phase == .command, !isCarriedOut, !command.mayChangeWhenRefused {
-      return nil
-    }
+    if let failure, failure.report.phase == .command, !command.mayChangeWhenRefused { return nil }
     outside.taken.end = host.timers.now
     return LoggedCommand(
       command: edited ?? command, group: log.group,

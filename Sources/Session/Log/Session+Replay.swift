@@ -58,10 +58,8 @@ extension Session {
       let report = run(logged.replayable)
       if isReplayGivenUp { return .interrupted(in: index) }
       let failure = report.error.map { LoggedCommand.Failure(name: $0.name, code: $0.code) }
-      // A report of something else than what was expected has that, and no file is written again.
-      let isComparable =
-        logged.command.redirection == nil
-        && (report.isOK || logged.command.expectedError == nil)
+      // A report of something else than what was expected has only that.
+      let isComparable = report.isOK || logged.command.expectedError == nil
       if isComparable, failure != logged.failure {
         replay?.changed.append(logged)
       }

@@ -56,6 +56,6 @@ extension LoggedCommand {
   /// A line that says so.
   package var wentAnotherWay: String {
     let text = command.ownText.split(separator: "\n").first.map(String.init) ?? ""
-    return "it ended otherwise than before   \(TerminalText.clean(text))\n"
+    return "it ended otherwise than before:   \(TerminalText.clean(text))\n"
   }
 }
