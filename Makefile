@@ -35,6 +35,7 @@ repl: build
 	@$(PRODUCT)
 
 build: dependencies
+	@test -x $(PRODUCT) || echo 'building modlab: some minutes, this once'
 	@$(SWIFT) build $(RELEASE) --product modlab --quiet
 
 # The order is by the time that a mistake costs. The Swift tests come last, and their own closing

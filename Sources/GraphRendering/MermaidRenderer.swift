@@ -61,6 +61,11 @@ public enum MermaidRenderer {
     var result = ""
     var previous: Unicode.Scalar = " "
     for scalar in text.unicodeScalars {
+      // Decoded, `$$` begins mathematics, `\\n` is a line break and `fa:fa-` a picture.
+      let isMarkup =
+        previous == "$" && scalar == "$" || previous == "\\" && scalar == "n"
+        || previous == ":" && scalar == "f"
+      if isMarkup { result += "#8203;" }
       let stands =
         scalar.properties.isAlphabetic || scalar.properties.numericType != nil
         || scalar == "." || scalar == "/" || (scalar == "-" && previous != "-")

@@ -17,8 +17,10 @@ public struct EvaluationOrder: Sendable {
     /// [[AsyncEvaluationOrder]], were this the first evaluation. Nil for a module that neither awaits
     /// at its top level nor depends on one that does.
     public var asyncOrder: Int?
+    /// The modules that its body waits for, each as often as [[PendingAsyncDependencies]] counts it.
+    public var waitsFor: [ModuleID] = []
     /// [[PendingAsyncDependencies]] when its body would run, were it not for them.
-    public var pendingAsyncDependencies: Int
+    public var pendingAsyncDependencies: Int { waitsFor.count }
   }
 
   /// In the order of the bodies; one that waits for others runs later than its place here.
@@ -40,7 +42,7 @@ extension EvaluationOrder {
       var nextRequest = 0
       /// What the request asks for, the next one last: several for `import defer`.
       var required: [Int] = []
-      var pendingAsyncDependencies = 0
+      var waitsFor: [ModuleID] = []
     }
 
     let modules: [GraphSnapshot.Module]
@@ -112,7 +114,7 @@ extension EvaluationOrder {
       }
       let waitedFor = isOnStack[required] ? required : cycleRoot[required]
       if let entry = entryOf[waitedFor], entries[entry].asyncOrder != nil {
-        frames[top].pendingAsyncDependencies += 1
+        frames[top].waitsFor.append(modules[waitedFor].id)
       }
     }
 
@@ -124,7 +126,7 @@ extension EvaluationOrder {
         entries.append(
           Entry(
             module: modules[module].id, dfsIndex: nil, dfsAncestorIndex: nil,
-            component: componentCount, asyncOrder: nil, pendingAsyncDependencies: 0))
+            component: componentCount, asyncOrder: nil))
         return
       }
       dfsIndex[module] = index
@@ -138,7 +140,7 @@ extension EvaluationOrder {
     private mutating func finish(_ frame: Frame) {
       let module = frame.module
       var order: Int?
-      if modules[module].hasTLA || frame.pendingAsyncDependencies > 0 {
+      if modules[module].hasTLA || !frame.waitsFor.isEmpty {
         order = asyncCount
         asyncCount += 1
       }
@@ -146,8 +148,7 @@ extension EvaluationOrder {
       entries.append(
         Entry(
           module: modules[module].id, dfsIndex: dfsIndex[module], dfsAncestorIndex: nil,
-          component: 0, asyncOrder: order,
-          pendingAsyncDependencies: frame.pendingAsyncDependencies))
+          component: 0, asyncOrder: order, waitsFor: frame.waitsFor))
       if ancestor[module] == dfsIndex[module] { popComponent(module) }
     }
 

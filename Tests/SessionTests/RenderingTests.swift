@@ -96,7 +96,7 @@ func expectLines(
       """
       NAME   KIND     FROM        VALUE
       x      let      –           [1,\\n2]
-      y      import   dep."a b"   uninitialized (TDZ)
+      y      import   dep."a b"   uninitialised (TDZ)
 
       """)
     expectLines(

@@ -15,7 +15,8 @@ extension Session {
 
   func entry(_ name: String) throws -> ModuleEntry {
     guard let entry = registry[name] else {
-      throw CommandError(.unknownModule(name, near: NearestNames.of(name, among: registry.names)))
+      throw CommandError(
+        .unknownModule(name, near: NearestNames.ofModule(name, among: registry.names)))
     }
     return entry
   }
@@ -163,7 +164,9 @@ extension Session {
         throw described
       }
       return CommandOutcome(
-        text: "\(name).\(export) = \(oneLine(host.engine.inspector.inspect(value)))\n")
+        text:
+          "\(quotedName(name)).\(quotedName(export)) = \(oneLine(host.engine.inspector.inspect(value)))\n"
+      )
     }
   }
 

@@ -70,11 +70,17 @@ extension Session {
   private func nameThrower(
     _ failure: VMFailure, _ subject: String, in described: inout CommandFailure
   ) {
-    guard case .thrown = failure.kind, described.diagnostic.labels.isEmpty,
-      described.report.module == nil, let module = registry[subject]?.module,
-      has(failure, module.record)
+    guard described.diagnostic.labels.isEmpty, described.report.module == nil,
+      let module = registry[subject]?.module, has(failure, module.record)
     else { return }
-    let thrower = name(of: origin(of: failure, reachedFrom: module.record))
+    let origin = origin(of: failure, reachedFrom: module.record)
+    switch failure.kind {
+    case .thrown: break
+    // `setExport` of a synthetic module throws Node's own.
+    case .node where origin.asSourceText == nil: break
+    default: return
+    }
+    let thrower = name(of: origin)
     described.report.module = thrower
     described.diagnostic.notes.append(
       described.report.stack == nil
@@ -211,11 +217,23 @@ extension Session {
     diagnostic.notes = ["A linker answers with a SourceTextModule or a SyntheticModule."]
     var hints: [String] = []
     if let rule = answer?.rule { hints.append("unresolve \(rule)") }
-    if registry[module.moduleRequests[index].specifier] == nil {
+    let specifier = module.moduleRequests[index].specifier
+    if registry[specifier] != nil {
+      if answer?.rule == nil, !options.names { hints.append("option names on") }
+    } else if answer?.rule == nil, let near = moduleMeant(by: specifier, in: module) {
+      hints.append("resolve \(quoted(specifier)) => \(quotedName(near))")
+    } else {
       hints.append(syntheticHint(for: index, of: module.source))
     }
     hints.append("reset \(quotedName(name(of: module)))")
     diagnostic.hints = hints
+  }
+
+  /// The one other module whose name is nearly the specifier, or is it but for `./` or an ending.
+  private func moduleMeant(by specifier: String, in module: VMModule) -> String? {
+    let own = name(of: module)
+    let near = NearestNames.ofModule(specifier, among: registry.names.filter { $0 != own })
+    return near.count == 1 ? near.first : nil
   }
 
   // MARK: - Linking
@@ -363,9 +381,13 @@ extension Session {
         if let source = (entry.module as? SourceTextModule)?.source.parsed.source,
           let offset = source.offset(of: place.position)
         {
-          diagnostic.labels = [
-            Diagnostic.Label(source: source, range: word(at: offset, in: source))
-          ]
+          let range = word(at: offset, in: source)
+          diagnostic.labels = [Diagnostic.Label(source: source, range: range)]
+          if description.message == "Assignment to constant variable.",
+            let record = (entry.module as? SourceTextModule)?.source
+          {
+            diagnostic.labels[0].text = words(forAssignmentTo: source.slice(range), in: record)
+          }
         }
       }
     }
@@ -373,6 +395,18 @@ extension Session {
     let places = description.frames.filter { $0.source != nil }
     if places.count > 1 { diagnostic.stack = places.map(\.text) }
     return CommandFailure(report: report, diagnostic: diagnostic)
+  }
+
+  /// An import cannot be assigned to: its exporter has the variable.
+  private func words(
+    forAssignmentTo local: String, in record: SourceTextModuleRecord
+  ) -> String {
+    guard
+      let index = record.parsed.importEntries.firstIndex(where: { $0.localName == local }),
+      index < record.importBindings.count
+    else { return "" }
+    return
+      "\(local) is an import: only \(name(of: record.importBindings[index].module)) can change it"
   }
 
   /// The name or the one character at an offset.

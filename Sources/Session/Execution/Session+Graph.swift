@@ -92,10 +92,13 @@ extension Session {
     let order = EvaluationOrder(from: root.module.record.id, in: moment.snapshot)
     let rows = order.entries.compactMap { entry -> OrderRow? in
       guard let module = host.module(entry.module) else { return nil }
+      var waitsFor: [String] = []
+      for awaited in entry.waitsFor.compactMap({ host.module($0) }).map({ self.name(of: $0) })
+      where !waitsFor.contains(awaited) { waitsFor.append(awaited) }
       return OrderRow(
         name: self.name(of: module), status: moment.status(of: module), dfsIndex: entry.dfsIndex,
         dfsAncestorIndex: entry.dfsAncestorIndex, component: entry.component,
-        isInCycle: entry.isInCycle, asyncOrder: entry.asyncOrder,
+        isInCycle: entry.isInCycle, asyncOrder: entry.asyncOrder, waitsFor: waitsFor,
         pending: entry.pendingAsyncDependencies)
     }
     var unanswered: [String] = []
@@ -106,7 +109,8 @@ extension Session {
       }
     }
     return CommandOutcome(result: ["modules": .array(rows.map { $0.json() })]) {
-      [unanswered] in $0.order(rows, unanswered: unanswered, entry: name)
+      [unanswered, hints = usable(["link \(quotedName(name))"])] in
+      $0.order(rows, unanswered: unanswered, hints: hints)
     }
   }
 
@@ -140,7 +144,7 @@ extension Session {
     var result: [JSONValue.Member] = [.init("states", .object(states))]
     if name != nil { result.append(.init("transitions", .array(rows.map { $0.json() }))) }
     return CommandOutcome(result: .object(result)) { [diagram, rows] renderer in
-      diagram.text(renderer.painter) + renderer.transitions(rows, of: name)
+      diagram.text(renderer.painter, width: renderer.width) + renderer.transitions(rows, of: name)
     }
   }
 }

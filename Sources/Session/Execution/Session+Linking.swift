@@ -46,9 +46,9 @@ extension Session {
       stepped?.linkRun = run
     }
     try wait { settled != nil }
-    while settled == nil, pauseWaiting(for: linkWaits()) { try wait { settled != nil } }
+    while settled == nil, pauseWaiting(for: linkWaits(of: module)) { try wait { settled != nil } }
     guard let outcome = settled else {
-      return pendingOutcome("link \(name)", waitsFor: linkWaits(), subject: name)
+      return pendingOutcome("link \(name)", waitsFor: linkWaits(of: module), subject: name)
     }
     if let failure = outcome {
       throw PhasedFailure(
@@ -73,6 +73,12 @@ extension Session {
       return ["reset \(quotedName(name))"]
     case "ERR_MODULE_LINK_MISMATCH", "ERR_VM_MODULE_LINK_FAILURE":
       guard let source = registry[name]?.module as? SourceTextModule else { return [] }
+      if let request = pendingRequest(under: source) {
+        let target = quotedName(request.specifier)
+        let answer = "answer \(quoted(request.specifier)) => \(target)"
+        let missing = registry[request.specifier] == nil ? ["synthetic \(target) x=1"] : []
+        return missing + [answer, "link \(quotedName(name))"]
+      }
       let specifiers = source.moduleRequests.map(\.specifier)
       if let missing = specifiers.firstIndex(where: { registry[$0] == nil }) {
         return [syntheticHint(for: missing, of: source.source), "link \(quotedName(name))"]
@@ -83,6 +89,21 @@ extension Session {
       return ["why \(quotedName(name))", "reset \(quotedName(name))"]
     default: return []
     }
+  }
+
+  /// A request that is still pending of a module that one of the requests names: what is linking
+  /// already is not asked for again, and not waited for.
+  private func pendingRequest(under source: SourceTextModule) -> PendingRequest? {
+    var reached: Set<String> = []
+    var waiting = [source]
+    while let module = waiting.popLast() {
+      for request in module.moduleRequests where reached.insert(request.specifier).inserted {
+        guard let next = registry[request.specifier]?.module as? SourceTextModule else { continue }
+        if let found = pending.first(where: { $0.referrer == request.specifier }) { return found }
+        waiting.append(next)
+      }
+    }
+    return nil
   }
 
   private func phase(ofLinkFailure failure: VMFailure) -> ErrorReport.Phase {
@@ -184,8 +205,15 @@ extension Session {
       result: ["pending": true, "waitsFor": .strings(waitsFor)])
   }
 
-  private func linkWaits() -> [String] {
-    let asked = pending.map {
+  /// What the link of a module waits for; other links may wait too, for answers of their own.
+  private func linkWaits(of root: SourceTextModule) -> [String] {
+    let own = pending.filter {
+      guard let attempt = root.linkHistory?.attempt,
+        let referrer = registry[$0.referrer]?.module as? SourceTextModule
+      else { return false }
+      return referrer.linkHistory?.attempt === attempt
+    }
+    let asked = own.map {
       "an answer to \(quoted($0.specifier)) for \($0.referrer) (rule \($0.rule)): "
         + "answer \(quoted($0.specifier)) => …"
     }

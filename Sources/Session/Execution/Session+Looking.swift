@@ -113,6 +113,7 @@ extension Session {
     var entries: [ModuleListing.Entry] = []
     for request in parsed.requests {
       var text = quoted(request.specifier)
+      if !request.attributes.isEmpty { text += " with" }
       for attribute in request.attributes { text += " \(attribute.key)=\(attribute.value)" }
       if request.phase != .evaluation { text += " (\(request.phase.rawValue) phase)" }
       entries.append(.init(kind: "request", text: text, position: place(request.range)))

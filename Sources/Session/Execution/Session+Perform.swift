@@ -58,7 +58,7 @@ extension Session {
     case .at(let number, let command): return try look(number, command)
     case .load(let entry, let name): return try load(entry, as: name)
     case .importMap(let source): return try attachImportMap(source)
-    case .which(let specifier, let referrer): return which(specifier, referrer)
+    case .which(let specifier, let referrer): return try which(specifier, referrer)
     case .export(let format, let file): return try export(format, to: file)
     case .undo(let count): return try undo(count)
     case .redo(let count): return try redo(count)

@@ -5,7 +5,8 @@ internal import VMModules
 // `which`: the rules in the order in which they are tried, up to the one that answers. Nothing is
 // run and nothing is loaded.
 extension Session {
-  func which(_ specifier: String, _ referrerName: String?) -> CommandOutcome {
+  func which(_ specifier: String, _ referrerName: String?) throws -> CommandOutcome {
+    if let referrerName { try checkReferrer(referrerName) }
     let name = referrerName ?? "script"
     let entry = registry[name]
     let referrer = Referrer(
@@ -29,10 +30,27 @@ extension Session {
       RuleTrial(
         what: "built-in", detail: "vm and node:vm", answers: isBuiltin,
         reason: isBuiltin ? "the built-in \(specifier)" : "another specifier"))
-    return outcome(trials)
+    return outcome(trials, hints: isBuiltin ? [] : answers(for: specifier))
   }
 
-  private func outcome(_ trials: [RuleTrial]) -> CommandOutcome {
+  /// A script from a file is a referrer too, by the file's name.
+  private func checkReferrer(_ name: String) throws(CommandError) {
+    let known = registry.names + ["script"] + rules.compactMap(\.rule.referrer)
+    let isScript = name.hasSuffix(".js") || name.hasSuffix(".cjs")
+    guard !known.contains(name), !isScript else { return }
+    throw CommandError(
+      .unknownReferrer(name, near: NearestNames.ofModule(name, among: known)))
+  }
+
+  /// What gives a specifier an answer that it has not.
+  private func answers(for specifier: String) -> [String] {
+    if registry[specifier] != nil { return ["option names on"] }
+    let near = NearestNames.ofModule(specifier, among: registry.names)
+    if let near = near.first { return ["resolve \(quoted(specifier)) => \(quotedName(near))"] }
+    return ["synthetic \(quotedName(specifier)) x=1"]
+  }
+
+  private func outcome(_ trials: [RuleTrial], hints: [String] = []) -> CommandOutcome {
     let answer = trials.last.flatMap { $0.answers ? $0 : nil }
     return CommandOutcome(
       result: [
@@ -40,7 +58,9 @@ extension Session {
         "by": answer.map { .string($0.what) } ?? .null,
         "trials": .array(trials.map { $0.json() }),
       ]
-    ) { $0.trials(trials) + (answer == nil ? "no rule answers: undefined\n" : "") }
+    ) {
+      $0.trials(trials) + (answer == nil ? "no rule answers: undefined\n" + $0.hints(hints) : "")
+    }
   }
 
   private func trial(

@@ -13,7 +13,12 @@ extension Session {
   }
 
   private func unknownModule(_ name: String) -> CommandError {
-    CommandError(.unknownModule(name, near: NearestNames.of(name, among: registry.names)))
+    let near = NearestNames.ofModule(name, among: registry.names)
+    if near.isEmpty {
+      let exporters = registry.all.filter { row($0).exports.contains(name) }.map(\.name)
+      if !exporters.isEmpty { return CommandError(.unknownSubject(name, exporters: exporters)) }
+    }
+    return CommandError(.unknownModule(name, near: near))
   }
 
   private func answer(why entry: ModuleEntry?) -> WhyAnswer? {

@@ -99,7 +99,8 @@ extension Session {
     let origin = origin(of: failure, reachedFrom: module.record)
     var answer: WhyAnswer
     if origin === module.record {
-      answer = why(module, .threw, "Its body threw.")
+      let what = module is SyntheticModule ? "Its evaluation steps" : "Its body"
+      answer = why(module, .threw, "\(what) threw.")
     } else {
       let thrower = name(of: origin)
       answer = why(

@@ -120,7 +120,7 @@ extension Session {
     case .source: return ("the source of \(owner)", "source")
     case .name(let local):
       if local == "*default*" { return ("the default export of \(owner)", local) }
-      return ("the binding \(local) of \(owner)", local)
+      return ("the binding \(renderer.quotedIfOdd(local)) of \(owner)", local)
     }
   }
 
@@ -147,7 +147,7 @@ extension Session {
     if case .ambiguous = step.answer { told.answers = true }
     let source = step.module.asSourceText
     switch step.rule {
-    case .askedBefore: told.rule = "asked before: that answers nothing"
+    case .askedBefore: told.rule = "asked before: that adds nothing"
     case .synthetic: told.rule = "\(moduleName) is synthetic and has that name"
     case .notExported:
       told.rule = "no export of that name" + (source == nil ? "" : ", and no export *")

@@ -6,7 +6,8 @@ extension CommandError {
     _ name: String, among names: some Sequence<String>, in command: ScriptCommand? = nil
   ) -> CommandError {
     CommandError(
-      .unknownModule(name, near: NearestNames.of(name, among: names)), command?.range(of: name))
+      .unknownModule(name, near: NearestNames.ofModule(name, among: names)),
+      command?.range(of: name))
   }
 
   package static func unknownContext(

@@ -20,8 +20,12 @@ extension CommandError {
   /// Commands or words to try, each of which can be typed.
   package var hints: [String] {
     switch problem {
-    case .unknownCommand(_, let near):
-      return near.isEmpty ? ["help"] : []
+    case .unknownCommand(_, let near, let meant):
+      return near.isEmpty ? [meant ?? "help"] : []
+    case .unknownSubject(let name, let exporters):
+      return exporters.prefix(3).map { "why \(quotedName(name)) in \(quotedName($0))" }
+    case .unknownReferrer(_, let near):
+      return near.isEmpty ? ["status"] : []
     case .unknownModule(_, let near):
       return near.isEmpty ? ["status"] : []
     case .unknownRule:
@@ -64,6 +68,8 @@ extension CommandError {
       return "Inside the quotation marks, \(quote) is written \\\(quote)."
     case .spaceAroundEquals(let name):
       return "An export and its value are one word: \(name)=EXPR."
+    case .unknownReferrer:
+      return "A referrer is a module, the word script, or what a rule names after for."
     case .fileIsModule:
       return "One file is one module, however often it is asked for."
     case .unreadableFile(_, .notUTF8):
@@ -132,7 +138,7 @@ extension CommandProblem {
     case .missingExpression(let argument): return "a JavaScript expression must follow \(argument)"
     case .badExpression(let message): return "this is no JavaScript expression: \(message)"
 
-    case .unknownCommand(let word, let near):
+    case .unknownCommand(let word, let near, _):
       return "there is no command \(word)" + didYouMean(near)
     case .ambiguousCommand(let word, let names):
       return "\(word) may be \(names.joined(separator: ", "))"
@@ -176,6 +182,11 @@ extension CommandProblem {
 
     case .unknownModule(let name, let near):
       return "there is no module \(quotedName(name))" + didYouMean(near.map(quotedName))
+    case .unknownSubject(let name, let exporters):
+      return "there is no module \(quotedName(name)), but an export of "
+        + alternatives(exporters.prefix(3).map(quotedName))
+    case .unknownReferrer(let name, let near):
+      return "there is no referrer \(quotedName(name))" + didYouMean(near.map(quotedName))
     case .unknownExport(let name, let module, _, let near):
       return "\(module) has no export \(quotedName(name))" + didYouMean(near.map(quotedName))
     case .unknownContext(let name, let near):

@@ -30,7 +30,8 @@ package enum CommandProblem: Hashable, Sendable {
   case badExpression(String)
 
   // The command.
-  case unknownCommand(String, near: [String])
+  /// `meant` is a command that may do what the person wanted.
+  case unknownCommand(String, near: [String], meant: String?)
   case ambiguousCommand(String, [String])
   case missingCommand(after: String)
   case notAllowed(CommandName, after: String)
@@ -60,6 +61,9 @@ package enum CommandProblem: Hashable, Sendable {
 
   // The session.
   case unknownModule(String, near: [String])
+  /// No module, but a name that these modules export.
+  case unknownSubject(String, exporters: [String])
+  case unknownReferrer(String, near: [String])
   case unknownExport(String, module: String, exports: [String], near: [String])
   case unknownContext(String, near: [String])
   case contextExists(String)

@@ -31,7 +31,9 @@ struct CommandParser {
     guard var word = try cursor.word() else {
       throw fail(.missingCommand(after: outer?.rawValue ?? "the dot"))
     }
-    if outer == nil, !word.isQuoted, let first = word.text.first, first == "." || first == ":" {
+    if outer == nil, !word.isQuoted, let first = word.text.first, first == "." || first == ":",
+      !word.text.hasPrefix("./"), !word.text.hasPrefix("../")
+    {
       word.text.removeFirst()
       if word.text.isEmpty { return try command(after: outer) }
     }
@@ -39,6 +41,9 @@ struct CommandParser {
       let asked = CommandTable.command(of: String(word.text.dropLast()))
     {
       return .help(asked.rawValue)
+    }
+    if outer == nil, let meant = importOrExport(word) {
+      throw fail(.unknownCommand(word.text, near: [], meant: meant), word.range)
     }
     let name = try commandName(word)
     if outer == .at, !CommandTable.syntax(of: name).isLooking {
@@ -68,8 +73,9 @@ struct CommandParser {
         throw fail(.ambiguousCommand(word.text, candidates.map(\.rawValue)), word.range)
       }
     }
-    let near = NearestNames.of(word.text, among: CommandTable.words)
-    throw fail(.unknownCommand(word.text, near: near), word.range)
+    let meant = meantInstead(of: word)
+    let near = meant == nil ? NearestNames.of(word.text, among: CommandTable.words) : []
+    throw fail(.unknownCommand(word.text, near: near, meant: meant), word.range)
   }
 
   /// After a mistake: the heredoc of a wrong command is not a list of commands.

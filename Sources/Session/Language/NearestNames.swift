@@ -19,6 +19,22 @@ package enum NearestNames {
     return found.filter { $0.distance == nearest }.prefix(3).map(\.name)
   }
 
+  /// As `of`; when nothing is near, the names that are the word but for directories or the ending.
+  package static func ofModule(_ word: String, among names: some Sequence<String>) -> [String] {
+    let names = Array(names)
+    let near = of(word, among: names)
+    guard near.isEmpty else { return near }
+    let sought = stem(of: word)
+    return Array(names.filter { $0 != word && stem(of: $0) == sought }.prefix(3))
+  }
+
+  /// `shared` of `./lib/shared.mjs`.
+  private static func stem(of name: String) -> Substring {
+    let file = name.split(separator: "/").last ?? name[...]
+    guard let dot = file.lastIndex(of: "."), dot > file.startIndex else { return file }
+    return file[..<dot]
+  }
+
   /// Insertions, deletions, substitutions and swaps of neighbours; case alone costs nothing at all.
   private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
     func fold(_ scalar: Unicode.Scalar) -> UInt32 {

@@ -139,8 +139,27 @@ package struct DiagnosticRenderer {
     text += "  \(painter.paint("\(gutter) │", .dim)) "
     text += String(repeating: " ", count: max(0, columns.from + shift))
     text += painter.paint(marks, style)
-    if !label.isEmpty { text += " " + painter.paint(TerminalText.clean(label), style) }
-    return text + "\n"
+    let place = columns.from + shift
+    let head = "  \(painter.paint("\(gutter) │", .dim)) "
+    return text
+      + self.label(
+        label, from: place, to: place + marks.count, room: width - numberWidth - 5, head: head,
+        style: style)
+  }
+
+  /// The words behind the marks; where they would leave the screen, in lines of their own.
+  private func label(
+    _ text: String, from: Int, to: Int, room: Int, head: String, style: TextStyle
+  ) -> String {
+    let label = TerminalText.clean(text)
+    let columns = TerminalText.width(label)
+    if label.isEmpty { return "\n" }
+    if to + 1 + columns <= room { return " " + painter.paint(label, style) + "\n" }
+    let indent = String(repeating: " ", count: max(0, min(from, room - columns)))
+    return "\n"
+      + TerminalText.wrapped(label, to: room).map { line in
+        head + indent + painter.paint(line, style) + "\n"
+      }.joined()
   }
 
   private func room(_ numberWidth: Int) -> Int { max(20, width - numberWidth - 7) }

@@ -2,11 +2,17 @@
 package struct HelpTopic: Sendable {
   package var name: String
   package var summary: String
+  /// Words in it that a person may ask for.
+  package var words: [String] = []
   package var lines: [String]
 
   package static let all: [HelpTopic] = [
     HelpTopic(
       name: "statuses", summary: "Node's six words and the specification's seven",
+      words: [
+        "status", "unlinked", "linking", "linked", "evaluating", "evaluating-async", "evaluated",
+        "errored",
+      ],
       lines: [
         "Node's word    the record's word in the specification",
         "unlinked       new, unlinked",
@@ -19,6 +25,7 @@ package struct HelpTopic: Sendable {
       ]),
     HelpTopic(
       name: "source", summary: "how JavaScript is given to a command",
+      words: ["=", "<<", "<<TAG", "heredoc", "SOURCE", "CODE", "TEXT"],
       lines: [
         "= SOURCE    the rest of the line, and further lines while it is unfinished",
         "<<TAG       the following lines up to a line that is exactly TAG",
@@ -26,6 +33,7 @@ package struct HelpTopic: Sendable {
       ]),
     HelpTopic(
       name: "patterns", summary: "what the rules compare a specifier with",
+      words: ["PATTERN", "regex", "specifier", "SPECIFIER"],
       lines: [
         "\"dep\"       exactly that specifier",
         "\"lib/*\"     one * that captures; * or $1 in the target stands for it",
@@ -33,6 +41,9 @@ package struct HelpTopic: Sendable {
       ]),
     HelpTopic(
       name: "targets", summary: "what a rule can answer",
+      words: [
+        "TARGET", "target", "value", "throw", "reject", "delay", "pending", "ask", "file", "linker",
+      ],
       lines: [
         "NAME                the registered module",
         "value EXPR          that JavaScript value",
@@ -45,6 +56,7 @@ package struct HelpTopic: Sendable {
       ]),
     HelpTopic(
       name: "scripts", summary: "files of commands",
+      words: ["#", "comment", "comments"],
       lines: [
         "One command a line, whole words; # begins a comment. A script stops at the first command",
         "that fails; modlab --keep-going FILE runs on.",
@@ -52,11 +64,14 @@ package struct HelpTopic: Sendable {
       ]),
     HelpTopic(
       name: "keys", summary: "keys at the prompt",
+      words: ["tab", "Tab", "ctrl-c", "Ctrl-C", "ctrl-d", "Ctrl-D", "ctrl-r", "Ctrl-R"],
       lines: [
         "Tab completes · Up and Ctrl-R recall · Ctrl-C discards the line or interrupts what runs",
         "Ctrl-D on an empty line quits · an unfinished source goes on after the prompt ...>",
       ]),
   ]
 
-  package static func named(_ name: String) -> HelpTopic? { all.first { $0.name == name } }
+  package static func named(_ name: String) -> HelpTopic? {
+    all.first { $0.name == name } ?? all.first { $0.words.contains(name) }
+  }
 }

@@ -8,7 +8,9 @@ package struct OrderRow: Hashable, Sendable {
   package var component: Int
   package var isInCycle: Bool
   package var asyncOrder: Int?
-  /// How many asynchronous modules it waits for.
+  /// The asynchronous modules that it waits for.
+  package var waitsFor: [String]
+  /// How many, as [[PendingAsyncDependencies]] counts: two requests for one module are two.
   package var pending: Int
 
   func json() -> JSONValue {
@@ -16,7 +18,8 @@ package struct OrderRow: Hashable, Sendable {
       "name": .string(name), "status": .string(status.rawValue),
       "dfsIndex": .optional(dfsIndex), "dfsAncestorIndex": .optional(dfsAncestorIndex),
       "component": .int(component), "cycle": .bool(isInCycle),
-      "asyncOrder": .optional(asyncOrder), "pendingAsyncDependencies": .int(pending),
+      "asyncOrder": .optional(asyncOrder), "waitsFor": .strings(waitsFor),
+      "pendingAsyncDependencies": .int(pending),
     ]
   }
 }

@@ -15,7 +15,10 @@ struct StateDiagram {
     (names[status] ?? []).map(\.name)
   }
 
-  func text(_ painter: TextPainter) -> String {
+  private static let width = 78
+
+  func text(_ painter: TextPainter, width: Int) -> String {
+    if width < Self.width { return list(painter, width: width) + legend }
     let row: [ModuleStatusWord] = [.unlinked, .linking, .linked, .evaluating, .evaluated]
     let boxes = row.map { lines(of: $0, width: 12, painter) }
     let height = boxes.map(\.count).max() ?? 0
@@ -32,6 +35,23 @@ struct StateDiagram {
     }
     text += border("╰", "╯")
     return text + arrows(painter) + errored(painter) + legend
+  }
+
+  /// Without the arrows, for terminals on which they have no room.
+  private func list(_ painter: TextPainter, width: Int) -> String {
+    var text = ""
+    for status in ModuleStatusWord.allCases {
+      let title = TerminalText.padded("\(status.glyph) \(status.rawValue)", to: 15)
+      let all = (names[status] ?? []).map {
+        TerminalText.clean($0.name) + ($0.isWaiting ? " ⋯" : "")
+      }
+      let shown = all.prefix(30) + (all.count > 30 ? ["… \(all.count - 30) more"] : [])
+      let lines = TerminalText.folded(
+        shown.isEmpty ? "–" : shown.joined(separator: ", "), to: max(12, width - 15))
+      text += painter.paint(title, .status(status))
+      text += lines.joined(separator: "\n" + String(repeating: " ", count: 15)) + "\n"
+    }
+    return text
   }
 
   private func lines(

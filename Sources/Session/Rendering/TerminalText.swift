@@ -150,6 +150,25 @@ package enum TerminalText {
     return lines + [line]
   }
 
+  /// A line of source as it is, or in rows of a width, broken anywhere, its tabs as spaces.
+  static func rows(of line: String, to limit: Int) -> [String] {
+    var rows: [String] = []
+    var row = ""
+    var used = 0
+    for character in line {
+      let text =
+        character == "\t" ? String(repeating: " ", count: 4 - used % 4) : String(character)
+      let columns = width(text)
+      if used + columns > limit, used > 0 {
+        rows.append(row)
+        (row, used) = ("", 0)
+      }
+      row += text
+      used += columns
+    }
+    return rows.isEmpty ? [line] : rows + [row]
+  }
+
   /// Cut to a width, the cut shown as `…`.
   package static func cut(_ text: String, to limit: Int) -> String {
     if width(text) <= limit { return text }

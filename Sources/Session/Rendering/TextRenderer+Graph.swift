@@ -49,7 +49,7 @@ extension TextRenderer {
   // MARK: - order
 
   /// The order of evaluation; `unanswered` are requests without a module yet.
-  func order(_ rows: [OrderRow], unanswered: [String], entry: String) -> String {
+  func order(_ rows: [OrderRow], unanswered: [String], hints: [String]) -> String {
     func number(_ number: Int?) -> String { number.map(String.init) ?? "–" }
     let hasAsync = rows.contains { $0.asyncOrder != nil }
     var table = TextTable()
@@ -74,17 +74,17 @@ extension TextRenderer {
         cells.append(TextTable.Cell(number(row.asyncOrder)))
         cells.append(
           TextTable.Cell(
-            row.pending == 0
-              ? "–" : "\(row.pending) asynchronous module\(row.pending == 1 ? "" : "s")"))
+            row.waitsFor.isEmpty ? "–" : TerminalText.clean(row.waitsFor.joined(separator: ", "))))
       }
       table.add(cells)
     }
+    if hasAsync { table.fold([titles.count - 1], to: width, gaps: [0: 1, 1: 1]) }
     var text = table.text(painter, gaps: [0: 1, 1: 1])
     if !unanswered.isEmpty {
       let shown = unanswered.prefix(4).joined(separator: ", ")
       let more = unanswered.count > 4 ? " and \(unanswered.count - 4) more" : ""
       text += painter.paint("not answered yet", .warning) + " " + TerminalText.clean(shown) + more
-      text += "   \(painter.paint("try", .hint))   link \(quotedName(entry))\n"
+      text += "\n" + self.hints(hints)
     }
     return text
   }

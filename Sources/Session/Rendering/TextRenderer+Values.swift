@@ -35,7 +35,7 @@ extension TextRenderer {
   private func value(_ text: String, _ isInitialized: Bool) -> TextTable.Cell {
     isInitialized
       ? TextTable.Cell(TerminalText.clean(text))
-      : TextTable.Cell("uninitialized (TDZ)", .warning)
+      : TextTable.Cell("uninitialised (TDZ)", .warning)
   }
 
   /// What `resolve` answers, and a line of `rules`.
@@ -58,7 +58,7 @@ extension TextRenderer {
     for row in rows {
       table.add([
         TextTable.Cell("rule \(row.number)"),
-        TextTable.Cell(TerminalText.clean(row.rule.text)),
+        TextTable.Cell(TerminalText.cut(TerminalText.clean(row.rule.text), to: width - 32)),
         TextTable.Cell(times(row.rule.hits), .dim),
       ])
     }
@@ -84,13 +84,23 @@ extension TextRenderer {
   package func trials(_ trials: [RuleTrial]) -> String {
     var table = TextTable()
     table.limit = 60
+    func columns(_ text: (RuleTrial) -> String) -> Int {
+      trials.map { TerminalText.width(TerminalText.clean(text($0))) }.max() ?? 0
+    }
+    let isWide = 8 + columns(\.what) + columns(\.detail) + columns(\.reason) > width
     for trial in trials {
-      table.add([
-        TextTable.Cell(trial.answers ? "→" : "·", trial.answers ? .strong : .dim),
-        TextTable.Cell(TerminalText.clean(trial.what)),
-        TextTable.Cell(TerminalText.clean(trial.detail)),
-        TextTable.Cell(TerminalText.clean(trial.reason), trial.answers ? .strong : .dim),
-      ])
+      let mark = TextTable.Cell(trial.answers ? "→" : "·", trial.answers ? .strong : .dim)
+      let what = TextTable.Cell(TerminalText.clean(trial.what))
+      let detail = TerminalText.clean(trial.detail)
+      let reason = TextTable.Cell(
+        TerminalText.clean(trial.reason), trial.answers ? .strong : .dim)
+      if isWide {
+        let room = width - 6 - columns(\.what)
+        table.add([mark, what, TextTable.Cell(TerminalText.cut(detail, to: room))])
+        table.add([TextTable.Cell(""), TextTable.Cell(""), reason])
+      } else {
+        table.add([mark, what, TextTable.Cell(detail), reason])
+      }
     }
     return table.text(painter, gaps: [0: 1])
   }
@@ -110,8 +120,12 @@ extension TextRenderer {
       for (index, line) in lines.enumerated() {
         let number = String(first + index)
         let gutter = String(repeating: " ", count: digits - number.count) + number + " │"
+        let further = String(repeating: " ", count: digits) + " │"
         let clean = TerminalText.clean(line, keepingLines: true)
-        text += "  \(painter.paint(gutter, .dim)) \(clean)\n"
+        let rows = TerminalText.rows(of: clean, to: max(20, width - digits - 5))
+        for (row, part) in rows.enumerated() {
+          text += "  \(painter.paint(row == 0 ? gutter : further, .dim)) \(part)\n"
+        }
       }
     }
     var table = TextTable()

@@ -38,7 +38,7 @@ package struct TextRenderer: Sendable {
     var facts: [String] = []
     if row.context != "main" { facts.append("in \(TerminalText.clean(row.context))") }
     if !row.requests.isEmpty {
-      facts.append("requests " + row.requests.map { quoted($0.specifier) }.joined(separator: ", "))
+      facts.append("requests " + row.requests.map { specifier(of: $0) }.joined(separator: ", "))
     }
     if !row.exports.isEmpty || !row.stars.isEmpty { facts.append("exports " + exports(row)) }
     let line = name + kind + painter.status(row.status.rawValue)
@@ -55,8 +55,31 @@ package struct TextRenderer: Sendable {
     if rows.isEmpty {
       return "no modules   " + painter.paint("try", .hint) + "   module main = console.log(42)\n"
     }
+    let table = table(rows, hasErrors: rows.contains { $0.error != nil })
+    if table.width(gaps: [0: 1]) <= width {
+      return table.text(painter, gaps: [0: 1]) + fields(rows)
+    }
+    // What the errors are is told below, where there is room for it.
+    return self.table(rows, hasErrors: false).text(painter, gaps: [0: 1]) + errors(rows)
+      + fields(rows)
+  }
+
+  private func errors(_ rows: [ModuleRow]) -> String {
+    var text = ""
+    for row in rows {
+      guard let error = row.error else { continue }
+      let line = "✗ \(TerminalText.clean(row.name))   \(self.text(of: error))"
+      text += painter.paint(TerminalText.cut(line, to: width), .error) + "\n"
+    }
+    return text
+  }
+
+  private func text(of error: ErrorReport) -> String {
+    TerminalText.clean(error.code ?? error.message)
+  }
+
+  private func table(_ rows: [ModuleRow], hasErrors: Bool) -> TextTable {
     let hasContexts = rows.contains { $0.context != "main" }
-    let hasErrors = rows.contains { $0.error != nil }
     var table = TextTable()
     var titles = ["", "NAME", "KIND", "STATUS", "RECORD"]
     if hasContexts { titles.append("CONTEXT") }
@@ -78,9 +101,7 @@ package struct TextRenderer: Sendable {
       cells.append(TextTable.Cell(TerminalText.clean(requests(row.requests))))
       cells.append(TextTable.Cell(exports(row)))
       if hasErrors {
-        let text = row.error.map { error in
-          TerminalText.cut(TerminalText.clean(error.code ?? error.message), to: 40)
-        }
+        let text = row.error.map { TerminalText.cut(self.text(of: $0), to: 40) }
         cells.append(text.map { TextTable.Cell($0, .error) } ?? TextTable.Cell("–"))
       }
       table.add(cells)
@@ -89,7 +110,7 @@ package struct TextRenderer: Sendable {
     let requests = titles.count - (hasErrors ? 3 : 2)
     let last = hasErrors ? [requests + 2] : []
     table.fold([requests, requests + 1], cutting: last, to: width, gaps: [0: 1])
-    return table.text(painter, gaps: [0: 1]) + fields(rows)
+    return table
   }
 
   /// What `option spec on` adds: the specification's fields of each record.
@@ -112,12 +133,16 @@ package struct TextRenderer: Sendable {
   private func requests(_ requests: [ModuleRow.Request]) -> String {
     if requests.isEmpty { return "–" }
     let shown = requests.prefix(4).map { request in
-      quoted(request.specifier)
-        + request.attributes.map { " \($0.key)=\($0.value)" }.joined()
+      specifier(of: request)
         + (request.resolved.map { " → \($0)" } ?? "")
     }
     let more = requests.count > 4 ? ", … \(requests.count - 4) more" : ""
     return shown.joined(separator: ", ") + more
+  }
+
+  private func specifier(of request: ModuleRow.Request) -> String {
+    let attributes = request.attributes.map { " \($0.key)=\($0.value)" }.joined()
+    return quoted(request.specifier) + (attributes.isEmpty ? "" : " with" + attributes)
   }
 
   private func exports(_ row: ModuleRow) -> String {

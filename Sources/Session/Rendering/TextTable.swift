@@ -18,6 +18,12 @@ struct TextTable {
 
   mutating func add(_ cells: [Cell]) { rows.append(cells) }
 
+  /// The columns of its widest line.
+  func width(gaps: [Int: Int] = [:]) -> Int {
+    text(TextPainter(hasColor: false), gaps: gaps).split(separator: "\n")
+      .map { TerminalText.width($0) }.max() ?? 0
+  }
+
   mutating func addHead(_ titles: [String]) { rows.append(titles.map { Cell($0, .dim) }) }
 
   /// Breaks the lists in the columns named, the first one first, until the rows fit into `width`;

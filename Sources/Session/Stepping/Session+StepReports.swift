@@ -88,12 +88,15 @@ extension Session {
     ofStatement index: Int, of record: SourceTextModuleRecord, in stepped: SteppedOperation
   ) -> StepReport {
     let source = record.parsed.source
-    let start = record.parsed.statements[index].range.start
-    let position = source.position(at: start)
+    let range = record.parsed.statements[index].range
+    let position = source.position(at: range.start)
+    // Several statements may share a line: only this one is shown.
+    let statement = String(decoding: source.bytes[range.start..<range.end], as: UTF8.self)
+    let shown = statement.prefix { !$0.isNewline }
     let line = source.line(position.line) ?? ""
     var report = StepReport(
       number: stepped.stepCount, kind: .statement, module: name(of: record),
-      text: "\(record.identifier):\(position.line):\(position.column) │ \(line)")
+      text: "\(record.identifier):\(position.line):\(position.column) │ \(shown)")
     report.position = position
     report.line = line
     report.stack = stackRows(of: stepped)
