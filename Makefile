@@ -11,8 +11,6 @@ SOURCES := Sources Tests Package.swift
 DOCUMENTS := README.md Documentation/*.md Examples/*.md Tests/Transcripts/*.md \
 	Tests/Transcripts/*.modlab-transcript
 RELEASE := --configuration release --scratch-path $(BUILD)
-# `@testable` needs other code than the program that is installed: it is built elsewhere.
-TESTING := --configuration release --scratch-path $(BUILD)-tests -Xswiftc -enable-testing
 
 .DEFAULT_GOAL := help
 .PHONY: help repl build test unit programs terminal lint format bench install uninstall clean dependencies \
@@ -46,8 +44,8 @@ test: test-dependencies
 	@$(MAKE) --no-print-directory unit
 
 unit: dependencies
-	@$(SWIFT) build $(TESTING) --build-tests --quiet
-	@$(SWIFT) test $(TESTING) --skip-build --quiet $(if $(SUITE),--filter '$(SUITE)')
+	@$(SWIFT) build $(RELEASE) --build-tests --quiet
+	@$(SWIFT) test $(RELEASE) --skip-build --quiet $(if $(SUITE),--filter '$(SUITE)')
 
 programs: test-dependencies build
 	@printf 'sessions       '; $(PRODUCT) test $$(grep -l '^ *```modlab\|^modlab> ' $(DOCUMENTS))
@@ -80,7 +78,7 @@ uninstall:
 	@rm -f '$(DESTDIR)$(PREFIX)/bin/modlab'
 
 clean:
-	@rm -rf $(BUILD) $(BUILD)-tests Package.resolved
+	@rm -rf $(BUILD) Package.resolved
 
 dependencies:
 	@.ci/install-dependencies libedit-dev libjavascriptcoregtk-4.1-dev pkg-config

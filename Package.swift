@@ -6,6 +6,8 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .unsafeFlags(["-warnings-as-errors"]),
+  // Release builds are what is tested, and one build is for use and for tests: it costs some 3 %.
+  .unsafeFlags(["-enable-testing"]),
 ]
 
 let package = Package(

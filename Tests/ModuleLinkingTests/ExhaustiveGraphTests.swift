@@ -78,6 +78,18 @@ struct SmallGraph: CustomStringConvertible {
     return adjacency
   }
 
+  /// Of each node, whom it reaches, itself included.
+  private func reach() -> [Int] {
+    let row = (1 << size) - 1
+    var reached = (0..<size).map { adjacency >> ($0 * size) & row | 1 << $0 }
+    for through in 0..<size {
+      for node in 0..<size where reached[node] >> through & 1 == 1 {
+        reached[node] |= reached[through]
+      }
+    }
+    return reached
+  }
+
   func edges(of node: Int) -> [Int] {
     (0..<size).filter { adjacency >> (node * size + $0) & 1 == 1 }
   }
@@ -98,17 +110,18 @@ struct SmallGraph: CustomStringConvertible {
   /// What is wrong after linking and evaluating node 0, and then each other node.
   func problems(settlesLastFirst: Bool) -> [String] {
     let agent = ModuleAgent()
-    let evaluator = CountingEvaluator()
-    agent.evaluator = evaluator
     let edges = (0..<size).map(edges(of:))
+    let reached = reach()
+    let evaluator = CountingEvaluator(edges: edges, reached: reached)
+    agent.evaluator = evaluator
     let records = (0..<size).map { node in
       var parsed = ParsedModule(source: Self.source)
       parsed.requests = edges[node].map { ModuleRequest(specifier: Self.names[$0]) }
       if isAsync(node) { parsed.firstTopLevelAwait = SourceRange(0, 0) }
       return SourceTextModuleRecord(identifier: Self.names[node], parsed: parsed, in: agent)
     }
+    evaluator.records = records
     for node in 0..<size {
-      evaluator.nodes[records[node]] = node
       if isThrowing(node) { evaluator.throwing[node] = Thrown(Self.names[node]) }
       for (request, target) in edges[node].enumerated() {
         records[node].setLoadedModule(records[target], request: request, in: agent)
@@ -125,8 +138,9 @@ struct SmallGraph: CustomStringConvertible {
       if link.failure != nil { problems.append("does not link") }
     }
     look()
-    var model = EvaluationModel(
-      edges: edges, throwing: Set((0..<size).filter(isThrowing)))
+    var model =
+      asyncMask == 0
+      ? EvaluationModel(edges: edges, throwing: Set((0..<size).filter(isThrowing))) : nil
     for (node, record) in records.enumerated() {
       let evaluate = EvaluateOperation(record, in: agent)
       while evaluate.step() != nil { if looksAtSteps { look() } }
@@ -135,12 +149,13 @@ struct SmallGraph: CustomStringConvertible {
         evaluator.settleNext(lastFirst: settlesLastFirst)
         if looksAtSteps { look() }
       }
-      if asyncMask == 0 {
+      if var expected = model {
         if evaluator.started.count != started { problems.append("ran something afterwards") }
-        problems += differences(records, evaluator, evaluate.capability, model.evaluate(node))
-        problems += differences(records, evaluator, from: model)
+        problems += differences(records, evaluator, evaluate.capability, expected.evaluate(node))
+        problems += differences(records, evaluator, from: expected)
+        model = expected
       } else {
-        problems += asyncProblems(node, records, edges, evaluator, evaluate.capability)
+        problems += asyncProblems(reached[node], records, evaluator, evaluate.capability)
       }
     }
     look()
@@ -180,28 +195,24 @@ struct SmallGraph: CustomStringConvertible {
 
   /// What must hold of asynchronous graphs when nothing is awaited any more.
   private func asyncProblems(
-    _ root: Int, _ records: [SourceTextModuleRecord], _ edges: [[Int]],
-    _ evaluator: CountingEvaluator, _ capability: EvaluationCapability
+    _ reached: Int, _ records: [SourceTextModuleRecord], _ evaluator: CountingEvaluator,
+    _ capability: EvaluationCapability
   ) -> [String] {
     var problems: [String] = []
-    if Set(evaluator.started).count != evaluator.started.count {
+    if evaluator.startedMask.nonzeroBitCount != evaluator.started.count {
       problems.append("a body ran twice: \(evaluator.started)")
     }
-    var reached: Set<Int> = [root]
-    var work = [root]
-    while let node = work.popLast() {
-      for next in edges[node] where reached.insert(next).inserted { work.append(next) }
-    }
-    let fails = reached.contains(where: isThrowing)
+    let fails = reached & throwingMask != 0
     switch capability.state {
     case .pending: problems.append("never settles")
     case .fulfilled: if fails { problems.append("hides an error") }
     case .rejected: if !fails { problems.append("fails without a reason") }
     }
-    for node in reached where !fails && records[node].status != .evaluated {
+    for node in 0..<size where !fails && reached >> node & 1 == 1 {
+      if records[node].status == .evaluated { continue }
       problems.append("\(node) is \(records[node].status)")
     }
-    if !fails && !reached.isSubset(of: evaluator.started) {
+    if !fails && reached & ~evaluator.startedMask != 0 {
       problems.append("did not run all bodies: \(evaluator.started)")
     }
     problems += evaluator.early
@@ -209,20 +220,29 @@ struct SmallGraph: CustomStringConvertible {
   }
 }
 
-/// Like `ScriptedEvaluator`, with as little work as possible.
+/// Like `ScriptedEvaluator`, with as little work as possible. Sets of nodes are bits.
 final class CountingEvaluator: ModuleEvaluator {
-  var nodes: [SourceTextModuleRecord: Int] = [:]
+  var records: [SourceTextModuleRecord] = []
   var throwing: [Int: Thrown] = [:]
   private(set) var started: [Int] = []
+  private(set) var startedMask = 0
   private(set) var awaiting: [(node: Int, settled: ((any ThrownValue)?) -> Void)] = []
   private(set) var early: [String] = []
-  private var ended: Set<Int> = []
+  private var endedMask = 0
+  private let edges: [[Int]]
+  /// Of each node, whom it reaches, itself included.
+  private let reached: [Int]
+
+  init(edges: [[Int]], reached: [Int]) {
+    self.edges = edges
+    self.reached = reached
+  }
 
   func initializeEnvironment(of module: SourceTextModuleRecord) {}
 
   func executeModule(_ module: SourceTextModuleRecord) -> (any ThrownValue)? {
     let node = begin(module)
-    ended.insert(node)
+    endedMask |= 1 << node
     return throwing[node]
   }
 
@@ -235,23 +255,19 @@ final class CountingEvaluator: ModuleEvaluator {
   }
 
   private func begin(_ module: SourceTextModuleRecord) -> Int {
-    let node = nodes[module] ?? -1
+    guard let node = records.firstIndex(where: { $0 === module }) else { return 0 }
     started.append(node)
-    for case let required? in module.loadedModules {
-      guard let source = required.asSourceText, let other = nodes[source] else { continue }
+    startedMask |= 1 << node
+    for other in edges[node] where endedMask >> other & 1 == 0 {
       // Of its own cycle, a dependency may come later.
-      if !ended.contains(other)
-        && !ModuleRecord.reachable(from: [source]).contains(where: { $0 === module })
-      {
-        early.append("\(node) ran before \(other) had ended")
-      }
+      if reached[other] >> node & 1 == 0 { early.append("\(node) ran before \(other) had ended") }
     }
     return node
   }
 
   func settleNext(lastFirst: Bool) {
     let (node, settled) = lastFirst ? awaiting.removeLast() : awaiting.removeFirst()
-    ended.insert(node)
+    endedMask |= 1 << node
     settled(throwing[node])
   }
 }

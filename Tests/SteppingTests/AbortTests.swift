@@ -4,7 +4,7 @@ import Testing
 
 @Suite(.serialized) struct AbortTests {
   @Test func `a link given up at any step leaves nothing behind`() {
-    for seed in 1...60 as ClosedRange<UInt64> {
+    for seed in 1...30 as ClosedRange<UInt64> {
       let graph = RandomGraph(seed: seed)
       let fresh = SteppedSession(graph.script)
       let linked = fresh.run("link m0")
@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func `an evaluation given up ends like one that Ctrl-C ended, and reset makes all fresh`() {
-    for seed in 1...60 as ClosedRange<UInt64> {
+    for seed in 1...30 as ClosedRange<UInt64> {
       let graph = RandomGraph(seed: seed)
       let fresh = SteppedSession(graph.script)
       let linked = fresh.run("link m0")

@@ -113,7 +113,21 @@ package struct JSONReader {
 
   private mutating func string() throws -> String {
     try take("\"")
-    var units: [UInt16] = []
+    let start = offset
+    while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+      offset += 1
+    }
+    let plain = String(decoding: bytes[start..<offset], as: UTF8.self)
+    if next == UInt8(ascii: "\"") {
+      offset += 1
+      return plain
+    }
+    return try string(after: plain)
+  }
+
+  /// The rest of a string that has escapes: they stand for units of UTF-16.
+  private mutating func string(after begin: String) throws -> String {
+    var units = Array(begin.utf16)
     var plain = offset
     while let byte = next {
       guard byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
@@ -121,9 +135,11 @@ package struct JSONReader {
         offset += 1
         continue
       }
-      units += String(decoding: bytes[plain..<offset], as: UTF8.self).utf16
+      if plain < offset { units += String(decoding: bytes[plain..<offset], as: UTF8.self).utf16 }
       offset += 1
-      if byte == UInt8(ascii: "\"") { return String(decoding: units, as: UTF16.self) }
+      if byte == UInt8(ascii: "\"") {
+        return units.withUnsafeBufferPointer { String(decoding: $0, as: UTF16.self) }
+      }
       units.append(try escape())
       plain = offset
     }
