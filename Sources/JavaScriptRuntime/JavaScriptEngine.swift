@@ -132,10 +132,41 @@ public final class JavaScriptEngine {
     if on { arm() } else { JSContextGroupClearExecutionTimeLimit(group) }
   }
 
+  // MARK: - Standing still
+
+  /// Runs `body` while calls of JavaScript are on the stack and do not go on: their time stands
+  /// still.
+  public func paused<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let outer = limit
+    let begin = Self.monotonicNow()
+    limit = nil
+    JSContextGroupClearExecutionTimeLimit(group)
+    defer {
+      limit = outer.map { ($0.due + Self.monotonicNow() - begin, $0.milliseconds) }
+      arm()
+    }
+    return try body()
+  }
+
+  /// Runs other code in a pause.
+  public func watched<Result>(_ body: () throws -> Result) rethrows -> Result {
+    arm()
+    defer { JSContextGroupClearExecutionTimeLimit(group) }
+    return try body()
+  }
+
+  /// How long after the beginning of a pause a watch may still go off, in seconds. It signals the
+  /// thread of the calls a thousand times a second, until that runs something.
+  public static let watchDelay = 2 * watchInterval
+  private static let watchInterval = 0.25
+
+  /// What the thread of the calls then runs.
+  public func answerWatch() { realms.first?.throwAwayEvaluation() }
+
   private func arm() {
     guard limit != nil || watchesInterrupts else { return }
     // Shorter limits would throw optimised code away again and again.
-    var seconds = 0.25
+    var seconds = Self.watchInterval
     if let limit { seconds = max(0.001, min(seconds, (limit.due - Self.monotonicNow()) / 1000)) }
     JSContextGroupSetExecutionTimeLimit(
       group, seconds,

@@ -19,6 +19,22 @@ import Testing
     #expect(session.nodeStatuses == "a:linked b:unlinked")
   }
 
+  @Test func `a time limit stands still between steps, and is of the stepped code alone`() {
+    let session = SteppedSession(
+      """
+      module a = globalThis.isAtWork = true; for (;;);
+      link a
+      evaluate a --timeout 150 --step
+      """)
+    let pause = "{ const begin = Date.now(); while (Date.now() < begin + 300); }"
+    #expect(session.run("js \(pause)").isOK)
+    #expect(session.run("step").isOK)
+    #expect(session.run("js globalThis.isAtWork").result.text.contains("undefined"))
+    let end = session.run("continue")
+    #expect(end.error?.code == "ERR_SCRIPT_EXECUTION_TIMEOUT")
+    #expect(session.run("js globalThis.isAtWork").result.text.contains("true"))
+  }
+
   @Test func `what cannot begin says so at once`() {
     let session = SteppedSession("module a = 1")
     #expect(session.run("evaluate a --step").error?.code == "ERR_VM_MODULE_STATUS")

@@ -90,6 +90,14 @@ class Terminal:
                 pass
         return True
 
+    def switches(self):
+        """How often its threads began to wait."""
+        total = 0
+        for thread in os.listdir(f"/proc/{self.child}/task"):
+            with open(f"/proc/{self.child}/task/{thread}/status") as status:
+                total += int(re.search(r"^voluntary_ctxt_switches:\s*(\d+)", status.read(), re.M)[1])
+        return total
+
     def until(self, condition, what):
         end = time.monotonic() + PATIENCE
         while not condition():
@@ -862,6 +870,22 @@ def type_ahead_is_kept_for_the_next_prompt(t):
     t.expect("'a1'")
     t.expect("'b2'")
     t.ready()
+
+
+@case()
+def nothing_works_while_a_step_is_waited_for(t):
+    t.ready()
+    t.type("module main = console.log(1); await null; console.log(2)", "main")
+    t.type("link main", "linked")
+    t.type("evaluate main --step", "stops before its first step")
+    t.type("step 2", "step 2")
+    t.type("js 6 * 7", "42")
+    # What was watched while it ran may go off once.
+    time.sleep(1)
+    before = t.switches()
+    time.sleep(1)
+    check(t.switches() - before < 100, f"its threads woke {t.switches() - before} times")
+    t.type("continue", "evaluated")
 
 
 # The terminal is as before on every way out.

@@ -164,7 +164,7 @@ extension Session {
   func runInside(_ command: ScriptCommand) -> CommandReport {
     var answer: CommandReport?
     isInsideStepped = true
-    stepped?.coroutine.perform { answer = run(command) }
+    stepped?.coroutine.perform { answer = host.engine.watched { run(command) } }
     isInsideStepped = false
     return answer ?? CommandReport(command)
   }
@@ -245,7 +245,10 @@ extension Session {
   private func pause() -> StepDecision {
     guard let stepped else { return .goOn }
     host.isPaused = true
-    stepped.coroutine.suspend()
+    let engine = host.engine
+    engine.paused {
+      stepped.coroutine.suspend(after: JavaScriptEngine.watchDelay) { engine.answerWatch() }
+    }
     host.isPaused = false
     guard case .abort = stepped.goal else { return .goOn }
     stepped.hasGivenUp = true
