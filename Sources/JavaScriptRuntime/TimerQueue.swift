@@ -20,7 +20,12 @@ public final class TimerQueue {
   }
 
   public var clock: Clock = .virtual {
-    didSet { if clock != oldValue { offset = virtualNow - Self.monotonic() } }
+    didSet {
+      guard clock != oldValue else { return }
+      // Time goes on from where it is: what is pending is due as much later as before.
+      if oldValue == .real { virtualNow = Self.monotonic() + offset }
+      offset = virtualNow - Self.monotonic()
+    }
   }
   /// Called with the number of each task that is taken.
   public var onTake: (Int) -> Void = { _ in }

@@ -64,18 +64,14 @@ struct Arguments {
       }
       return words[index]
     }
-    if words.first == "lesson" {
-      throw UsageError(
-        message: "there are no lessons yet.", hint: "'modlab' and then 'help' is the way to begin.")
-    }
-    if words.first == "graph" || words.first == "test" {
-      action = words.first == "graph" ? .graph : .test
-      index = 1
-    }
     while index < words.count {
       let word = words[index]
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let inline = word.hasPrefix("--") && parts.count == 2 ? String(parts[1]) : nil
+      if !onlyFiles, items.isEmpty, case .run = action, try readSubcommand(word) {
+        index += 1
+        continue
+      }
       if onlyFiles || !word.hasPrefix("-") || word == "-" {
         items.append(word == "-" && !onlyFiles ? .standardInput : .file(word))
       } else {
@@ -143,6 +139,19 @@ struct Arguments {
     if case .test = action { try checkTest() }
   }
 
+  /// The first word that is no option may say what to do.
+  private mutating func readSubcommand(_ word: String) throws(UsageError) -> Bool {
+    switch word {
+    case "lesson":
+      throw UsageError(
+        message: "there are no lessons yet.", hint: "'modlab' and then 'help' is the way to begin.")
+    case "graph": action = .graph
+    case "test": action = .test
+    default: return false
+    }
+    return true
+  }
+
   /// `-ic COMMANDS`, `-cCOMMANDS`: letters may share a dash, as everywhere.
   private mutating func readLetters(
     _ word: String, _ value: (String) throws(UsageError) -> String
@@ -183,6 +192,11 @@ struct Arguments {
   }
 
   private static func unknown(_ word: String) -> UsageError {
+    if options.contains(word) {
+      return UsageError(
+        message: "\(word) is an option of modlab test or modlab graph.",
+        hint: "It stands behind that word.")
+    }
     let near = NearestNames.of(word, among: options).first
     return UsageError(
       message: "there is no option '\(word)'.",

@@ -65,6 +65,7 @@ struct Launcher {
         if let status = recovery.resume() { return status }
       } else {
         recovery.begin()
+        SessionZone.use()
         if arguments.readsConfiguration { StartupFile.run(in: session, text) }
       }
     } else if arguments.resumes {
@@ -74,8 +75,7 @@ struct Launcher {
     defer { session.journal?.remove() }
     if !isInteractive {
       watchInterruptions()
-      // A script prints the same everywhere.
-      if !arguments.runsProgram { setenv("TZ", "UTC", 1) }
+      if !arguments.runsProgram { SessionZone.use() }
     }
     for (index, item) in arguments.items.enumerated() {
       let isLast = index == arguments.items.count - 1

@@ -69,6 +69,9 @@ struct Recovery {
   private func resume(
     _ content: JournalContent, _ journal: SessionJournal, others: Int
   ) -> Int32? {
+    // As the person's clock had it.
+    let date = Self.date(content.began)
+    SessionZone.use()
     switch session.resume(content, journal) {
     case .interrupted(let logged, let count):
       Streams.error(
@@ -77,18 +80,19 @@ struct Recovery {
           + "Nothing is lost: modlab --resume begins again.\n")
       return 130
     case .done(let changed, let unread):
-      tell(content, changed: changed, unread: unread, others: others)
+      tell(content, of: date, changed: changed, unread: unread, others: others)
       return nil
     }
   }
 
   private func tell(
-    _ content: JournalContent, changed: [LoggedCommand], unread: String?, others: Int
+    _ content: JournalContent, of date: String, changed: [LoggedCommand], unread: String?,
+    others: Int
   ) {
     let commands = content.log.commands
     Streams.out(
       "resumed   \(commands.count) command\(commands.count == 1 ? "" : "s") of the session of "
-        + "\(Self.date(content.began))\n")
+        + "\(date)\n")
     if let command = content.interrupted {
       let reason = unread == nil ? "the session ended in it" : "the journal can be read up to it"
       Streams.out("not run again, because \(reason):   \(Self.firstLine(of: command.text))\n")

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LineEditing
 internal import Session
 
 /// `modlab test FILE…`
@@ -11,42 +12,69 @@ struct TranscriptTesting {
 
   /// The exit status.
   func run() -> Int32 {
-    var status: Int32 = 0
-    var checks: [TranscriptCheck] = []
-    // As in scripts.
-    setenv("TZ", "UTC", 1)
-    for item in arguments.items {
-      if case .file(let path) = item {
-        do throws(FileProblem) {
-          checks.append(try check(path))
-        } catch {
-          Streams.error("modlab: \(CommandError(.unreadableFile(path, error)).message)\n")
-          status = 2
-        }
-      } else {
-        do throws(FileProblem) {
-          checks.append(try checkStandardInput())
-        } catch {
-          Streams.error("modlab: cannot read standard input: \(error.reason)\n")
-          status = 2
-        }
-      }
-    }
-    guard !checks.isEmpty else { return status }
-    Streams.out(arguments.reportFormat.text(of: checks))
-    for check in checks where check.results.isEmpty && check.flaws.isEmpty {
-      Streams.error("modlab: \(check.file) has no session: \(Self.advice(for: check))\n")
-      if checks.allSatisfy({ $0.results.isEmpty && $0.flaws.isEmpty }) { status = 2 }
-    }
-    if status == 0, !checks.allSatisfy(\.isAsRecorded) { status = 3 }
-    return status
+    SessionZone.use()
+    Interruption.install()
+    var outcomes: [TranscriptOutcome] = []
+    for item in arguments.items where !Interruption.isPending { outcomes.append(outcome(of: item)) }
+    Streams.out(arguments.reportFormat.text(of: outcomes))
+    return tell(outcomes)
   }
 
-  private static func advice(for check: TranscriptCheck) -> String {
-    switch check.transcript.form {
+  /// What is said beside the report, and the exit status.
+  private func tell(_ outcomes: [TranscriptOutcome]) -> Int32 {
+    var (isUnread, isChecked, isAsRecorded, place) = (false, false, true, "")
+    for outcome in outcomes {
+      switch outcome {
+      case .unreadable(_, let reason):
+        Streams.error("modlab: \(reason)\n")
+        isUnread = true
+      case .withoutSession(let file):
+        Streams.error(
+          "modlab: \(TerminalText.clean(file)) has no session: \(Self.advice(for: file))\n")
+      case .checked(let check):
+        isChecked = true
+        isAsRecorded = isAsRecorded && check.isAsRecorded
+        guard let step = check.interrupted else { continue }
+        place = " at \(TerminalText.clean(check.file)):\(step.line)   \(step.title)"
+      }
+    }
+    if Interruption.isPending {
+      Streams.error("modlab: interrupted\(place)\n")
+      return 130
+    }
+    return isUnread || !isChecked ? 2 : isAsRecorded ? 0 : 3
+  }
+
+  private static func advice(for file: String) -> String {
+    switch Transcript.Form(path: file) {
     case .markdown: "a line ```modlab begins one, and \(Transcript.prompt)COMMAND a command"
     case .plain: "a line \(Transcript.prompt)COMMAND is a command"
     }
+  }
+
+  private func outcome(of item: Arguments.Item) -> TranscriptOutcome {
+    let check: TranscriptCheck
+    if case .file(let path) = item {
+      do throws(FileProblem) {
+        check = try self.check(path)
+      } catch {
+        return .unreadable(file: path, reason: CommandError(.unreadableFile(path, error)).message)
+      }
+    } else {
+      do throws(FileProblem) {
+        check = try checkStandardInput()
+      } catch {
+        return .unreadable(file: "-", reason: "cannot read standard input: \(error.reason)")
+      }
+    }
+    return check.transcript.steps.isEmpty && check.flaws.isEmpty
+      ? .withoutSession(file: check.file) : .checked(check)
+  }
+
+  private var runner: TranscriptRunner {
+    TranscriptRunner(
+      setting: TranscriptSetting(seed: arguments.seed, keepsGoing: arguments.keepsGoing),
+      interruptRequested: { Interruption.isPending })
   }
 
   /// Paths in it begin where modlab was started.
@@ -54,7 +82,7 @@ struct TranscriptTesting {
     let bytes = try FileReading.bytes(from: 0)
     try FileReading.checkUTF8(bytes)
     let transcript = Transcript(String(decoding: bytes, as: UTF8.self), form: .markdown)
-    return TranscriptRunner().check(transcript, file: "-")
+    return runner.check(transcript, file: "-")
   }
 
   /// Replays a file in its own directory: that is where the paths in it begin.
@@ -63,15 +91,16 @@ struct TranscriptTesting {
     let transcript = Transcript(
       String(decoding: bytes, as: UTF8.self), form: Transcript.Form(path: path))
     guard chdir(FilePath.directory(of: path)) == 0 else { throw .notPermitted }
-    let check = TranscriptRunner().check(transcript, file: path)
+    let check = runner.check(transcript, file: path)
     _ = fchdir(start)
-    guard arguments.updates, !check.differences.isEmpty else { return check }
-    return try update(check, bytes)
+    let count = check.differences.count { $0.comparison != nil }
+    guard arguments.updates, check.interrupted == nil, count > 0 else { return check }
+    return try update(check, bytes, count)
   }
 
   /// The file with its new output, as it would be checked now.
   private func update(
-    _ check: TranscriptCheck, _ bytes: [UInt8]
+    _ check: TranscriptCheck, _ bytes: [UInt8], _ count: Int
   ) throws(FileProblem) -> TranscriptCheck {
     let updated = check.updated(bytes)
     do throws(FileProblem) {
@@ -80,9 +109,9 @@ struct TranscriptTesting {
       Streams.error("modlab: \(CommandError(.unwritableFile(check.file, error)).message)\n")
       return check
     }
-    let count = check.differences.count { $0.comparison != nil }
     Streams.error(
-      "modlab: updated \(check.file), \(count) command\(count == 1 ? "" : "s")\n")
+      "modlab: updated \(TerminalText.clean(check.file)), "
+        + "\(count) command\(count == 1 ? "" : "s")\n")
     return check.afterUpdate(
       Transcript(String(decoding: updated, as: UTF8.self), form: check.transcript.form))
   }

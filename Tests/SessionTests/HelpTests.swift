@@ -24,7 +24,7 @@ import Testing
     name: CommandName
   ) throws {
     let syntax = CommandTable.syntax(of: name)
-    let text = try renderer.help(on: name.rawValue)
+    let text = renderer.help(on: try HelpSubject(name.rawValue))
     for line in syntax.usage { #expect(text.contains(line)) }
     #expect(!syntax.example.isEmpty)
     for line in syntax.example { #expect(mistake(line) == "", "\(line)") }
@@ -33,7 +33,7 @@ import Testing
 
   @Test func `the help on link`() throws {
     expectLines(
-      try renderer.help(on: "link"),
+      renderer.help(on: try HelpSubject("link")),
       """
       link   module.link(linker): asks the rules, instantiates
         usage   link NAME [--step]
@@ -47,7 +47,17 @@ import Testing
 
   @Test func `an unknown topic gets a proposal`() {
     #expect(throws: CommandError(.unknownTopic("statsues", near: ["statuses"]))) {
-      try renderer.help(on: "statsues")
+      try HelpSubject("statsues")
+    }
+  }
+
+  @Test func `every word in capitals of a usage line, and every option, leads somewhere`() throws {
+    let words = CommandTable.all.flatMap(\.usage).joined(separator: " ")
+      .split { !($0.isUppercase || $0 == "_") }.map(String.init)
+    for word in Set(words) { _ = try HelpSubject(word) }
+    for name in SessionOptions.all { _ = try HelpSubject(name) }
+    for topic in HelpTopic.all {
+      #expect(topic.lines.allSatisfy { TerminalText.width($0) <= 98 }, "\(topic.name)")
     }
   }
 

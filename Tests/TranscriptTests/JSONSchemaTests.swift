@@ -16,7 +16,7 @@ import Testing
   func `every answer of a document is as the schema says`(_ file: TranscriptFile) throws {
     var session = Self.session()
     for step in try file.transcript().steps {
-      if step.beginsSession { session = Self.session() }
+      if step.begins != nil { session = Self.session() }
       var reader = CommandReader(step.command, scanner: ModuleSyntaxScanner())
       while case .command(let command)? = reader.next() {
         let text = session.run(command).json().text

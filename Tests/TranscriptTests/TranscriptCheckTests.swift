@@ -125,7 +125,7 @@ import Testing
     #expect(check.differences.map(\.line) == [3, 6])
     #expect(
       String(decoding: check.updated(Array(text.utf8)), as: UTF8.self)
-        == "modlab> js 'a\\n' + 'b'\n'[..]b'\nmodlab> rules\n...\n")
+        == "modlab> js 'a\\n' + 'b'\n'[..]b'\nmodlab> rules\n...\nbuilt-in   vm and node:vm\n")
   }
 
   @Test(arguments: [
@@ -147,7 +147,7 @@ import Testing
     let altered = Self.document.replacing("two \n", with: "two\n")
     let check = TranscriptRunner().check(Transcript(altered, form: .markdown), file: "t.md")
     #expect(
-      TranscriptReport.text.text(of: [check]) == """
+      TranscriptReport.text.text(of: [.checked(check)]) == """
         t.md:14
           modlab> js console.log("one\\n\\ntwo ")
           12   one
@@ -164,7 +164,7 @@ import Testing
     let text = "modlab> js \"<&>#\"\n'<&>#'\nmodlab> js 2\n3\n"
     let check = TranscriptRunner().check(Transcript(text, form: .plain), file: "a&b")
     #expect(
-      TranscriptReport.tap.text(of: [check]) == """
+      TranscriptReport.tap.text(of: [.checked(check)]) == """
         TAP version 14
         1..2
         ok 1 - a&b:1 js "<&>\\#"
@@ -178,10 +178,10 @@ import Testing
 
         """)
     #expect(
-      TranscriptReport.junit.text(of: [check]) == """
+      TranscriptReport.junit.text(of: [.checked(check)]) == """
         <?xml version="1.0" encoding="UTF-8"?>
-        <testsuites name="modlab" tests="2" failures="1">
-          <testsuite name="a&amp;b" tests="2" failures="1">
+        <testsuites name="modlab" tests="2" failures="1" errors="0" skipped="0">
+          <testsuite name="a&amp;b" tests="2" failures="1" errors="0" skipped="0">
             <testcase classname="a&amp;b" name="1: js &quot;&lt;&amp;&gt;#&quot;" file="a&amp;b" line="1"/>
             <testcase classname="a&amp;b" name="3: js 2" file="a&amp;b" line="4">
               <failure message="a&amp;b:4">  4 - 3

@@ -1,5 +1,6 @@
-import Session
 import Testing
+
+@testable import Session
 
 /// On the main actor, where the program runs its engine too.
 @MainActor @Suite struct TranscriptTests {
@@ -25,20 +26,23 @@ import Testing
       """, form: .markdown)
     #expect(
       transcript.steps == [
-        .init(command: "module a = (\n\n1)", line: 6, expected: ["a   source"], outputLine: 9),
+        .init(
+          command: "module a = (\n\n1)", line: 6, expected: ["a   source"], outputLine: 9,
+          begins: .init()),
         .init(command: "", line: 10, expected: [], outputLine: 11),
         .init(command: "rules", line: 14, expected: ["```"], outputLine: 15),
       ])
-    #expect(transcript.strayLines.isEmpty)
+    #expect(transcript.flaws.isEmpty)
   }
 
   @Test func `a plain transcript is read whole`() {
     let transcript = Transcript("stray\nmodlab> rules\nno rules\n\n", form: .plain)
     #expect(
       transcript.steps == [
-        .init(command: "rules", line: 2, expected: ["no rules", ""], outputLine: 3)
+        .init(
+          command: "rules", line: 2, expected: ["no rules", ""], outputLine: 3, begins: .init())
       ])
-    #expect(transcript.strayLines == [1])
+    #expect(transcript.flaws.map(\.line) == [1])
   }
 
   @Test(arguments: [
@@ -47,7 +51,7 @@ import Testing
     ("", "[..]", true), ("x é y", "x [..] y", true), ("abcabc", "[..]abc", true),
   ])
   func `a mark matches anything within a line`(_ line: String, _ pattern: String, _ matches: Bool) {
-    #expect(TranscriptComparison.matches(line, pattern) == matches)
+    #expect(LinePattern(pattern).matches(Array(line.utf8)) == matches)
   }
 
   @Test func `three dots match any lines`() {
@@ -66,8 +70,8 @@ import Testing
       expected: ["a", "b[..]", "c"], actual: ["a", "b1", "x", "c", "d"])
     #expect(
       comparison.lines == [
-        .same("a", pattern: "a"), .same("b1", pattern: "b[..]"), .unexpected("x"),
-        .same("c", pattern: "c"), .unexpected("d"),
+        .same("a", pattern: "a"), .same("b1", pattern: "b[..]"), .unexpected("x", index: 2),
+        .same("c", pattern: "c"), .unexpected("d", index: 4),
       ])
     #expect(comparison.update == ["a", "b[..]", "x", "c", "d"])
     #expect(comparison.firstDifference == 2)
@@ -99,16 +103,17 @@ import Testing
     #expect(
       transcript.steps == [
         .init(
-          command: "js `\nx`", line: 4, expected: ["  y"], outputLine: 6, indentation: 3),
+          command: "js `\nx`", line: 4, expected: ["  y"], outputLine: 6, prefix: "   ",
+          begins: .init()),
         .init(
-          command: "rules", line: 9, expected: ["~~~"], outputLine: 10, beginsSession: true),
+          command: "rules", line: 9, expected: ["~~~"], outputLine: 10, begins: .init()),
       ])
   }
 
   @Test func `output at the beginning of a fence belongs to no command`() {
     let transcript = Transcript(
       "```modlab\nmodlab> rules\n```\n```modlab\nstray\n```\n", form: .markdown)
-    #expect(transcript.strayLines == [5])
+    #expect(transcript.flaws.map(\.line) == [5])
     #expect(transcript.steps.map(\.expected) == [[]])
   }
 
@@ -120,7 +125,7 @@ import Testing
   func `what is recorded reads as what was printed`(output: [String]) {
     let lines = ["```modlab"] + Transcript.lines(command: "a\n\nb", output: output) + ["```"]
     let transcript = Transcript(lines.joined(separator: "\n"), form: .markdown)
-    #expect(transcript.openFence == nil)
+    #expect(transcript.flaws.isEmpty)
     #expect(transcript.steps.map(\.command) == ["a\n\nb"])
     let expected = transcript.steps.first?.expected ?? []
     #expect(TranscriptComparison(expected: expected, actual: output).isEqual)

@@ -2,13 +2,22 @@
 /// or without colours. The terminal, a recorded transcript and a file see the same result.
 package struct ResultText {
   private let layOut: (TextRenderer) -> String
+  private let layOutRecorded: (TextRenderer) -> String
 
-  package init(_ layOut: @escaping (TextRenderer) -> String) { self.layOut = layOut }
+  package init(_ layOut: @escaping (TextRenderer) -> String) {
+    self.layOut = layOut
+    layOutRecorded = layOut
+  }
 
-  /// Text that is as wide everywhere; its colours go where there are none.
-  package init(_ text: String) {
+  /// Text that is as wide everywhere; its colours go where there are none. `recorded` is what a
+  /// transcript has in its place, when a replay shows something else.
+  package init(_ text: String, recorded: String? = nil) {
     layOut = { $0.painter.hasColor ? text : TerminalText.withoutColors(text) }
+    layOutRecorded = recorded.map { text in { _ in text } } ?? layOut
   }
 
   package func text(by renderer: TextRenderer) -> String { layOut(renderer) }
+
+  /// What a transcript has.
+  var recorded: ResultText { ResultText(layOutRecorded) }
 }

@@ -23,9 +23,7 @@ extension Session {
     host.recordTransitions()
     let question = "\(request.referrer.name) asks for \(quoted(request.specifier))"
     while true {
-      let given = outside.answer(question)
-      recorder?.record(given)
-      switch given {
+      switch outside.answer(question) {
       case .interrupted:
         isAskingInterrupted = true
         return interrupted(request, number)
@@ -49,15 +47,12 @@ extension Session {
   }
 
   /// A script has more answers than there were questions.
-  func tellUnasked() {
-    for answer in outside.scripted {
-      let line = Transcript.line(of: answer).dropFirst(Transcript.answerPrompt.count)
-      output.diagnostic(
-        Diagnostic(
-          severity: .warning,
-          message: "nobody asked for the answer \(TerminalText.clean(String(line)))"))
-    }
-    outside.scripted = []
+  func tellUnasked(_ answer: PersonAnswer) {
+    let text = AnswerReader.lines(of: answer).map { $0.dropFirst(Transcript.answerPrompt.count) }
+      .joined(separator: "\n")
+    output.diagnostic(
+      Diagnostic(
+        severity: .warning, message: "nobody asked for the answer \(TerminalText.clean(text))"))
   }
 
   /// A module that there is, and an answer that needs none.

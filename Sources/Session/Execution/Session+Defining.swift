@@ -52,7 +52,7 @@ extension Session {
     registry.add(entry)
     if let file { filesByPath[fileKey(file, .javaScript)] = entry }
     collectIfMany()
-    return CommandOutcome(text: definitionLine(entry))
+    return CommandOutcome(show: definitionLine(entry))
   }
 
   func makeSource(
@@ -80,7 +80,7 @@ extension Session {
       name: definition.name, definition: .synthetic(definition), module: module)
     registry.add(entry)
     collectIfMany()
-    return CommandOutcome(text: definitionLine(entry))
+    return CommandOutcome(show: definitionLine(entry))
   }
 
   func makeSynthetic(_ definition: SyntheticDefinition, context: VMContext) -> SyntheticModule {
@@ -123,7 +123,7 @@ extension Session {
     registry.add(entry)
     if let file { filesByPath[fileKey(file, .json)] = entry }
     collectIfMany()
-    return CommandOutcome(text: definitionLine(entry))
+    return CommandOutcome(show: definitionLine(entry))
   }
 
   /// The engine's words for text that is no JSON, and the place, which it does not tell.
@@ -181,7 +181,7 @@ extension Session {
 
   func reset(_ names: [String]) throws -> CommandOutcome {
     let entries = try names.isEmpty ? registry.all : names.map { try entry($0) }
-    var text = ""
+    var lines: [(TextRenderer) -> String] = []
     for entry in entries {
       let context = entry.module.context
       let module: VMModule
@@ -202,10 +202,10 @@ extension Session {
         name: entry.name, definition: entry.definition, module: module, file: entry.file)
       registry.add(fresh)
       for (key, known) in filesByPath where known === entry { filesByPath[key] = fresh }
-      text += definitionLine(fresh)
+      lines.append(definitionLine(fresh))
     }
     collectIfMany()
-    return CommandOutcome(text: text)
+    return CommandOutcome { renderer in lines.map { $0(renderer) }.joined() }
   }
 
   func remove(_ names: [String]) throws -> CommandOutcome {
@@ -228,9 +228,10 @@ extension Session {
   }
 
   /// `main   source      unlinked   requests "dep"`
-  func definitionLine(_ entry: ModuleEntry) -> String {
+  func definitionLine(_ entry: ModuleEntry) -> (TextRenderer) -> String {
     // Thousands of definitions need no lines that nobody sees.
-    keepsReports && recorder == nil
-      ? "" : renderer.module(row(entry), names: CollectionOfOne(registry.widestName))
+    guard showsText else { return { _ in "" } }
+    let (row, widest) = (row(entry), registry.widestName)
+    return { $0.module(row, names: CollectionOfOne(widest)) }
   }
 }

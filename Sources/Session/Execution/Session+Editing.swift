@@ -36,9 +36,15 @@ extension Session {
       if edited.hasSuffix("\n") { edited.removeLast() }
       if original.text.hasSuffix("\n") { edited += "\n" }
       if edited == original.text { return CommandOutcome(text: "\(name) is unchanged\n") }
+      // As a script would read it.
+      edited = String(
+        decoding: CommandReader.withoutCarriageReturns(Array(edited.utf8)), as: UTF8.self)
       do {
-        return try original.define(edited)
+        let outcome = try original.define(edited)
+        recorder?.forget()
+        return outcome
       } catch {
+        self.edited = nil
         let failure = describe(error, in: command)
         output.diagnostic(failure.diagnostic)
         guard editing.asksAgain() else {
@@ -87,14 +93,14 @@ extension Session {
   /// `history [N]`: the last N commands with their numbers.
   func history(_ count: Int?) -> CommandOutcome {
     let texts = commandTexts.suffix(count ?? commandTexts.count)
-    recorder?.replayedText = ResultText(
-      Self.history(commandTexts.dropFirst(firstRecorded), last: count))
-    return CommandOutcome(
-      text: Self.history(commandTexts[...], last: count),
-      result: ["commands": .strings(Array(texts))])
+    var outcome = CommandOutcome(result: ["commands": .strings(Array(texts))])
+    outcome.text = ResultText(
+      Self.history(commandTexts, last: count),
+      recorded: recorder.map { Self.history($0.commandTexts, last: count) })
+    return outcome
   }
 
-  private static func history(_ commands: ArraySlice<String>, last count: Int?) -> String {
+  private static func history(_ commands: [String], last count: Int?) -> String {
     let width = String(commands.count).count
     let margin = String(repeating: " ", count: width + 2)
     var text = ""

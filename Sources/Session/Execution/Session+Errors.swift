@@ -8,6 +8,15 @@ extension Session {
   func describe(_ error: any Error, in command: ScriptCommand) -> CommandFailure {
     var described = describeWithAllHints(error, in: command)
     described.diagnostic.hints = usable(described.diagnostic.hints)
+    // What the prompt reads, a replay may read otherwise: `s` may be several commands, or is none.
+    if recorder != nil, sourceDepth == 0, case .failure = command.parsed {
+      let again = command.asRecorded
+      if case .failure(let error) = again.parsed {
+        var recorded = Diagnostic(error, in: again)
+        recorded.hints = usable(recorded.hints)
+        described.diagnostic.recorded = [recorded]
+      }
+    }
     return described
   }
 

@@ -28,9 +28,10 @@ extension Session {
     let rule = SpecifierRule(
       pattern: .wildcard(prefix: "", suffix: ""), target: .importMap(map, operand))
     rules.append(AttachedRule(number: lastRuleNumber, rule: rule))
-    var shown = renderer.rule(RuleRow(number: lastRuleNumber, rule: rule))
-    for warning in warnings { shown += renderer.warning(warning) }
-    return CommandOutcome(text: shown, result: ["warnings": .strings(warnings)])
+    let row = RuleRow(number: lastRuleNumber, rule: rule)
+    return CommandOutcome(result: ["warnings": .strings(warnings)]) { [warnings] renderer in
+      renderer.rule(row) + warnings.map(renderer.warning).joined()
+    }
   }
 
   private func failure(

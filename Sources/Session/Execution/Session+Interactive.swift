@@ -52,7 +52,8 @@ extension Session {
   }
 
   /// A script has nobody who presses Ctrl-C: there `expect-error ERR_SCRIPT_EXECUTION_INTERRUPTED` does
-  /// it, when the code runs on and on, or the command waits for what is not due yet.
+  /// it, as in a transcript the error that was recorded, when the code runs on and on, or the command
+  /// waits for what is not due yet.
   private func isStoppedAsExpected(_ place: OutsideInput.Stop.Place) -> Bool {
     guard outside.expectsStop else { return false }
     switch place {

@@ -15,7 +15,7 @@ extension Session {
     {
       row.warning = "no module \(quoted(name)) yet: until there is one, this rule answers undefined"
     }
-    return CommandOutcome(text: renderer.rule(row))
+    return CommandOutcome { $0.rule(row) }
   }
 
   func unresolve(_ selection: RuleSelection) throws -> CommandOutcome {
@@ -198,11 +198,11 @@ extension Session {
   ) -> CommandOutcome {
     var text = "\(what) is pending: nothing is due that could settle it\n"
     for line in waitsFor { text += "  waits for \(line)\n" }
-    text = TerminalText.clean(text, keepingLines: true)
-    if let subject { text += renderer.hints(["why \(quotedName(subject))"]) }
-    return CommandOutcome(
-      text: text,
-      result: ["pending": true, "waitsFor": .strings(waitsFor)])
+    let told = TerminalText.clean(text, keepingLines: true)
+    let hints = subject.map { ["why \(quotedName($0))"] } ?? []
+    return CommandOutcome(result: ["pending": true, "waitsFor": .strings(waitsFor)]) { renderer in
+      told + renderer.hints(hints)
+    }
   }
 
   /// What the link of a module waits for; other links may wait too, for answers of their own.

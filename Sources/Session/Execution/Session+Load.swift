@@ -36,17 +36,16 @@ extension Session {
       throw failure
     }
     let new = program.modules.filter { !before.contains($0.name) }
-    var text = ""
-    if !keepsReports, showsTransitions {
-      for entry in new.prefix(12) { text += definitionLine(entry) }
-      if new.count > 12 { text += "… \(new.count - 12) more modules\n" }
-      if new.isEmpty { text = definitionLine(program.entry) }
+    var lines: [(TextRenderer) -> String] = []
+    if showsTransitions {
+      lines = (new.isEmpty ? [program.entry] : Array(new.prefix(12))).map(definitionLine)
     }
+    let more = showsTransitions && new.count > 12 ? "… \(new.count - 12) more modules\n" : ""
     return CommandOutcome(
-      text: text,
       result: [
         "entry": .string(program.entry.name), "modules": .strings(program.modules.map(\.name)),
-      ])
+      ]
+    ) { renderer in lines.map { $0(renderer) }.joined() + more }
   }
 
   /// Relative paths and file URLs are files, unless another rule says something else of them.

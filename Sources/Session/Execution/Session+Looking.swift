@@ -305,12 +305,12 @@ extension Session {
 
   func option(_ name: String?, _ value: String?) throws -> CommandOutcome {
     guard let name else {
-      let lines = SessionOptions.all.map { "\($0)   \(options.value(of: $0) ?? "")\n" }
+      let values = SessionOptions.all.map { ($0, shownValue(of: $0)) }
       return CommandOutcome(
-        text: lines.joined(),
-        result: .object(SessionOptions.all.map { .init($0, .optional(options.value(of: $0))) }))
+        text: values.map { "\($0)   \($1 ?? "")\n" }.joined(),
+        result: .object(values.map { .init($0, .optional($1)) }))
     }
-    guard let current = options.value(of: name) else {
+    guard let current = shownValue(of: name) else {
       throw CommandError(
         .unknownOptionName(name, near: NearestNames.of(name, among: SessionOptions.all)))
     }
@@ -326,5 +326,9 @@ extension Session {
     if name == "color", !isRebuilding { onColorOption(value) }
     if name == "trace" { switchTrace() }
     return CommandOutcome()
+  }
+
+  private func shownValue(of name: String) -> String? {
+    name == "clock" ? clock : options.value(of: name)
   }
 }

@@ -41,7 +41,7 @@ extension Session {
     case .namespace(let name): return try namespace(name)
     case .why(.module(let name)): return try why(name)
     case .why(.export(let export, let module)): return try why(export, in: module)
-    case .source(let file): return try source(file)
+    case .source(let file): return try source(file, isInterrupted: script.isInterrupted)
     case .transcript(let file): return try transcript(file)
     case .option(let name, let value): return try option(name, value)
     case .help(let topic): return try help(topic)
@@ -69,8 +69,11 @@ extension Session {
   }
 
   private func help(_ topic: String?) throws -> CommandOutcome {
-    let text = try topic.map { try renderer.help(on: $0) } ?? renderer.help()
-    return CommandOutcome(text: text, result: ["text": .string(text)])
+    let subject = try topic.map { name throws(CommandError) in try HelpSubject(name) }
+    let show: (TextRenderer) -> String = { renderer in
+      subject.map { renderer.help(on: $0) } ?? renderer.help()
+    }
+    return CommandOutcome(result: ["text": .string(show(.plain))], show: show)
   }
 }
 

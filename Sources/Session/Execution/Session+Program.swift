@@ -38,7 +38,7 @@ extension Session {
     showsTransitions = keepsReports
     defer {
       showsTransitions = true
-      host.timers.clock = options.clock == "real" ? .real : .virtual
+      followClock()
     }
     var reports: [CommandReport] = []
     func runs(_ text: String) -> Bool {

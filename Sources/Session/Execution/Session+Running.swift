@@ -195,7 +195,8 @@ extension Session {
 
   // MARK: - source
 
-  func source(_ reference: FileReference) throws -> CommandOutcome {
+  /// `isInterrupted`: Ctrl-C ended one of its commands, when it was recorded.
+  func source(_ reference: FileReference, isInterrupted: Bool) throws -> CommandOutcome {
     guard sourceDepth < 64 else {
       throw CommandFailure(
         message: "\(reference.path) sources itself, directly or through others.")
@@ -207,7 +208,8 @@ extension Session {
       bytes, file: reference.resolved, scanner: ModuleSyntaxScanner())
     var failure: CommandFailure?
     while quitStatus == nil, let reading = reader.next() {
-      guard case .command(let command) = reading else { continue }
+      guard case .command(var command) = reading else { continue }
+      command.isInterrupted = isInterrupted
       let report = run(command)
       onNestedReport(report)
       guard !report.isOK else { continue }

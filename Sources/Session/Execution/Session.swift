@@ -51,6 +51,8 @@ package final class Session {
   /// Notes what files answered, while the session is run again for a program.
   var fileAnswers: FileAnswers?
   let keepsReports: Bool
+  /// Somebody reads what commands print.
+  var showsText: Bool { !keepsReports || recorder != nil }
   /// `import.meta` of files has what Node gives it.
   var givesFileMeta: Bool { options.loader == "node" }
   /// A program shows what it prints, and nothing else.
@@ -68,13 +70,13 @@ package final class Session {
   var isInsideStepped = false
   /// Writes down commands and what they print.
   var recorder: TranscriptRecorder?
-  /// How many commands came before those that are recorded.
-  var firstRecorded = 0
   /// Asks the person for a TARGET. Nil where nobody is there.
   package var askPerson: ((_ question: String) -> PersonAnswer)? {
     get { outside.ask }
     set { outside.ask = newValue }
   }
+  /// Called with each answer that was given to a command, and not by a script that it runs.
+  package var onAnswer: (PersonAnswer) -> Void = { _ in }
   let outside = OutsideWorld()
   /// What the next command takes, when the session is run again.
   var nextInput: OutsideInput?
@@ -104,6 +106,10 @@ package final class Session {
     self.keepsReports = keepsReports
     report = CommandReport(file: nil, line: 0, command: "")
     contexts["main"] = host.mainContext
+    outside.onAnswer = { [unowned self] answer in
+      recorder?.record(answer)
+      onAnswer(answer)
+    }
     installHooks()
   }
 
@@ -177,9 +183,7 @@ package final class Session {
       recorder?.begin(command)
       log.beginGroup()
     }
-    let outerAnswers = outside.scripted
-    outside.scripted = command.answers[...]
-    defer { outside.scripted = outerAnswers }
+    outside.beginAnswers(command.answers)
     beginRecording(command)
     timeline.begin(command.ownText)
     document?.begin(command)
@@ -198,11 +202,14 @@ package final class Session {
       report.isOK = false
     }
     finish(command, failure)
-    if !outside.scripted.isEmpty { tellUnasked() }
+    outside.endAnswers(tellUnasked)
     endRecording(command, failure)
     document?.end(command, failure?.report)
-    if options.timer, !keepsReports || recorder != nil {
-      output.text(ResultText("time   \(Self.milliseconds(host.timers.monotonicNow - start))\n"))
+    if options.timer, showsText {
+      output.text(
+        ResultText(
+          "time   \(Self.milliseconds(host.timers.monotonicNow - start))\n",
+          recorded: "time   \(Transcript.anyText)\n"))
     }
     if sourceDepth == 0 { record(command) }
     return report

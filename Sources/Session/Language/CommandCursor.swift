@@ -30,7 +30,7 @@ struct CommandCursor {
   /// Where the command begins; ranges count from here.
   let start: Int
   var offset: Int
-  /// The end of the lines in view, without line terminator.
+  /// The end of the lines in view, without line break.
   private(set) var end: Int
   /// Where the line after them begins; nil at the end of the text.
   private(set) var nextLine: Int?
@@ -42,15 +42,13 @@ struct CommandCursor {
     (end, nextLine) = CommandCursor.line(of: bytes, from: start)
   }
 
-  /// The end of the line that begins at `start`, and the start of the next. Only LF (after an
-  /// optional CR) ends a command: U+2028 may stand in a source.
+  /// The end of the line that begins at `start`, and the start of the next. Only LF ends a command:
+  /// U+2028 may stand in a source.
   static func line(of bytes: [UInt8], from start: Int) -> (end: Int, next: Int?) {
     bytes.withUnsafeBufferPointer { bytes in
       var i = start
       while i < bytes.count, bytes[i] != 0x0A { i += 1 }
-      let next = i < bytes.count ? i + 1 : nil
-      let end = i > start && bytes[i - 1] == 0x0D ? i - 1 : i
-      return (end, next)
+      return (i, i < bytes.count ? i + 1 : nil)
     }
   }
 

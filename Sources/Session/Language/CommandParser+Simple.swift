@@ -4,11 +4,12 @@ extension CommandParser {
     let syntax = CommandTable.syntax(of: name)
     switch name {
     case .why: return try why(syntax)
-    case .which: return try which()
+    case .which: return try which(syntax)
     default: break
     }
     let parsed = try arguments(syntax)
     let names = parsed.names
+    if name == .option, names.count == 2, redirection != nil { throw fail(.noRedirection(.option)) }
     switch name {
     case .module:
       return .module(
@@ -110,11 +111,15 @@ extension CommandParser {
   }
 
   /// `which SPECIFIER [for REFERRER]`
-  private mutating func which() throws(ParseStop) -> Command {
+  private mutating func which(_ syntax: CommandSyntax) throws(ParseStop) -> Command {
     guard let specifier = try cursor.word() else {
       throw fail(.missingArgument("SPECIFIER"), here)
     }
     let referrer = try referrer()
+    if let word = try cursor.peekedWord(), !word.isQuoted, word.text.hasPrefix(">") {
+      _ = try cursor.word()
+      try redirection(word, syntax)
+    }
     try endOfCommand()
     return .which(specifier: specifier.text, referrer: referrer)
   }

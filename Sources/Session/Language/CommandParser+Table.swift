@@ -154,10 +154,10 @@ extension CommandParser {
     }
   }
 
-  private mutating func redirection(
+  mutating func redirection(
     _ word: CommandWord, _ syntax: CommandSyntax
   ) throws(ParseStop) {
-    guard syntax.isLooking else { throw fail(.noRedirection(syntax.name), word.range) }
+    guard syntax.takesRedirection else { throw fail(.noRedirection(syntax.name), word.range) }
     if word.text.utf8.count > 1 {
       redirect(to: FileReference(String(word.text.dropFirst()), script: file))
     } else {

@@ -15,6 +15,8 @@ struct CommandParser {
   /// Where the words after its name begin.
   private var afterName = 0
   private var outermost: CommandName?
+  /// Words that are prefixes of commands, from left to right, and what stands for them in a script.
+  private var abbreviations: [(range: SourceRange, whole: String)] = []
 
   init(
     cursor: CommandCursor, scanner: any SourceScanner, mode: CommandReader.Mode, file: String?,
@@ -40,6 +42,7 @@ struct CommandParser {
     if mode == .interactive, outer == nil, word.text.hasSuffix("?"),
       let asked = CommandTable.command(of: String(word.text.dropLast()))
     {
+      abbreviations.append((word.range, "help \(asked.rawValue)"))
       return .help(asked.rawValue)
     }
     if outer == nil, let meant = importOrExport(word) {
@@ -64,11 +67,16 @@ struct CommandParser {
     }
   }
 
-  private func commandName(_ word: CommandWord) throws(ParseStop) -> CommandName {
+  private mutating func commandName(_ word: CommandWord) throws(ParseStop) -> CommandName {
     if let name = CommandTable.command(of: word.text) { return name }
     if mode == .interactive {
       let candidates = CommandTable.commands(withPrefix: word.text)
-      if candidates.count == 1, let only = candidates.first { return only }
+      if candidates.count == 1, let only = candidates.first {
+        // A dot before it is no part of it.
+        let start = word.range.end - word.text.utf8.count
+        abbreviations.append((SourceRange(start, word.range.end), only.rawValue))
+        return only
+      }
       if candidates.count > 1 {
         throw fail(.ambiguousCommand(word.text, candidates.map(\.rawValue)), word.range)
       }
@@ -100,6 +108,17 @@ struct CommandParser {
   var ownText: String {
     guard let name = outermost, afterName <= cursor.end else { return cursor.text }
     return name.rawValue + cursor.slice(afterName, cursor.end)
+  }
+
+  /// The command with whole words for the prefixes that the prompt takes.
+  var wholeText: String {
+    var text = ""
+    var from = cursor.start
+    for (range, whole) in abbreviations {
+      text += cursor.slice(from, cursor.start + range.start) + whole
+      from = cursor.start + range.end
+    }
+    return abbreviations.isEmpty ? cursor.text : text + cursor.slice(from, cursor.end)
   }
 
   // MARK: - Pieces

@@ -27,7 +27,7 @@ package struct CommandReader {
     _ bytes: [UInt8], file: String? = nil, firstLine: Int = 1, mode: Mode = .script,
     scanner: any SourceScanner
   ) {
-    self.bytes = bytes
+    self.bytes = Self.withoutCarriageReturns(bytes)
     self.file = file
     self.mode = mode
     self.scanner = scanner
@@ -41,6 +41,20 @@ package struct CommandReader {
     scanner: any SourceScanner
   ) {
     self.init(Array(text.utf8), file: file, firstLine: firstLine, mode: mode, scanner: scanner)
+  }
+
+  /// The CR of a CRLF belongs to the end of the line, and to no command: a script means the same with
+  /// either end.
+  static func withoutCarriageReturns(_ bytes: [UInt8]) -> [UInt8] {
+    guard bytes.contains(0x0D) else { return bytes }
+    var kept: [UInt8] = []
+    kept.reserveCapacity(bytes.count)
+    for byte in bytes {
+      while byte == 0x0A, kept.last == 0x0D { kept.removeLast() }
+      kept.append(byte)
+    }
+    while kept.last == 0x0D { kept.removeLast() }
+    return kept
   }
 
   /// What a text at the prompt still lacks; nil when it is whole.
@@ -76,7 +90,7 @@ package struct CommandReader {
     let cursor = parser.cursor
     var command = ScriptCommand(
       file: file, line: line, text: cursor.text, ownText: parser.ownText,
-      expectedError: parser.expectedError,
+      wholeText: parser.wholeText, expectedError: parser.expectedError,
       redirection: parser.redirection, parsed: parsed)
     advance(to: cursor.nextLine ?? bytes.count)
     if case .failure(let error) = parsed, case .unterminatedHeredoc = error.problem {
@@ -89,17 +103,16 @@ package struct CommandReader {
 
   /// `answer> TARGET`, as in transcripts: what `ask` rules are answered in the command before.
   private mutating func answers() -> [PersonAnswer] {
-    var answers: [PersonAnswer] = []
-    while offset < bytes.count {
+    var reader = AnswerReader()
+    while offset < bytes.count,
+      !reader.answers.isEmpty
+        || bytes[offset...].starts(with: Transcript.answerPrompt.utf8.dropLast())
+    {
       let end = bytes[offset...].firstIndex(of: 0x0A) ?? bytes.count
-      guard bytes[offset..<end].starts(with: "answer>".utf8),
-        let text = Transcript.lines(of: String(decoding: bytes[offset..<end], as: UTF8.self)).first,
-        let answer = Transcript.answer(in: text[...])
-      else { break }
-      answers.append(answer)
+      guard reader.read(String(decoding: bytes[offset..<end], as: UTF8.self)[...]) else { break }
       advance(to: min(end + 1, bytes.count))
     }
-    return answers
+    return reader.answers
   }
 
   /// Skips empty lines and comments; false at the end.

@@ -84,8 +84,13 @@ package struct CommandSyntax: Sendable {
   package var example: [String] = []
   package var aliases: [String] = []
 
-  /// Whether `> FILE` and `at N` may stand with it.
+  /// Whether `at N` may stand with it.
   package var isLooking: Bool { group == .looking && name != .at }
+
+  /// Whether `> FILE` may stand with it, which only looks; `option` does without a VALUE.
+  var takesRedirection: Bool {
+    isLooking || [.rules, .which, .history, .help, .option].contains(name)
+  }
 
   /// The ways to write it, without the word `usage`.
   package var usage: [String] {

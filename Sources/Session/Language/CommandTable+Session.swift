@@ -53,10 +53,7 @@ extension CommandTable {
       ],
       forms: ["option [NAME [VALUE]]"],
       details: [
-        "names on|off, spec on|off, timer on|off, clock real|virtual, color auto|always|never,",
-        "pager on|off, trace off|node (the lines that the program of export node prints),",
-        "loader vm|node (node: files get import.meta.url, filename, dirname and resolve, and a",
-        "specifier that nothing answers is not found, as when modlab runs a program).",
+        "Without VALUE it shows it, without NAME all of them; help options tells what they are."
       ], example: ["option names off"]),
     CommandSyntax(
       name: .edit, group: .session, summary: "changes a module's source in $EDITOR",

@@ -10,6 +10,8 @@ package struct ScriptCommand: Sendable {
   package var text: String
   /// The same with its whole name at the beginning: without `expect-error`, dots and blanks before it.
   package var ownText: String
+  /// As in `text`, but commands are whole words where the prompt took a prefix.
+  package var wholeText: String
   /// CODE_OR_NAME of `expect-error`.
   package var expectedError: String?
   /// FILE of `> FILE`.
@@ -18,15 +20,18 @@ package struct ScriptCommand: Sendable {
   package var parsed: Result<Command, CommandError>
   /// What the script answers to the `ask` rules that the command meets.
   package var answers: [PersonAnswer] = []
+  /// Ctrl-C ended it, or a command that it ran, when it was recorded.
+  var isInterrupted = false
 
   package init(
-    file: String?, line: Int, text: String, ownText: String? = nil, expectedError: String?,
-    redirection: FileReference?, parsed: Result<Command, CommandError>
+    file: String?, line: Int, text: String, ownText: String? = nil, wholeText: String? = nil,
+    expectedError: String?, redirection: FileReference?, parsed: Result<Command, CommandError>
   ) {
     self.file = file
     self.line = line
     self.text = text
     self.ownText = ownText ?? text
+    self.wholeText = wholeText ?? text
     self.expectedError = expectedError
     self.redirection = redirection
     self.parsed = parsed
@@ -35,6 +40,13 @@ package struct ScriptCommand: Sendable {
   /// The command's text as a source, for the rendering of errors.
   package var sourceText: SourceText {
     SourceText(text, name: file ?? "command", lineOffset: line - 1)
+  }
+
+  /// As a transcript has it, and reads it again: at line 1 of no file.
+  var asRecorded: ScriptCommand {
+    var reader = CommandReader(wholeText, scanner: ModuleSyntaxScanner())
+    guard case .command(let command)? = reader.next() else { return self }
+    return command
   }
 
   /// The place in the script of a mistake in the words.

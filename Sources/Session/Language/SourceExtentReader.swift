@@ -134,7 +134,6 @@ extension CommandCursor {
         // The line break before TAG belongs to TAG.
         var bodyEnd = lineStart
         if bodyEnd > bodyStart { bodyEnd -= 1 }
-        if bodyEnd > bodyStart, bytes[bodyEnd - 1] == 0x0D { bodyEnd -= 1 }
         return CarriedText(
           bytes: Array(bytes[bodyStart..<bodyEnd]), line: line + lineBreaks(before: bodyStart),
           isHeredoc: true)

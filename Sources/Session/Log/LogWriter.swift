@@ -28,7 +28,7 @@ struct LogWriter {
       if idle > 0 { command.ownText = "tick \((milliseconds ?? 0) + idle)" }
     }
     let head = logged.failure.map { "expect-error \(quotedName($0.word)) " } ?? ""
-    let answers = logged.taken.answers.map { Transcript.line(of: $0) + "\n" }.joined()
+    let answers = logged.taken.answers.flatMap(AnswerReader.lines).map { $0 + "\n" }.joined()
     return head + text(of: command, parsed) + "\n" + answers + waited
   }
 
@@ -149,10 +149,9 @@ struct LogWriter {
     return words
   }
 
-  /// The line break before the tag, and a CR before that, are not the text's.
+  /// The line break before the tag is not the text's.
   private func heredoc(_ text: CarriedText) -> String {
-    let lines = Set(
-      text.bytes.split(separator: 0x0A).map { Array($0.last == 0x0D ? $0.dropLast() : $0) })
+    let lines = Set(text.bytes.split(separator: 0x0A).map(Array.init))
     var tag = "END"
     var number = 1
     while lines.contains(Array(tag.utf8)) {
@@ -160,8 +159,7 @@ struct LogWriter {
       tag = "END\(number)"
     }
     if text.bytes.isEmpty { return "<<\(tag)\n\(tag)" }
-    let end = text.bytes.last == 0x0D ? "\r\n" : "\n"
-    return "<<\(tag)\n\(text.text)\(end)\(tag)"
+    return "<<\(tag)\n\(text.text)\n\(tag)"
   }
 }
 

@@ -8,13 +8,16 @@ final class OutsideWorld {
   /// What the command takes, when it is carried out again; nil when it takes from the world.
   private(set) var replayed: OutsideInput?
   private var nextFile = 0
-  private var nextAnswer = 0
+  private var nextReplayedAnswer = 0
 
   var isReplaying: Bool { replayed != nil }
   /// Whether somebody answers questions.
-  var answers: Bool { isReplaying || !scripted.isEmpty || ask != nil }
-  /// What a script answers before anybody is asked.
-  var scripted: ArraySlice<PersonAnswer> = []
+  var answers: Bool { isReplaying || scripted.contains { !$0.isEmpty } || ask != nil }
+  /// What scripts answer before anybody is asked: one list for each command that runs. Those of a
+  /// `source` stand before the list of the command in its script, whose answers come first.
+  private(set) var scripted: [ArraySlice<PersonAnswer>] = []
+  /// Called with each answer that was given to the command that runs, and not by a script that it runs.
+  var onAnswer: (PersonAnswer) -> Void = { _ in }
 
   private var nextStop = 0
   /// When the command began, or its last task, by a clock that only goes forward.
@@ -33,7 +36,7 @@ final class OutsideWorld {
     self.expectsStop = expectsStop && input == nil
     replayed = input
     nextFile = 0
-    nextAnswer = 0
+    nextReplayedAnswer = 0
     nextStop = 0
     lastMoment = moment
   }
@@ -116,12 +119,36 @@ final class OutsideWorld {
   func answer(_ question: String) -> PersonAnswer {
     let answer: PersonAnswer
     if let replayed {
-      answer = nextAnswer < replayed.answers.count ? replayed.answers[nextAnswer] : .ended
-      nextAnswer += 1
+      answer =
+        nextReplayedAnswer < replayed.answers.count
+        ? replayed.answers[nextReplayedAnswer] : .ended
+      nextReplayedAnswer += 1
     } else {
-      answer = scripted.popFirst() ?? ask?(question) ?? .ended
+      answer = nextAnswer(to: question)
     }
     taken.answers.append(answer)
     return answer
+  }
+
+  private func nextAnswer(to question: String) -> PersonAnswer {
+    for index in scripted.indices.reversed() {
+      guard let answer = scripted[index].popFirst() else { continue }
+      if index == 0 { onAnswer(answer) }
+      return answer
+    }
+    let answer = ask?(question) ?? .ended
+    onAnswer(answer)
+    return answer
+  }
+
+  /// A command runs that has these answers.
+  func beginAnswers(_ answers: [PersonAnswer]) { scripted.append(answers[...]) }
+
+  /// It has ended. `tell` gets each of its answers that nobody asked for.
+  func endAnswers(_ tell: (PersonAnswer) -> Void) {
+    for answer in scripted.popLast() ?? [] {
+      if scripted.isEmpty { onAnswer(answer) }
+      tell(answer)
+    }
   }
 }

@@ -68,7 +68,7 @@ extension ScriptCommand {
   }
 
   /// Whether nobody need press Ctrl-C.
-  var expectsStop: Bool { expectedError == Self.interruptedCode }
+  var expectsStop: Bool { isInterrupted || expectedError == Self.interruptedCode }
 
   static let interruptedCode = "ERR_SCRIPT_EXECUTION_INTERRUPTED"
 

@@ -32,7 +32,8 @@ extension Session {
     (output, document, recorder, report, sourceDepth, keepsGoing) = original
     if case .done = outcome {
       self.log = log
-      host.timers.clock = options.clock == "real" ? .real : .virtual
+      recorder.map { $0.loggedBefore = min($0.loggedBefore, log.commands.count) }
+      followClock()
       onColorOption(options.color)
     }
     return outcome

@@ -34,6 +34,8 @@ package struct Diagnostic: Sendable {
   /// Lines of a stack trace, places in the person's sources.
   package var stack: [String]
   package var cause: [Diagnostic]
+  /// What a transcript has in its place, when a replay shows something else.
+  package var recorded: [Diagnostic] = []
 
   package init(
     severity: Severity = .error, code: String? = nil, message: String, labels: [Label] = [],

@@ -25,7 +25,9 @@ package struct HelpTopic: Sendable {
       ]),
     HelpTopic(
       name: "source", summary: "how JavaScript is given to a command",
-      words: ["=", "<<", "<<TAG", "heredoc", "SOURCE", "CODE", "TEXT"],
+      words: [
+        "=", "<<", "<<TAG", "TAG", "heredoc", "SOURCE", "CODE", "TEXT", "JSON", "BODY", "PATH",
+      ],
       lines: [
         "= SOURCE    the rest of the line, and further lines while it is unfinished",
         "<<TAG       the following lines up to a line that is exactly TAG",
@@ -33,7 +35,7 @@ package struct HelpTopic: Sendable {
       ]),
     HelpTopic(
       name: "patterns", summary: "what the rules compare a specifier with",
-      words: ["PATTERN", "regex", "specifier", "SPECIFIER"],
+      words: ["PATTERN", "REGEX", "regex", "specifier", "SPECIFIER"],
       lines: [
         "\"dep\"       exactly that specifier",
         "\"lib/*\"     one * that captures; * or $1 in the target stands for it",
@@ -43,6 +45,7 @@ package struct HelpTopic: Sendable {
       name: "targets", summary: "what a rule can answer",
       words: [
         "TARGET", "target", "value", "throw", "reject", "delay", "pending", "ask", "file", "linker",
+        "FUNCTION", "DIR",
       ],
       lines: [
         "NAME                the registered module",
@@ -50,7 +53,8 @@ package struct HelpTopic: Sendable {
         "throw EXPR          throws; reject EXPR returns a rejected promise",
         "delay MS TARGET     a promise that settles after MS milliseconds",
         "pending             a promise that answer SPECIFIER => TARGET settles",
-        "ask                 asks you; a script answers in lines answer> TARGET after the command",
+        "ask                 asks you; a script answers in lines answer> TARGET after the command,",
+        "                    and goes on with an answer in lines that begin with ...> below it",
         "js FUNCTION         what (specifier, referrer, extra) => … returns",
         "file DIR            the file that the specifier names",
       ]),
@@ -61,6 +65,55 @@ package struct HelpTopic: Sendable {
         "One command a line, whole words; # begins a comment. A script stops at the first command",
         "that fails; modlab --keep-going FILE runs on.",
         "expect-error CODE_OR_NAME COMMAND   a failure that is the point",
+      ]),
+    HelpTopic(
+      name: "transcripts", summary: "recorded sessions, and how they are checked",
+      words: [
+        "[..]", "...", "new", "prompt", "modlab>", "test", "fence", "--update", "record", "replay",
+        "keep-going", "seed",
+      ],
+      lines: [
+        "transcript FILE records; modlab test FILE replays every command and compares.",
+        "modlab>     begins a command, whole words; the prompt ...> goes on with it, or with an answer",
+        "answer>     what was answered to a rule with ask; ^C interrupts there, ^D gives no answer",
+        "[..]        in expected output, anything within the line",
+        "...         alone on a line of expected output, any lines",
+        "```modlab   in Markdown, the fence that is a session; all fences of a file are one",
+        "            behind it, new begins another session, seed=N has chance as in it, keep-going",
+        "            lets source run on; in a .modlab-transcript the first line # modlab has them",
+        "modlab test --update FILE writes what came in the place of what was expected. Files are looked",
+        "for in the transcript's folder, time is virtual, and code that was interrupted is again.",
+      ]),
+    HelpTopic(
+      name: "options", summary: "what option NAME VALUE switches",
+      words: ["VALUE"] + SessionOptions.all,
+      lines: [
+        "names on|off                a specifier that is a module's name is that module",
+        "spec on|off                 status has the specification's fields too",
+        "timer on|off                the time that each command took",
+        "clock real|virtual          a virtual clock jumps when nothing else is due",
+        "color auto|always|never     colours; auto has them in a terminal",
+        "pager on|off                what is longer than the screen goes through $PAGER",
+        "trace off|node              the lines that the program of export node prints",
+        "loader vm|node              node: files get import.meta.url, filename, dirname and resolve,",
+        "                            and a specifier that nothing answers is not found, as when modlab",
+        "                            runs a program",
+      ]),
+    HelpTopic(
+      name: "words", summary: "the words in capitals of usage lines",
+      words: [
+        "NAME", "C", "ID", "MODULE", "EXPORT", "EXPR", "KEY", "FILE", "ENTRY", "REFERRER", "N",
+        "MS", "COMMAND", "TOPIC", "CODE_OR_NAME", "STATUS", "OPTIONS",
+      ],
+      lines: [
+        "NAME, MODULE, C, ID   a module, a context, an identifier: bare, or in '…' or \"…\"",
+        "EXPORT                an export's name, quoted where it is no word",
+        "EXPR                  a JavaScript expression; it ends where the expression ends",
+        "FILE, ENTRY           a path, from the script that names it, else from the working directory",
+        "REFERRER              the module whose requests are meant",
+        "N, MS, STATUS         whole numbers; MS are milliseconds, STATUS is modlab's exit status",
+        "CODE_OR_NAME          of an error: ERR_VM_MODULE_STATUS, TypeError",
+        "SOURCE, CODE, TEXT, TAG, PATH: help source. PATTERN: help patterns. TARGET: help targets.",
       ]),
     HelpTopic(
       name: "keys", summary: "keys at the prompt",

@@ -19,21 +19,14 @@ extension TextRenderer {
     return text + "\n" + painter.paint(command, .hint) + lines.dropFirst(command.count) + "\n"
   }
 
-  /// `help COMMAND` or `help TOPIC`; throws when there is neither.
-  package func help(on name: String) throws(CommandError) -> String {
-    if let command = CommandTable.command(of: name) {
-      return help(CommandTable.syntax(of: command))
-    }
-    if let topic = HelpTopic.named(name) {
-      return painter.paint(topic.name, .strong) + "   " + topic.summary + "\n"
+  /// `help COMMAND` or `help TOPIC`.
+  package func help(on subject: HelpSubject) -> String {
+    switch subject {
+    case .command(let syntax): help(syntax)
+    case .topic(let topic):
+      painter.paint(topic.name, .strong) + "   " + topic.summary + "\n"
         + topic.lines.map { "  \($0)\n" }.joined()
     }
-    let names = CommandTable.words + HelpTopic.all.map(\.name)
-    let starting = names.filter { !name.isEmpty && $0.hasPrefix(name) }
-    if starting.count == 1, let only = starting.first { return try help(on: only) }
-    throw CommandError(
-      .unknownTopic(
-        name, near: starting.isEmpty ? NearestNames.of(name, among: names) : starting))
   }
 
   private func help(_ syntax: CommandSyntax) -> String {

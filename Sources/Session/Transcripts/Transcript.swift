@@ -3,8 +3,8 @@
 /// In Markdown the fences ```` ```modlab ```` belong to it, together one session; a fence
 /// ```` ```modlab new ```` begins another. A `.modlab-transcript` file belongs to it whole. Lines
 /// that begin with the prompt are commands, lines with the continuation prompt continue them, lines
-/// with the prompt of a question are what the person answered to an `ask` rule, the other lines are
-/// the output.
+/// with the prompt of a question are what the person answered to an `ask` rule (and go on in lines
+/// with the continuation prompt), the other lines are the output.
 package struct Transcript: Sendable {
   /// A command and its output.
   package struct Step: Hashable, Sendable {
@@ -15,21 +15,33 @@ package struct Transcript: Sendable {
     package var expected: [String] = []
     /// The 1-based line of the file in which the output begins, or would.
     package var outputLine: Int
-    /// What stands before each line: a fence in a list is indented.
-    package var indentation: Int
-    /// A new session runs it.
-    package var beginsSession: Bool
+    /// What stands before each line: a fence may be in a list, or in a quotation.
+    package var prefix: String
+    /// With what a new session begins, which runs it; nil: the session of the step before does.
+    package var begins: TranscriptSetting?
 
     package init(
-      command: String, line: Int, expected: [String] = [], outputLine: Int, indentation: Int = 0,
-      beginsSession: Bool = false
+      command: String, line: Int, expected: [String] = [], outputLine: Int, prefix: String = "",
+      begins: TranscriptSetting? = nil
     ) {
       self.command = command
       self.line = line
       self.expected = expected
       self.outputLine = outputLine
-      self.indentation = indentation
-      self.beginsSession = beginsSession
+      self.prefix = prefix
+      self.begins = begins
+    }
+  }
+
+  /// What is wrong with the file itself.
+  package struct Flaw: Hashable, Sendable {
+    /// 1-based.
+    package var line: Int
+    package var message: String
+
+    package init(line: Int, message: String) {
+      self.line = line
+      self.message = message
     }
   }
 
@@ -46,6 +58,12 @@ package struct Transcript: Sendable {
   package static let continuationPrompt = "   ...> "
   package static let answerPrompt = "answer> "
   package static let fence = "```"
+  /// The first word behind the fence.
+  package static let language = "modlab"
+  /// Behind it: the fence begins another session.
+  static let new = "new"
+  /// How the first line of a plain file may begin, which then tells how the session does.
+  static let plainHead = "# modlab"
   /// In expected output: alone on a line it stands for any lines.
   package static let anyLines = "..."
   /// In expected output: it stands for anything within a line.
@@ -54,10 +72,7 @@ package struct Transcript: Sendable {
   /// All lines of the file, without line terminators.
   package let lines: [String]
   package let steps: [Step]
-  /// Lines of output that no command stands before, 1-based.
-  package let strayLines: [Int]
-  /// The line of a fence that nothing closes.
-  package let openFence: Int?
+  package let flaws: [Flaw]
   package let form: Form
 
   package init(_ text: String, form: Form) {
@@ -65,9 +80,9 @@ package struct Transcript: Sendable {
     lines = Self.lines(of: text)
     var reader = TranscriptReader(form: form)
     for (index, line) in lines.enumerated() { reader.read(line[...], index + 1) }
+    reader.end()
     steps = reader.steps
-    strayLines = reader.strayLines
-    openFence = reader.openFence
+    flaws = reader.flaws
   }
 
   /// The lines of a text. A break at its end begins no line, and CRLF is a break like LF.
@@ -84,29 +99,39 @@ package struct Transcript: Sendable {
   }
 
   /// The lines that stand for a command and its output.
+  ///
+  /// `answerLines` are the indices of those lines of the output that the person answered.
   package static func lines(
-    command: String, output: [String], answerLines: Set<String> = []
+    command: String, output: [String], answerLines: Set<Int> = []
   ) -> [String] {
-    var lines: [String] = []
-    for line in Self.lines(of: command + "\n") {
-      let line = (lines.isEmpty ? prompt : continuationPrompt) + line
-      // A bare prompt counts without its blank.
-      lines.append(line == prompt || line == continuationPrompt ? String(line.dropLast()) : line)
+    var expected: [String] = []
+    for (index, line) in output.enumerated() {
+      expected.append(
+        answerLines.contains(index) ? line : expectation(of: line, after: expected.last))
     }
-    return lines + expectation(of: output, answerLines: answerLines)
+    return lines(of: command, after: prompt) + expected
   }
 
-  /// Output as it is expected: a line that would be read as something else begins with `[..]`.
-  package static func expectation(
-    of output: [String], isFirst: Bool = true, answerLines: Set<String> = []
-  ) -> [String] {
-    output.enumerated().map { index, line in
-      let isPrompt =
-        text(of: line[...], after: prompt) != nil
-        || line.hasPrefix(answerPrompt) && !answerLines.contains(line)
-        || index == 0 && isFirst && text(of: line[...], after: continuationPrompt) != nil
-      return isPrompt || isFence(line) || line == anyLines ? anyText + line : line
+  /// The lines of a text behind a prompt. A bare prompt counts without its blank.
+  static func lines(of text: String, after prompt: String) -> [String] {
+    lines(of: text + "\n").enumerated().map { index, line in
+      let prompt = index == 0 ? prompt : continuationPrompt
+      return line.isEmpty ? String(prompt.dropLast()) : prompt + line
     }
+  }
+
+  /// A line of output as it is expected: one that would be read as something else begins with `[..]`.
+  /// `last` is the expected line before it.
+  static func expectation(of line: String, after last: String?) -> String {
+    func isBehind(_ prompt: String, _ line: String) -> Bool {
+      text(of: line[...], after: prompt) != nil
+    }
+    // It would go on with the command, or with an answer.
+    let goesOn =
+      isBehind(continuationPrompt, line)
+      && (last.map { isBehind(answerPrompt, $0) || isBehind(continuationPrompt, $0) } ?? true)
+    return goesOn || isBehind(prompt, line) || isBehind(answerPrompt, line) || isFence(line)
+      || line == anyLines ? anyText + line : line
   }
 
   /// Whether a line could close the fence in which it stands.
@@ -129,36 +154,11 @@ package struct Transcript: Sendable {
   }
 }
 
-// MARK: - Answers
-
-extension Transcript {
-  private static let interrupted = "^C"
-  private static let ended = "^D"
-
-  static func line(of answer: PersonAnswer) -> String {
-    switch answer {
-    case .text(let text):
-      // It stands on one line.
-      answerPrompt + String(text.map { $0.isNewline ? " " : $0 })
-    case .interrupted: answerPrompt + interrupted
-    case .ended: answerPrompt + ended
-    }
-  }
-
-  /// The answer that a line stands for.
-  static func answer(in line: Substring) -> PersonAnswer? {
-    switch text(of: line, after: answerPrompt) {
-    case nil: nil
-    case interrupted: .interrupted
-    case ended: .ended
-    case let text?: .text(text)
-    }
-  }
-}
-
 extension Transcript.Step {
   /// What the person answered while the command ran.
   var answers: [PersonAnswer] {
-    expected.compactMap { Transcript.answer(in: $0[...]) }
+    var reader = AnswerReader()
+    for line in expected { _ = reader.read(line[...]) }
+    return reader.answers
   }
 }

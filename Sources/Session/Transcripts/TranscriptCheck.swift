@@ -13,57 +13,69 @@ package struct TranscriptCheck: Sendable {
     }
   }
 
-  /// What is wrong with the file itself.
-  package struct Flaw: Sendable {
-    package var line: Int
-    package var message: String
-  }
-
   /// As the person named it.
   package let file: String
   package let transcript: Transcript
   package let results: [Result]
+  /// The command that Ctrl-C ended, and with it the check: it and what follows has no result.
+  package let interrupted: Transcript.Step?
 
-  package init(file: String, transcript: Transcript, results: [Result]) {
+  package init(
+    file: String, transcript: Transcript, results: [Result], interrupted: Transcript.Step? = nil
+  ) {
     self.file = file
     self.transcript = transcript
     self.results = results
+    self.interrupted = interrupted
   }
 
   package var differences: [Result] { results.filter { !$0.isAsRecorded } }
 
-  package var flaws: [Flaw] {
-    var flaws = transcript.strayLines.map {
-      Flaw(line: $0, message: "no command stands before this line")
-    }
-    if let line = transcript.openFence {
-      flaws.append(Flaw(line: line, message: "nothing closes this fence"))
-    }
-    return flaws
+  package var flaws: [Transcript.Flaw] { transcript.flaws }
+
+  package var isAsRecorded: Bool {
+    flaws.isEmpty && interrupted == nil && results.allSatisfy(\.isAsRecorded)
   }
 
-  package var isAsRecorded: Bool { flaws.isEmpty && results.allSatisfy(\.isAsRecorded) }
-
-  /// The bytes of the file with its expected output as it came. Nothing else changes: not the line
-  /// terminators, and no pattern that still holds.
+  /// The bytes of the file with its expected output as it came. Nothing else changes, and no pattern
+  /// that still holds; a new line ends as its command does.
   package func updated(_ bytes: [UInt8]) -> [UInt8] {
-    var raw = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map { Array($0) }
-    let usesCRLF = raw.first?.last == 0x0D
+    var raw = Self.linesWithBreaks(bytes)
     for result in results.reversed() {
       guard let comparison = result.comparison, !comparison.isEqual else { continue }
       let step = result.step
-      let indentation = Array(repeating: UInt8(ascii: " "), count: step.indentation)
-      let lines = comparison.update.map { line in
-        (line.isEmpty ? [] : indentation) + Array(line.utf8) + (usesCRLF ? [0x0D] : [])
+      let command = step.outputLine - 2
+      if raw[command].last != 0x0A {
+        raw[command] += command > 0 ? Self.lineBreak(of: raw[command - 1]) : [0x0A]
       }
-      let begin = step.outputLine - 1
-      if begin == raw.count { raw.append([]) }
-      // A last line without a break gets one when more follows.
-      let isAtEnd = begin + step.expected.count >= raw.count
-      raw.replaceSubrange(begin..<min(begin + step.expected.count, raw.count), with: lines)
-      if isAtEnd, raw.last?.isEmpty != true { raw.append([]) }
+      let lineBreak = Self.lineBreak(of: raw[command])
+      let lines = comparison.update.map { line in
+        let bytes = Array((step.prefix + line).utf8)
+        return (line.isEmpty ? Self.withoutBlanksAtEnd(bytes) : bytes) + lineBreak
+      }
+      raw.replaceSubrange(
+        step.outputLine - 1..<step.outputLine - 1 + step.expected.count, with: lines)
     }
-    return Array(raw.joined(separator: [0x0A]))
+    return Array(raw.joined())
+  }
+
+  private static func linesWithBreaks(_ bytes: [UInt8]) -> [[UInt8]] {
+    var lines: [[UInt8]] = []
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let end = rest.firstIndex(of: 0x0A).map { $0 + 1 } ?? rest.endIndex
+      lines.append(Array(rest[..<end]))
+      rest = rest[end...]
+    }
+    return lines
+  }
+
+  private static func lineBreak(of line: [UInt8]) -> [UInt8] {
+    line.suffix(2).elementsEqual([0x0D, 0x0A]) ? [0x0D, 0x0A] : [0x0A]
+  }
+
+  private static func withoutBlanksAtEnd(_ bytes: [UInt8]) -> [UInt8] {
+    Array(bytes[...(bytes.lastIndex { $0 != 0x20 && $0 != 0x09 } ?? -1)])
   }
 
   /// The same outputs beside the updated file.

@@ -1,5 +1,4 @@
 internal import Glibc
-internal import ModuleSyntax
 
 /// Writes commands and what they print to a file, in the form that `modlab test` checks: without
 /// colours, and as wide as transcripts are, whatever the terminal is like.
@@ -9,7 +8,11 @@ internal import ModuleSyntax
 final class TranscriptRecorder {
   /// As the command named it.
   let path: String
+  /// The recorded commands as they stand in the file, also the one that runs.
+  private(set) var commandTexts: [String] = []
   private(set) var commandCount = 0
+  /// How many commands the log had before them.
+  var loggedBefore = 0
   /// Where the session's results go meanwhile: to `original` and into the file.
   let original: any CommandOutput
   let text: TextOutput
@@ -20,12 +23,10 @@ final class TranscriptRecorder {
   private var offset = 0
   /// The command that began the recording is no part of it.
   private var hasBegun = false
-  /// The command that runs now, of those that are recorded.
-  private var command: ScriptCommand?
-  /// What stands in the place of the next result: what a replay of the file shows there.
-  var replayedText: ResultText?
 
-  init(_ reference: FileReference, original: any CommandOutput) throws(CommandError) {
+  init(
+    _ reference: FileReference, original: any CommandOutput, setting: TranscriptSetting
+  ) throws(CommandError) {
     path = reference.path
     form = Transcript.Form(path: path)
     self.original = original
@@ -36,7 +37,7 @@ final class TranscriptRecorder {
     }
     text = TextOutput(renderer: .plain, write: { [printed] in printed.append($0) })
     do throws(FileProblem) {
-      try append(form == .markdown ? "\(Transcript.fence)modlab\n" : "")
+      try append(setting.head(of: form).map { $0 + "\n" } ?? "")
     } catch {
       throw CommandError(.unwritableFile(path, error))
     }
@@ -45,27 +46,33 @@ final class TranscriptRecorder {
   deinit { close(descriptor) }
 
   /// A command begins.
-  func begin(_ command: ScriptCommand) {
-    self.command = command
-    replayedText = nil
-  }
+  func begin(_ command: ScriptCommand) { commandTexts.append(command.wholeText) }
 
-  /// A command has ended, and all that it printed is here.
-  func record(_ command: String, hidesTime: Bool) throws(FileProblem) {
+  /// A command has ended, and all that it printed is here. `replaced` stands in its place; nothing
+  /// does for a command that did nothing.
+  func record(_ replaced: Replacement) throws(FileProblem) {
     text.endEvents()
     defer { printed.clear() }
     guard hasBegun else {
       hasBegun = true
       return
     }
-    commandCount += 1
-    var output = printed.lines
-    if hidesTime, let last = output.last, last.hasPrefix("time   ") {
-      output[output.count - 1] = "time   [..]"
+    guard let last = commandTexts.popLast() else { return }
+    switch replaced {
+    case .none: commandTexts.append(last)
+    case .by(let command): commandTexts.append(command)
+    case .byNothing: return
     }
     let lines = Transcript.lines(
-      command: command, output: output, answerLines: printed.answerLines)
+      command: commandTexts.last ?? last, output: printed.lines, answerLines: printed.answerLines)
     try append(lines.map { $0 + "\n" }.joined())
+    commandCount += 1
+  }
+
+  enum Replacement {
+    case none
+    case by(String)
+    case byNothing
   }
 
   /// The person answered an `ask` rule while the command ran.
@@ -74,35 +81,16 @@ final class TranscriptRecorder {
     printed.append(answer)
   }
 
+  /// What the command printed so far is no part of what it is replaced by.
+  func forget() {
+    text.endEvents()
+    printed.clear()
+  }
+
   private func append(_ text: String) throws(FileProblem) {
     let end = form == .markdown ? "\(Transcript.fence)\n" : ""
     try FileWriting.write(Array((text + end).utf8), to: descriptor, at: offset)
     offset += text.utf8.count
-  }
-
-  /// In a replay every command begins at line 1 of no file.
-  private func replayed(_ diagnostic: Diagnostic) -> Diagnostic {
-    guard let command else { return diagnostic }
-    let original = command.sourceText
-    var diagnostic = diagnostic
-    for index in diagnostic.labels.indices {
-      let source = diagnostic.labels[index].source
-      guard source.name == original.name, source.lineOffset == original.lineOffset,
-        source.bytes == original.bytes
-      else { continue }
-      diagnostic.labels[index].source = command.replayed.sourceText
-    }
-    return diagnostic
-  }
-}
-
-extension ScriptCommand {
-  /// As it would be at the prompt.
-  fileprivate var replayed: ScriptCommand {
-    var command = self
-    command.file = nil
-    command.line = 1
-    return command
   }
 }
 
@@ -114,12 +102,11 @@ extension TranscriptRecorder: CommandOutput {
 
   func text(_ text: ResultText) {
     original.text(text)
-    self.text.text(replayedText ?? text)
-    replayedText = nil
+    self.text.text(text.recorded)
   }
 
   func diagnostic(_ diagnostic: Diagnostic) {
     original.diagnostic(diagnostic)
-    text.diagnostic(replayed(diagnostic))
+    text.diagnostic(diagnostic.recorded.first ?? diagnostic)
   }
 }

@@ -1,65 +1,82 @@
 /// Replays a transcript in sessions of its own and compares what they print.
 package final class TranscriptRunner {
-  private var session: Session
-  private var output: TextOutput
+  private let setting: TranscriptSetting
+  private let interruptRequested: (() -> Bool)?
   private let printed = PrintedText()
 
-  package init() {
-    (session, output) = Self.begin(printed)
-  }
-
-  private static func begin(_ printed: PrintedText) -> (Session, TextOutput) {
-    let output = TextOutput(renderer: .plain, write: { printed.append($0) })
-    let session = Session(output: output, keepsReports: false)
-    session.renderer = .plain
-    output.widestName = { [unowned session] in session.widestModuleName }
-    return (session, output)
+  /// `setting`: of a session whose transcript does not tell. `interruptRequested`: Ctrl-C ends the
+  /// command that runs, and the check.
+  package init(
+    setting: TranscriptSetting = TranscriptSetting(),
+    interruptRequested: (() -> Bool)? = nil
+  ) {
+    self.setting = setting
+    self.interruptRequested = interruptRequested
   }
 
   /// Runs every command, in order. After `quit` nothing is run before the next session.
   package func check(_ transcript: Transcript, file: String) -> TranscriptCheck {
-    let results = transcript.steps.enumerated().map { index, step in
-      if step.beginsSession, index > 0 { (session, output) = Self.begin(printed) }
+    var results: [TranscriptCheck.Result] = []
+    var (session, output) = makeSession(setting)
+    for step in transcript.steps {
+      if let begins = step.begins { (session, output) = makeSession(begins) }
       guard session.quitStatus == nil else {
-        return TranscriptCheck.Result(step: step, comparison: nil)
+        results.append(TranscriptCheck.Result(step: step, comparison: nil))
+        continue
       }
-      answerQuestions(with: step.answers)
-      let comparison = TranscriptComparison(
-        expected: step.expected, actual: lines(of: step.command),
-        answerLines: printed.answerLines)
-      return TranscriptCheck.Result(step: step, comparison: comparison)
+      run(step, in: session, output)
+      if interruptRequested?() == true {
+        return TranscriptCheck(
+          file: file, transcript: transcript, results: results, interrupted: step)
+      }
+      results.append(
+        TranscriptCheck.Result(
+          step: step,
+          comparison: TranscriptComparison(
+            expected: step.expected, actual: printed.lines, answerLines: printed.answerLines)))
     }
     return TranscriptCheck(file: file, transcript: transcript, results: results)
   }
 
-  /// The person of the transcript answers; then nobody does.
-  private func answerQuestions(with answers: [PersonAnswer]) {
-    guard !answers.isEmpty else {
-      session.askPerson = nil
-      return
+  private func makeSession(_ begins: TranscriptSetting) -> (Session, TextOutput) {
+    let output = TextOutput(renderer: .plain, write: { [printed] in printed.append($0) })
+    let session = Session(output: output, keepsReports: false)
+    session.renderer = .plain
+    session.seed = begins.seed ?? setting.seed ?? 0
+    session.keepsGoing = begins.keepsGoing || setting.keepsGoing
+    if let interruptRequested {
+      session.watchInterrupts(requested: interruptRequested, answered: {})
     }
-    var next = answers.startIndex
-    session.askPerson = { [output, printed] _ in
+    session.onAnswer = { [output, printed] answer in
       output.endEvents()
-      let answer = next < answers.endIndex ? answers[next] : .ended
-      next += 1
       printed.append(answer)
-      return answer
     }
+    output.widestName = { [unowned session] in session.widestModuleName }
+    return (session, output)
   }
 
-  /// What a command prints.
-  private func lines(of command: String) -> [String] {
+  /// As a script would have it, which stops a command where Ctrl-C did.
+  private func run(_ step: Transcript.Step, in session: Session, _ output: TextOutput) {
     printed.clear()
-    let scanner = ModuleSyntaxScanner()
-    // As at the prompt; but a command that the transcript leaves unfinished is a mistake.
-    let isWhole = CommandReader.needsMoreLines(command, scanner: scanner) == nil
-    var reader = CommandReader(command, mode: isWhole ? .interactive : .script, scanner: scanner)
-    while session.quitStatus == nil, let reading = reader.next() {
-      guard case .command(let command) = reading else { continue }
+    var commands: [ScriptCommand] = []
+    var reader = CommandReader(step.command, scanner: ModuleSyntaxScanner())
+    while case .command(var command)? = reader.next() {
+      command.isInterrupted = step.wasInterrupted
+      commands.append(command)
+    }
+    // They stand behind the last one.
+    if let last = commands.indices.last { commands[last].answers = step.answers }
+    for command in commands where session.quitStatus == nil {
       _ = session.run(command)
       output.endEvents()
     }
-    return printed.lines
+  }
+}
+
+extension Transcript.Step {
+  /// Ctrl-C ended the command, and not where it was answered to a question.
+  fileprivate var wasInterrupted: Bool {
+    !answers.contains(.interrupted)
+      && expected.contains { $0.hasPrefix("error \(ScriptCommand.interruptedCode)") }
   }
 }
