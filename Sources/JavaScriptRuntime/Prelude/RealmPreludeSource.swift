@@ -380,6 +380,18 @@ enum RealmPreludeSource {
       set(value) { hide(name, value); },
       enumerable: false, configurable: true,
     });
+    // `Date` goes by the session's clock, which may be a virtual one.
+    const DateHere = Date, construct = Reflect.construct, dateText = uncurry(Date.prototype.toString);
+    const dateNow = { now() { return native.date(); } }.now;
+    const DateOfClock = new ProxyHere(DateHere, {
+      __proto__: null,
+      construct: (target, values, newTarget) => construct(target, values.length === 0 ? [native.date()] : values, newTarget),
+      apply: () => dateText(new DateHere(native.date())),
+    });
+    defineProperty(DateHere, "now", { __proto__: null, value: dateNow });
+    defineProperty(DateHere.prototype, "constructor", { __proto__: null, value: DateOfClock });
+    hide("Date", DateOfClock);
+
     class Timeout {
       #id; #callback; #delay; #repeats; #values;
       constructor(callback, delay, repeats, values) {
