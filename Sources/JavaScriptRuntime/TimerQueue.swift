@@ -22,9 +22,14 @@ public final class TimerQueue {
   public var clock: Clock = .virtual {
     didSet {
       guard clock != oldValue else { return }
-      // Time goes on from where it is: what is pending is due as much later as before.
-      if oldValue == .real { virtualNow = Self.monotonic() + offset }
-      offset = virtualNow - Self.monotonic()
+      switch clock {
+      case .real: offset = virtualNow - Self.monotonic()
+      case .virtual:
+        // Time goes on from where it is: what is pending is due as much later as before. Whole
+        // milliseconds, so that sums of them are.
+        virtualNow = (Self.monotonic() + offset).rounded(.up)
+        virtualBegin = virtualNow
+      }
     }
   }
   /// Called with the number of each task that is taken.
@@ -34,6 +39,8 @@ public final class TimerQueue {
   public var order: ArraySlice<Int>?
   private var virtualNow: Double = 0
   private var offset: Double = 0
+  /// When the date of the virtual clock was the first one.
+  public private(set) var virtualBegin: Double = 0
   private var timers: [Timer] = []
   private var lastID = 0
   private var lastOrder = 0
@@ -43,6 +50,23 @@ public final class TimerQueue {
   /// Milliseconds since the session began.
   public var now: Double {
     clock == .virtual ? virtualNow : Self.monotonic() + offset
+  }
+
+  /// Milliseconds since 1970. A virtual clock begins with the first of January 2000, so that it is the
+  /// same on every run.
+  public var date: Double {
+    if clock == .virtual { return Self.virtualEpoch + virtualNow - virtualBegin }
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return (Double(time.tv_sec) * 1000 + Double(time.tv_nsec) / 1_000_000).rounded(.down)
+  }
+
+  private static let virtualEpoch = 946_684_800_000.0
+
+  /// The date of a virtual clock begins at this time, which it goes to, or now.
+  public func beginDate(at time: Double? = nil) {
+    if let time { advance(to: time) }
+    virtualBegin = time ?? virtualNow
   }
 
   /// Milliseconds of a clock that only goes forward, for measuring.

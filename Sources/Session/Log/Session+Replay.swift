@@ -9,6 +9,7 @@ extension Session {
   func rebuild(by log: SessionLog) -> ReplayOutcome {
     let before = SessionMemory(of: self)
     let original = (output, document, recorder, report, sourceDepth, keepsGoing)
+    let dateBegin = host.timers.virtualBegin
     output = SilentOutput()
     document = nil
     recorder = nil
@@ -33,6 +34,7 @@ extension Session {
     if case .done = outcome {
       self.log = log
       recorder.map { $0.loggedBefore = min($0.loggedBefore, log.commands.count) }
+      host.timers.beginDate(at: dateBegin)
       followClock()
       onColorOption(options.color)
     }

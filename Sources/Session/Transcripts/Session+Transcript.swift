@@ -26,6 +26,7 @@ extension Session {
     output = next
     switchTrace()
     followClock()
+    host.timers.beginDate()
     return CommandOutcome(text: ended + begun(file, isAnew: isAnew))
   }
 
