@@ -57,6 +57,7 @@ programs: test-dependencies build
 terminal: test-dependencies build
 	@$(SWIFT) build $(RELEASE) --product lineEditingProbe --quiet
 	@printf 'prompt         '; Tests/Terminal/prompt.py $(PRODUCT)
+	@printf 'recording      '; Tests/Terminal/recording.py $(PRODUCT)
 	@printf 'recovery       '; Tests/Terminal/recovery.py $(PRODUCT)
 	@printf 'line editing   '; Tests/Terminal/line_editing.py $(PROBE)
 
