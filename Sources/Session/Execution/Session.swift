@@ -249,8 +249,10 @@ package final class Session {
   func collect() {
     var roots = registry.all.map(\.module) + builtins.values
     if let stepped { roots.append(stepped.root) }
+    let count = host.allModules.count
     host.collect(roots: roots)
     let alive = Set(host.allModules.map { ObjectIdentifier($0) })
+    if alive.count < count { timeline.loseModules() }
     registry.forgetReplaced { alive.contains(ObjectIdentifier($0.module)) }
     answers = answers.filter { alive.contains($0.key.module) }
     keptReplaced = registry.replaced.count

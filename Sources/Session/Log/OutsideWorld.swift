@@ -11,8 +11,10 @@ final class OutsideWorld {
   private var nextAnswer = 0
 
   var isReplaying: Bool { replayed != nil }
-  /// Whether somebody answers questions.
-  var answers: Bool { isReplaying || !scripted.isEmpty || ask != nil }
+  /// Whether somebody answers the next question.
+  var answers: Bool {
+    replayed.map { nextAnswer < $0.answers.count } ?? (!scripted.isEmpty || ask != nil)
+  }
   /// What a script answers before anybody is asked.
   var scripted: ArraySlice<PersonAnswer> = []
 
