@@ -80,8 +80,9 @@ import Testing
     #expect(
       texts == [
         "The session is empty.", "New: slow.", "a transition", "a transition", "a transition",
-        "a transition", "Other values in slow. 1 line on the console.", "New: bad.",
-        "a transition", "a transition",
+        "a transition",
+        "slow runs on to its end. Its record is evaluated now. 1 line on the console.",
+        "New: bad.", "a transition", "a transition",
         "The command fails: SyntaxError: "
           + "The requested module 'slow' does not provide an export named 'y'",
       ])

@@ -200,7 +200,7 @@ package final class Session {
     finish(command, failure)
     if !outside.scripted.isEmpty { tellUnasked() }
     endRecording(command, failure)
-    document?.end(command, failure?.report)
+    document?.end(command, report.result, failure?.report)
     if options.timer, !keepsReports || recorder != nil {
       output.text(ResultText("time   \(Self.milliseconds(host.timers.monotonicNow - start))\n"))
     }

@@ -81,20 +81,30 @@ extension HTMLPage {
     """
 
   var console: String {
-    let entries = document.console.map { line in
-      let isPlain = line.level == "log"
-      let level = isPlain ? "" : "<span class=\"level\">\(line.level)</span> "
-      return "<div class=\"entry\(isPlain ? "" : " \(line.level)")\">\(level)"
-        + "\(HTMLText.content(line.text))</div>\n"
-    }
+    let entries = document.console.map(Self.entry)
     return """
       <section class="panel console" aria-labelledby="console-title">
       <h2 id="console-title">Console</h2>
-      <p class="none" id="no-console"\(entries.isEmpty ? "" : " hidden")>Nothing is printed.</p>
+      <p class="none" id="no-console"\(entries.isEmpty ? "" : " hidden")>Nothing is on the console.</p>
       <div class="scroll" id="console" tabindex="0" role="group" aria-labelledby="console-title">
       \(entries.joined())</div>
       </section>
       """
+  }
+
+  private static func entry(_ entry: SessionDocument.Console) -> String {
+    let (name, level) =
+      switch entry.kind {
+      case .printed("log"): ("", "")
+      case .printed(let level): (level, level)
+      case .command: ("command", "")
+      case .result: ("result", "")
+      case .failure: ("error", "failed")
+      case .unhandled: ("error", "unhandled")
+      }
+    return "<div class=\"entry\(name.isEmpty ? "" : " \(name)")\">"
+      + (level.isEmpty ? "" : "<span class=\"level\">\(level)</span> ")
+      + "\(HTMLText.content(entry.text))</div>\n"
   }
 
   /// The sources and the last bindings of all modules, for paper; the script takes sources from here.
@@ -151,18 +161,13 @@ extension HTMLPage {
     for (index, moment) in document.moments.enumerated().dropFirst() {
       made[moment.command, default: []].append(index)
     }
-    var number = 0
-    var numbers: [Int] = []
-    for moment in document.moments {
-      number += moment.transition == nil ? 0 : 1
-      numbers.append(number)
-    }
+    let labels = document.labels
     var items = ""
     for (index, command) in document.commands.enumerated().dropFirst() {
       items += "<li><pre><code>\(HTMLText.content(command.text))</code></pre>"
       if let steps = made[index] {
         items += "\n<ol>\n"
-        for step in steps { items += item(step, number: numbers[step]) }
+        for step in steps { items += item(step, labels[step]) }
         items += "</ol>"
       }
       items += "</li>\n"
@@ -177,22 +182,22 @@ extension HTMLPage {
       """
   }
 
-  private func item(_ index: Int, number: Int) -> String {
+  private func item(_ index: Int, _ label: String) -> String {
     let moment = document.moments[index]
     var what: String
     if let transition = moment.transition {
       what =
-        "<span class=\"n\">\(number)</span> <b>\(name(transition.node))</b> "
+        "<b>\(name(transition.node))</b> "
         + "\(Self.word(transition.from)) → \(Self.word(transition.to))"
       for case .error(_, let text) in moment.changes {
-        what += " <span class=\"failure\">\(HTMLText.content(text))</span>"
+        what += " <span class=\"failure\">"
+        what += "\(HTMLText.content(SessionDocument.shortened(text)))</span>"
       }
     } else {
       let kind = moment.failure == nil ? "none" : "failure"
-      what =
-        "<span class=\"n\"></span> <span class=\"\(kind)\">"
-        + "\(HTMLText.content(document.text(at: index)))</span>"
+      what = "<span class=\"\(kind)\">\(HTMLText.content(document.text(at: index)))</span>"
     }
-    return "<li><button type=\"button\" data-at=\"\(index)\">\(what)</button></li>\n"
+    return "<li><button type=\"button\" data-at=\"\(index)\">"
+      + "<span class=\"n\">\(label)</span> \(what)</button></li>\n"
   }
 }

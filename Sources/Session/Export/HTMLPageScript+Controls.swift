@@ -25,23 +25,21 @@ extension HTMLPageScript {
     // What something happens to at this moment, at the one before, and so on.
     const subjects = function* () {
       for (let moment = at; moment > 0; moment--) {
-        const [, transition, , place, changes] = data.moments[moment];
-        if (place) yield place[0];
-        if (Array.isArray(transition)) yield transition[0];
+        const [, , , , changes, subject] = data.moments[moment];
+        if (subject != null) yield subject;
         yield* changes.filter(([kind]) => kind === "+").map(([, node]) => node).reverse();
       }
     };
 
     const show = (moment) => {
       goTo(Math.max(0, Math.min(last, moment)));
-      const [command, transition, , place] = data.moments[at];
+      const [command, , , place, , now] = data.moments[at];
       const { modules } = state;
-      const now = Array.isArray(transition) ? transition[0] : place ? place[0] : null;
       const node = [picked, ...subjects()].find((node) => modules[node]);
       const text = sentence();
       $("at").value = at;
       $("at").setAttribute("aria-valuetext", text);
-      $("where").textContent = `${at} / ${last}`;
+      $("where").textContent = `${data.labels[at]} / ${data.labels[last]}`;
       $("command").replaceChildren(...make("span", commands[command]).childNodes);
       $("said").textContent = text;
       for (const id of ["first", "back"]) $(id).setAttribute("aria-disabled", at === 0);
@@ -59,7 +57,7 @@ extension HTMLPageScript {
     const remember = () => {
       clearTimeout(waiting);
       waiting = setTimeout(() => {
-        try { history.replaceState(null, "", "#" + at); } catch { /* in a frame without history */ }
+        try { history.replaceState(null, "", "#" + data.labels[at]); } catch { /* in a frame without history */ }
       }, 250);
     };
     const stop = () => {
@@ -138,8 +136,8 @@ extension HTMLPageScript {
       (current ?? buttons[0]).focus();
     });
     const asked = () => {
-      const moment = parseInt(location.hash.slice(1), 10);
-      return Number.isNaN(moment) ? last : moment;
+      const moment = data.labels.indexOf(location.hash.slice(1));
+      return moment < 0 ? last : moment;
     };
     addEventListener("hashchange", () => goAndTell(asked()));
 

@@ -79,18 +79,20 @@ enum HTMLPageScript {
       return to != null && modules[from] && modules[to] && edges.has(asks[edge]);
     };
 
-    const numbers = [];
-    for (const moment of data.moments) {
-      numbers.push((numbers.at(-1) ?? 0) + (Array.isArray(moment[1]) ? 1 : 0));
-    }
+    const transitions = data.labels[last].split("+")[0];
+    // As much as is taken in at once: the console and the tables have it all.
+    const shortened = (text, length = 200) => {
+      const line = text.split(/[\r\n\u2028\u2029]/, 1)[0];
+      return line === text && text.length <= length ? text : line.slice(0, length - 1) + "…";
+    };
     const sentence = () => {
       const what = data.moments[at][1];
       if (!Array.isArray(what)) return what;
       const [node, from, to] = what;
       const error = word(to) === "errored" ? state.modules[node]?.error : null;
-      return `Transition ${numbers[at]} of ${numbers[last]}: `
-        + `${isolated(data.nodes[node])} goes from ${word(from)} to ${word(to)}`
-        + (error ? ": " + error : ".");
+      return `Transition ${data.labels[at]} of ${transitions}: `
+        + `${isolated(shortened(data.nodes[node]))} goes from ${word(from)} to ${word(to)}`
+        + (error ? ": " + shortened(error) : ".");
     };
     """#
 
@@ -184,6 +186,27 @@ enum HTMLPageScript {
         + ". The table “Modules” has the statuses and requests of each.";
     };
 
+    // Puts a part of the source into `mark` elements, one a line and a piece of text.
+    const mark = (lines, [first, start, last, end]) => {
+      for (let number = first; number <= last; number++) {
+        const line = lines[number - 1];
+        if (!line) return;
+        const from = number === first ? start - 1 : line.textContent.search(/\S|$/);
+        const to = number === last ? end - 1 : line.textContent.trimEnd().length;
+        const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+        const found = [];
+        for (let before = 0; texts.nextNode(); before += texts.currentNode.length) {
+          found.push([texts.currentNode, from - before, to - before]);
+        }
+        for (const [text, from, to] of found) {
+          const range = document.createRange();
+          range.setStart(text, Math.max(0, Math.min(from, text.length)));
+          range.setEnd(text, Math.max(0, Math.min(to, text.length)));
+          if (!range.collapsed) range.surroundContents(make("mark"));
+        }
+      }
+    };
+
     const showSource = (module, node, place) => {
       const box = $("source");
       $("source-name").replaceChildren(...make("span", data.nodes[node]).childNodes);
@@ -194,9 +217,20 @@ enum HTMLPageScript {
       const code = sources[module.source].cloneNode(true);
       code.removeAttribute("data-source");
       box.replaceChildren(code);
-      const line = place && place[0] === node ? code.children[place[1] - 1] : null;
-      line?.setAttribute("aria-current", "true");
-      box.scrollTop = line ? line.offsetTop - code.offsetTop - box.clientHeight / 3 : 0;
+      const [subject, kind, line, spans] = place ?? [];
+      if (subject !== node) {
+        box.scrollTop = 0;
+        return;
+      }
+      const lines = [...code.children];
+      for (const span of spans) {
+        for (const line of lines.slice(span[0] - 1, span[2])) line.classList.add(kind);
+        mark(lines, span);
+      }
+      const current = lines[line - 1];
+      current?.classList.add(kind);
+      current?.setAttribute("aria-current", "true");
+      box.scrollTop = current ? current.offsetTop - code.offsetTop - box.clientHeight / 3 : 0;
     };
 
     const cell = (tag, text, name) => {

@@ -8,6 +8,7 @@ enum HTMLPageStyle {
       color-scheme: light dark;
       --ground: #f3f4f6; --panel: #ffffff; --text: #1f2937; --faint: #525b69; --line: #d7dbe1;
       --edge: #7c8594; --turn: #c2410c; --turn-ground: #fff7ed; --mark: #4338ca; --run: #eef2ff;
+      --ran: #c7d2fe;
       \(SVGRenderer.statusProperties(isDark: false))
       --mono: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace;
     }
@@ -15,6 +16,7 @@ enum HTMLPageStyle {
       :root {
         --ground: #0d1117; --panel: #161b22; --text: #e5e7eb; --faint: #9aa4b2; --line: #30363d;
         --edge: #7d8794; --turn: #fb923c; --turn-ground: #2a1a10; --mark: #a5b4fc; --run: #232a4d;
+        --ran: #3d4a8f;
         \(SVGRenderer.statusProperties(isDark: true))
       }
     }
@@ -92,13 +94,22 @@ enum HTMLPageStyle {
       border-left: 3px solid transparent; counter-increment: line }
     .code .line::before { content: counter(line); position: absolute; left: 0; width: 3.2em;
       text-align: right; color: var(--faint) }
-    .code .line[aria-current] { background: var(--run); border-left-color: var(--mark) }
-    .code .line[aria-current]::before { content: "▸ " counter(line);
-      content: "▸ " counter(line) / "runs: "; color: var(--mark); font-weight: 700 }
+    .code .ran, .code .asks { background: var(--run); border-left-color: var(--mark) }
+    .code .fails { border-left-color: var(--errored) }
+    .code .line[aria-current]::before { content: "▸ " counter(line); color: var(--mark);
+      font-weight: 700 }
+    .code .ran[aria-current]::before { content: "▸ " counter(line) / "ran: " }
+    .code .asks[aria-current]::before { content: "▸ " counter(line) / "asks: " }
+    .code .fails[aria-current]::before { content: "✕ " counter(line);
+      content: "✕ " counter(line) / "fails: "; color: var(--errored) }
+    mark { color: inherit; background: var(--ran); border-radius: 2px }
     .entry { padding: 0 .5rem; white-space: pre-wrap; overflow-wrap: anywhere;
       border-left: 3px solid transparent }
     .entry.new { border-left-color: var(--mark); background: var(--run) }
     .entry.error { color: var(--errored) } .entry.warn { color: var(--evaluating) }
+    .entry.command { margin-top: .25rem; color: var(--faint) }
+    .entry.command::before { content: "modlab> " / "" }
+    .entry.result::before { content: "→ " / "result: "; color: var(--faint) }
     .level { font-weight: 700 }
     table { border-collapse: collapse; width: 100% }
     th { text-align: left; vertical-align: top }
