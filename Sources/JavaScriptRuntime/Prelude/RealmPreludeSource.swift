@@ -384,6 +384,33 @@ enum RealmPreludeSource {
       set(value) { hide(name, value); },
       enumerable: false, configurable: true,
     });
+    // `Date` goes by the session's clock, which may be a virtual one.
+    const DateHere = Date, construct = Reflect.construct, dateText = uncurry(Date.prototype.toString);
+    const dateNow = { now() { return native.date(); } }.now;
+    const DateOfClock = new ProxyHere(DateHere, {
+      __proto__: null,
+      construct: (target, values, newTarget) => construct(target, values.length === 0 ? [native.date()] : values, newTarget),
+      apply: () => dateText(new DateHere(native.date())),
+    });
+    defineProperty(DateHere, "now", { __proto__: null, value: dateNow });
+    defineProperty(DateHere.prototype, "constructor", { __proto__: null, value: DateOfClock });
+    hide("Date", DateOfClock);
+    const FormatHere = Intl.DateTimeFormat.prototype, formats = new WeakMap();
+    const formatOf = uncurry(Reflect.getOwnPropertyDescriptor(FormatHere, "format").get);
+    const partsOf = uncurry(FormatHere.formatToParts);
+    const dateGiven = (date) => date === undefined ? native.date() : date;
+    const formatsOfClock = {
+      get format() {
+        const format = formatOf(this);
+        let ofClock = weakGet(formats, format);
+        if (ofClock === undefined) weakSet(formats, format, ofClock = (date) => format(dateGiven(date)));
+        return ofClock;
+      },
+      formatToParts(date) { return partsOf(this, dateGiven(date)); },
+    };
+    defineProperty(FormatHere, "format", { __proto__: null, get: Reflect.getOwnPropertyDescriptor(formatsOfClock, "format").get });
+    defineProperty(FormatHere, "formatToParts", { __proto__: null, value: formatsOfClock.formatToParts });
+
     class Timeout {
       #id; #callback; #delay; #repeats; #values;
       constructor(callback, delay, repeats, values) {
