@@ -2,6 +2,8 @@ extension HTMLPageScript {
   /// The slider, the buttons, the keys. `told` is what a screen reader says when the slider does not
   /// have the focus: the slider's own text says the same.
   static let controls = #"""
+    const buttons = all("button[data-at]");
+    const commands = ["", ...all("#moments > ol > li > pre").map((it) => it.textContent)];
     let timer = null;
     let current = null;
     let waiting = 0;
@@ -45,11 +47,11 @@ extension HTMLPageScript {
       for (const id of ["first", "back"]) $(id).setAttribute("aria-disabled", at === 0);
       for (const id of ["last", "on"]) $(id).setAttribute("aria-disabled", at === last);
       showGraph(now);
-      if (modules[node]) keepNodeInView(node);
-      showSource(modules[node], node, place);
+      const line = showSource(modules[node], node, place);
       showBindings(modules[node], node);
       showConsole();
       showModules(now);
+      scroll(modules[node] ? node : null, line);
       showMoments();
     };
 
@@ -99,7 +101,6 @@ extension HTMLPageScript {
     $("back").addEventListener("click", () => goAndTell(at - 1));
     $("on").addEventListener("click", () => goAndTell(at + 1));
     $("last").addEventListener("click", () => goAndTell(last));
-    for (const button of buttons) button.tabIndex = -1;
     $("moments").addEventListener("click", (event) => {
       const button = event.target.closest("[data-at]");
       if (button) goAndTell(Number(button.dataset.at));
@@ -162,17 +163,8 @@ extension HTMLPageScript {
         $("marks").append(mark);
       });
     }
-    const fit = () => {
-      const [width, height] = ["width", "height"].map((name) => Number(stage.getAttribute(name)));
-      const { clientWidth, clientHeight } = $("graph");
-      const fits = width < clientWidth * 1.4 && height < Math.max(clientHeight, 200) * 1.4;
-      $("whole-choice").hidden = fits;
-      stage.classList.toggle("fits", fits || $("whole").checked);
-      const node = [...subjects()].find((node) => state.modules[node]);
-      if (node != null) keepNodeInView(node);
-    };
     addEventListener("resize", fit);
-    $("whole").addEventListener("change", fit);
+    $("overview").addEventListener("change", fit);
     show(asked());
     fit();
     """#
