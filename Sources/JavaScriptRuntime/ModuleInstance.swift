@@ -78,7 +78,11 @@ public final class ModuleInstance {
       return nil
     }
     do throws(ScriptFailure) {
-      _ = try realm.callPrelude("drive", [realm.number(Double(slot)), callback])
+      _ = try realm.callPrelude(
+        "drive",
+        [
+          realm.number(Double(slot)), JSValueMakeBoolean(realm.context, marksStatements), callback,
+        ])
     } catch {
       let thrown = error.thrown
       realm.engine.enqueue { settled(thrown) }

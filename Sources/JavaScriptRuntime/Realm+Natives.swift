@@ -39,6 +39,10 @@ extension Realm {
       }
       return nil
     }
+    add("waits") { [unowned self] call in
+      if let instance = instance(call.int(0)) { engine.hooks.waits(instance, call.bool(1)) }
+      return nil
+    }
     add("nameOfParameter") { [unowned self] call in
       string(instance(call.int(0))?.name(ofParameter: call.int(1)) ?? "")
     }

@@ -292,10 +292,22 @@ public final class VMHost {
       case .environmentDiscarded:
         module(event.module)?.discardInstance()
       case .error:
+        readStatus(after: event)
         guard let module = module(event.module) else { continue }
         module.hasRecordedError = true
         note(module, .errored)
       default: continue
+      }
+    }
+  }
+
+  /// With its error a record becomes evaluated: one transition for both.
+  private func readStatus(after error: ModuleEvent) {
+    let log = agent.log
+    while readEvents < log.count, log[readEvents].module == error.module {
+      switch log[readEvents].change {
+      case .asyncEvaluationOrder, .status: readEvents += 1
+      default: return
       }
     }
   }

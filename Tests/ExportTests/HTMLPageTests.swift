@@ -65,6 +65,50 @@ import Testing
     #expect(!page.contains("<g class=\"module gone\""))
   }
 
+  @Test func `without its script, nothing on the page can be pressed or stopped at`() throws {
+    let page = try ExportedSession(Self.script).export("html")
+    let controls = page.matches(of: #/<(button|input|select|a)\b|tabindex/#).map(\.range.lowerBound)
+    let moving = page.ranges(of: #/<(\w+) class="[^"]*\bmoving\b.*?<\/\1>/#.dotMatchesNewlines())
+    #expect(!controls.isEmpty)
+    #expect(controls.allSatisfy { control in moving.contains { $0.contains(control) } })
+  }
+
+  @Test func `what is said of a moment is short, and the console has it all`() throws {
+    let page = try ExportedSession(
+      """
+      js throw new Error("first line\\nsecond line")
+      js throw new Error("x".repeat(10_000))
+      """
+    ).export("html")
+    let texts = try #require(try Self.data(page)["moments"] as? [[Any]]).map { $0[1] as? String }
+    #expect(texts[1] == "The command fails: Error: first line…")
+    #expect(texts[2] == "The command fails: Error: " + String(repeating: "x", count: 192) + "…")
+    #expect(
+      page.contains("<span class=\"level\">failed</span> Error: first line\nsecond line</div>"))
+    #expect(page.contains(String(repeating: "x", count: 10_000) + "</div>"))
+  }
+
+  @Test func `the console has what commands answered, after the command`() throws {
+    let page = try ExportedSession(
+      """
+      module main = console.warn("careful"); export const x = 1
+      link main
+      evaluate main
+      js 1 +
+        1
+      js Promise.reject(new TypeError("nobody")); [1]
+      """
+    ).export("html")
+    let entries = page.matches(of: #/<div class="entry([^"]*)">(.*?)</div>/#)
+      .map { "\($0.1)|\($0.2.replacing(#/<[^>]*>/#, with: ""))" }
+    #expect(
+      entries == [
+        " command|evaluate main", " warn|warn careful", " command|js 1 + …", " result|2",
+        " command|js Promise.reject(new TypeError(&quot;nobody&quot;)); [1]",
+        " error|unhandled TypeError: nobody", " result|[ 1 ]",
+      ])
+  }
+
   @Test func `what happens after the last transition of a command is a moment of its own`() throws {
     let exported = ExportedSession(
       """
@@ -80,8 +124,9 @@ import Testing
     #expect(
       texts == [
         "The session is empty.", "New: slow.", "a transition", "a transition", "a transition",
-        "a transition", "Other values in slow. 1 line on the console.", "New: bad.",
-        "a transition", "a transition",
+        "a transition",
+        "slow runs on to its end. Its record is evaluated now. 1 line on the console.",
+        "New: bad.", "a transition", "a transition",
         "The command fails: SyntaxError: "
           + "The requested module 'slow' does not provide an export named 'y'",
       ])
@@ -101,7 +146,7 @@ import Testing
     exported.run("remove main")
     let later = try exported.export("html")
     #expect(!later.contains("(replaced)</th>"))
-    #expect(later.contains("<h3>dep (earlier)</h3>"))
+    #expect(later.contains(">dep (earlier)</h3>"))
   }
 
   @Test func `letters from right to left cannot move the code beside them`() throws {

@@ -122,15 +122,16 @@ evaluate bad
 
 SEEN = [
     "The session is empty. @  @ 0 @ 0",
-    "Record evaluated: bad. @ dep=evaluated,main=evaluated,bad=errored @ 2 @ 3",
+    "Transition 12 of 12: bad goes from evaluating to errored: Error: no @ "
+    "dep=evaluated,main=evaluated,bad=errored @ 5 @ 3",
     "The session is empty. @  @ 0 @ 0",
     "New: dep. @ dep=unlinked @ 0 @ 1",
-    "Transition 12 of 12: bad goes from evaluating to errored: Error: no @ "
-    "dep=evaluated,main=evaluated,bad=errored @ 2 @ 3",
     "Transition 11 of 12: bad goes from linked to evaluating. @ "
-    "dep=evaluated,main=evaluated,bad=evaluating @ 2 @ 3",
-    "11 bad linked → evaluating has the focus",
-    "told: Transition 10 of 12: bad goes from linking to linked.",
+    "dep=evaluated,main=evaluated,bad=evaluating @ 3 @ 3",
+    "Transition 10 of 12: bad goes from linking to linked. @ "
+    "dep=evaluated,main=evaluated,bad=linked @ 3 @ 3",
+    "10 bad linking → linked has the focus",
+    "told: Transition 9 of 12: bad goes from unlinked to linking.",
     "1 can be reached by Tab",
 ]
 

@@ -194,26 +194,30 @@ enum RealmPreludeSource {
       next(body);
       environments[slot].done = true;
     };
-    // The await of a module's top level is a yield of its body: this awaits for it.
-    const awaitAll = async (body, environment) => {
+    // The await of a module's top level is a yield of its body: this awaits for it. A marked body says
+    // when it waits and when it goes on.
+    const awaitAll = async (body, environment, marks) => {
       let step = next(body);
       while (!step.done) {
+        if (marks) native.waits(environment.slot, true);
         let value;
         try {
           value = await step.value;
         } catch (error) {
           if (environment.dropped) return;
+          if (marks) native.waits(environment.slot, false);
           step = throwInto(body, error);
           continue;
         }
         if (environment.dropped) return;
+        if (marks) native.waits(environment.slot, false);
         step = next(body, value);
       }
     };
-    const drive = (slot, settled) => {
+    const drive = (slot, marks, settled) => {
       const body = environments[slot].body;
       environments[slot].body = undefined;
-      then(awaitAll(body, environments[slot]), () => { settled(false); }, (error) => { settled(true, error); });
+      then(awaitAll(body, environments[slot], marks), () => { settled(false); }, (error) => { settled(true, error); });
     };
 
     const dynamicImport = (slot, specifier, options, phase) => new PromiseHere((resolve, reject) => {

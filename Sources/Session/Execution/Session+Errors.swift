@@ -437,6 +437,7 @@ extension Session {
     diagnostic.notes.insert("A promise was rejected with it, and nothing handles that.", at: 0)
     diagnostic.severity = .warning
     sawUnhandled = true
+    document?.note(unhandled: described.report)
     if keepsReports { report.unhandled.append(described.report) }
     output.diagnostic(diagnostic)
   }

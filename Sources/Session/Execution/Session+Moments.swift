@@ -28,9 +28,13 @@ extension Session {
 
   // MARK: - at
 
-  /// A looking command as of a transition.
+  /// A looking command as of a transition. What is not kept is made once more: values, and modules
+  /// that were let go.
   func look(_ number: Int, _ command: Command) throws -> CommandOutcome {
     let moment = try moment(at: number)
+    if momentWatch == nil, command.readsValues || timeline.hasLostModules(since: number) {
+      return try lookAgain(number) { try $0.look(number, command) }
+    }
     switch command {
     case .status(let names): return try status(names, at: moment)
     case .states(let name): return try states(name, at: moment)
@@ -39,22 +43,15 @@ extension Session {
     case .cycles: return listCycles(at: moment)
     case .timeline: return listTimeline(at: moment)
     case .show(let name): return try show(name, at: moment)
-    case .bindings(let name):
-      return try number == timeline.count
-        ? bindings(name) : lookAgain(number) { try $0.bindings(name) }
-    case .namespace(let name):
-      return try number == timeline.count
-        ? namespace(name) : lookAgain(number) { try $0.namespace(name) }
-    case .why(.module(let name)):
-      return try number == timeline.count ? why(name) : lookAgain(number) { try $0.why(name) }
-    case .why(.export(let export, let module)):
-      return try number == timeline.count
-        ? why(export, in: module) : lookAgain(number) { try $0.why(export, in: module) }
+    case .bindings(let name): return try bindings(name)
+    case .namespace(let name): return try namespace(name)
+    case .why(.module(let name)): return try why(name)
+    case .why(.export(let export, let module)): return try why(export, in: module)
     default: throw noPast("explain")
     }
   }
 
-  /// Runs the session again, unseen, up to a transition: values of the past are not kept.
+  /// Runs the session again, unseen, up to a transition.
   private func lookAgain(
     _ number: Int, _ look: @escaping (Session) throws -> CommandOutcome
   ) throws -> CommandOutcome {
@@ -131,5 +128,15 @@ extension Session {
       ("PENDING", text(past.pendingAsyncDependencies)),
       ("PARENTS", parents.isEmpty ? "–" : parents.joined(separator: ", ")),
     ]
+  }
+}
+
+extension Command {
+  /// What it shows is in the engine, as it is now.
+  fileprivate var readsValues: Bool {
+    switch self {
+    case .bindings, .namespace, .why: true
+    default: false
+    }
   }
 }

@@ -42,7 +42,10 @@ extension Session {
     case .nothing:
       answer = waiting(module, record, chain.hops)
       answer.parts.append(
-        .sentence("Nothing is due: only code that is still to be given can settle that promise."))
+        .sentence(
+          momentWatch == nil
+            ? "Nothing is due: only code that is still to be given can settle that promise."
+            : "Its turn is not over: jobs are still to run."))
       answer.hints = ["show \(argument(chain.last))", "reset \(argument(record))"]
     }
     answer.parts.insert(

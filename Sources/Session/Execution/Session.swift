@@ -205,7 +205,7 @@ package final class Session {
     finish(command, failure)
     outside.endAnswers(tellUnasked)
     endRecording(command, failure)
-    document?.end(command, failure?.report)
+    document?.end(command, report.result, failure?.report)
     if options.timer, showsText {
       output.text(
         ResultText(
@@ -257,8 +257,10 @@ package final class Session {
   func collect() {
     var roots = registry.all.map(\.module) + builtins.values
     if let stepped { roots.append(stepped.root) }
+    let count = host.allModules.count
     host.collect(roots: roots)
     let alive = Set(host.allModules.map { ObjectIdentifier($0) })
+    if alive.count < count { timeline.loseModules() }
     registry.forgetReplaced { alive.contains(ObjectIdentifier($0.module)) }
     answers = answers.filter { alive.contains($0.key.module) }
     keptReplaced = registry.replaced.count

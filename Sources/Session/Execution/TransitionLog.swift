@@ -23,8 +23,15 @@ struct TransitionLog {
   private(set) var entries: [Entry] = []
   private(set) var headings: [Heading] = []
   private var command: String?
+  /// How many transitions there were when modules were let go last.
+  private var countAtLoss: Int?
 
   var count: Int { entries.count }
+
+  /// Modules that nothing leads to any more are gone.
+  mutating func loseModules() { countAtLoss = count }
+
+  func hasLostModules(since number: Int) -> Bool { countAtLoss.map { number <= $0 } ?? false }
 
   /// A command begins.
   mutating func begin(_ command: String) { self.command = command }

@@ -6,51 +6,26 @@ internal import VMModules
 
 /// Watches a session that is run again, and notes what a document shows of each moment. What the
 /// records did is read from the log of events, up to the moment; values are read at the moment.
+///
+/// A body that runs between two transitions is noted when something else begins: if that is its own
+/// transition, both are one moment.
 final class DocumentRecorder {
   private(set) var document = SessionDocument()
-
-  /// What is known of a module.
-  private final class Known {
-    let module: VMModule
-    var status: SessionDocument.Status
-    var record: ModuleStatus
-    var isReplaced = false
-    var answers: [ModuleID?]
-    var isLinked: Bool
-    /// Its place in the graph, while it is there.
-    var node: Int?
-    var rows: [Int] = []
-    /// The last statement that ran.
-    var line: Int?
-
-    init(_ module: VMModule, _ status: SessionDocument.Status, _ record: ModuleStatus) {
-      self.module = module
-      self.status = status
-      self.record = record
-      answers =
-        (module as? SourceTextModule).map { $0.source.parsed.requests.map { _ in nil } } ?? []
-      isLinked = module is SyntheticModule
-    }
-  }
-
   private unowned let session: Session
-  private var known: [ModuleID: Known] = [:]
-  /// In the order in which they were made.
-  private var order: [ModuleID] = []
+  private let graph = DocumentGraph()
   private var readEvents = 0
-  private var isGraphStale = false
-  /// The edges that are there.
-  private var edgesThere: Set<Int> = []
-  private var numberOfEdge: [SessionDocument.Edge: Int] = [:]
-  private var numberOfRow: [BindingRow: Int] = [:]
-  private var numberOfSource: [String: Int] = [:]
-  private var occupants: [ModuleID?] = []
   private var changes: [SessionDocument.Change] = []
+  private var run: BodyRun?
+  /// How many moments tell of a body alone.
+  private var runCount = 0
+  /// Whether nothing has happened since all values were read.
+  private var areValuesRead = false
+  private var hasNewValues = false
+  private var isReading = false
   /// Positions of the commands that run: a script that is read, and the one of its lines.
   private var running: [Int] = [0]
-  /// What the latest statement of the command that runs belongs to.
-  private var latest: ModuleID?
-  private var isReading = false
+  /// The command that stands last on the console.
+  private var consoleCommand: Int?
 
   init(_ session: Session) {
     self.session = session
@@ -58,30 +33,37 @@ final class DocumentRecorder {
     document.moments.append(SessionDocument.Moment(command: 0))
   }
 
-  // MARK: - What the session tells
+  // MARK: - Commands
 
   func begin(_ command: ScriptCommand) {
     running.append(document.commands.count)
     document.commands.append(SessionDocument.Command(text: command.text, failure: nil))
-    latest = nil
+    areValuesRead = false
   }
 
-  func end(_ command: ScriptCommand, _ failure: ErrorReport?) {
+  func end(_ command: ScriptCommand, _ result: JSONValue, _ failure: ErrorReport?) {
     session.host.recordTransitions()
-    readLog(upTo: session.host.agent.log.count)
-    isGraphStale = true
+    noteStep()
+    flush()
+    graph.isStale = true
     updateGraph()
-    if command.runsCode { for id in order { readBindings(of: id) } }
+    if command.runsCode || hasNewValues { readValues() }
     if let current = running.last, let failure {
       document.commands[current].failure = Self.words(failure)
     }
+    if let failure {
+      append(Self.words(failure), .failure)
+    } else if let text = command.shownResult(result) {
+      append(text, .result)
+    }
     let hasFailed = failure.map { !isShown($0) } ?? false
     let hasPrinted = document.console.count > document.moments.last?.consoleCount ?? 0
-    if hasFailed || hasPrinted || !changes.isEmpty {
-      addMoment(nil, failure: hasFailed ? failure : nil, place: place(of: failure) ?? latestPlace)
+    if hasFailed || !changes.isEmpty || (hasPrinted && failure == nil) {
+      addMoment(failure: hasFailed ? failure : nil, place: place(of: failure))
+    } else if hasPrinted, let last = document.moments.indices.last {
+      document.moments[last].consoleCount = document.console.count
     }
     if running.count > 1 { running.removeLast() }
-    latest = nil
   }
 
   /// Whether the last moment is the end of a module by this error.
@@ -100,18 +82,98 @@ final class DocumentRecorder {
     return (report.name.map { "\($0)\(code): " } ?? "") + report.message
   }
 
+  // MARK: - The console
+
   func note(console text: String, level: String) {
-    document.console.append(SessionDocument.Console(level: level, text: text))
+    noteStep()
+    if run?.end != nil { flush() }
+    append(text, .printed(level: level))
+    areValuesRead = false
   }
 
+  func note(unhandled failure: ErrorReport) { append(Self.words(failure), .unhandled) }
+
+  /// The command stands before the first thing that comes from it.
+  private func append(_ text: String, _ kind: SessionDocument.Console.Kind) {
+    if let command = running.last, command > 0, consoleCommand != command {
+      consoleCommand = command
+      let lines = HTMLText.lines(document.commands[command].text)
+      document.console.append(
+        SessionDocument.Console(
+          kind: .command, text: (lines.first ?? "") + (lines.count > 1 ? " …" : "")))
+    }
+    document.console.append(SessionDocument.Console(kind: kind, text: text))
+  }
+
+  // MARK: - Bodies
+
+  /// A body is before a statement.
   func note(statement index: Int, of instance: ModuleInstance) {
     guard let parsed = instance.record.asSourceText?.parsed, index < parsed.statements.count
     else { return }
-    latest = instance.record.id
-    known[instance.record.id]?.line =
-      parsed.source.position(at: parsed.statements[index].range.start).line
-      - parsed.source.lineOffset
+    begin(instance.record.id)
+    run?.begin(statement: index)
+    graph[instance.record.id]?.statement = index
   }
+
+  /// A body waits at its top level, or goes on.
+  func note(waits: Bool, _ instance: ModuleInstance) {
+    let id = instance.record.id
+    noteStep()
+    areValuesRead = false
+    if waits {
+      if run?.module == id { run?.end = .waits }
+      return
+    }
+    begin(id)
+    if let statement = graph[id]?.statement { run?.goOn(inStatement: statement) }
+  }
+
+  private func begin(_ id: ModuleID) {
+    noteStep()
+    areValuesRead = false
+    if let run, run.module == id, run.end == nil || goesOnUnseen(run) {
+      self.run?.end = nil
+      return
+    }
+    flush()
+    run = BodyRun(
+      id, isLater: graph[id]?.hasRun == true, consoleCount: document.console.count)
+    graph[id]?.hasRun = true
+  }
+
+  /// A loop that awaits and shows nothing is no moment each time; none makes more than can be looked
+  /// at.
+  private func goesOnUnseen(_ run: BodyRun) -> Bool {
+    guard run.end == .waits, run.isLater else { return false }
+    return runCount > Self.mostRuns
+      || (!run.hasBegunStatement && run.consoleCount == document.console.count)
+  }
+
+  private static let mostRuns = 2000
+
+  /// Notes what has run, and what was printed, as a moment of its own.
+  private func flush() {
+    let hasPrinted = document.console.count > document.moments.last?.consoleCount ?? 0
+    guard run != nil || hasPrinted else { return }
+    readValues()
+    let ran = takeRun()
+    guard ran != nil || hasPrinted else { return }
+    if ran != nil { runCount += 1 }
+    addMoment(run: ran?.run, place: ran?.place)
+  }
+
+  /// Nil for a body without statements, and for that of a synthetic module.
+  private func takeRun() -> (run: SessionDocument.Run, place: SessionDocument.Place)? {
+    guard let run else { return nil }
+    self.run = nil
+    guard let known = graph[run.module],
+      let place = SessionDocument.Place(ran: run.statements, of: known)
+    else { return nil }
+    return (SessionDocument.Run(node: place.node, isLater: run.isLater, end: run.end), place)
+  }
+
+  // MARK: - Transitions
 
   func note(_ transition: Transition) {
     guard !isReading else { return }
@@ -119,10 +181,11 @@ final class DocumentRecorder {
     let id = transition.module.record.id
     let from = Self.status(transition.from)
     let to = Self.status(transition.to)
-    if known[id] == nil { add(transition.module, from, .unlinked) }
-    known[id]?.status = to
+    if run?.module != id { flush() }
+    graph.add(transition.module, from, .unlinked)
+    graph[id]?.status = to
     updateGraph()
-    guard let known = known[id], let node = known.node else { return }
+    guard let known = graph[id], let node = known.node else { return }
     changes.append(.status(node: node, to))
     var failure: ErrorReport?
     if to == .errored, let error = transition.module.failure {
@@ -130,20 +193,32 @@ final class DocumentRecorder {
       changes.append(.error(node: node, Self.words(report)))
       failure = report
     }
-    if to != .linking, to != .unlinked { readBindings(around: id) }
+    let isSource = transition.module is SourceTextModule
+    // Between two modules that an evaluation comes to, nothing runs.
+    if to != .evaluating || !isSource { areValuesRead = false }
+    readValues()
+    let ran = takeRun()?.place
+    let asks = to == .linking ? SessionDocument.Place(requestsOf: known) : nil
     addMoment(
-      SessionDocument.Transition(node: node, from: from, to: to),
-      place: place(of: failure) ?? place(in: known, to))
+      transition: SessionDocument.Transition(node: node, from: from, to: to),
+      place: place(of: failure) ?? ran ?? asks)
+    if to == .evaluating, !isSource {
+      run = BodyRun(id, isLater: false, consoleCount: document.console.count)
+    }
   }
 
+  /// Something was done that may be no transition.
+  func noteStep() { readLog(upTo: session.host.agent.log.count) }
+
   private func addMoment(
-    _ transition: SessionDocument.Transition?, failure: ErrorReport? = nil,
-    place: SessionDocument.Place?
+    transition: SessionDocument.Transition? = nil, run: SessionDocument.Run? = nil,
+    settled: Int? = nil, failure: ErrorReport? = nil, place: SessionDocument.Place?
   ) {
     document.moments.append(
       SessionDocument.Moment(
-        command: running.last ?? 0, transition: transition, failure: failure.map(Self.words),
-        changes: changes, consoleCount: document.console.count, place: place))
+        command: running.last ?? 0, transition: transition, run: run, settled: settled,
+        failure: failure.map(Self.words), changes: changes, consoleCount: document.console.count,
+        place: place))
     changes = []
   }
 
@@ -161,216 +236,86 @@ final class DocumentRecorder {
       switch event.change {
       case .created(_, let status):
         guard let module = session.host.module(event.module) else { continue }
-        add(module, status == .linked ? .linked : .unlinked, status)
-      case .status(_, let status):
-        guard let known = known[event.module] else { continue }
-        known.record = status
-        if let node = known.node { changes.append(.record(node: node, status.word)) }
+        graph.add(module, status == .linked ? .linked : .unlinked, status)
+      case .status(let from, let status): note(event.module, from, status)
+      case .error:
+        if run?.module != event.module { flush() }
+        graph[event.module]?.hasError = true
       case .loaded(let request, let answer):
-        guard let known = known[event.module], request < known.answers.count else { continue }
+        guard let known = graph[event.module], request < known.answers.count else { continue }
         known.answers[request] = answer
-        isGraphStale = true
-      case .environmentInitialized: known[event.module]?.isLinked = true
-      case .environmentDiscarded: known[event.module]?.isLinked = false
+        graph.isStale = true
+      case .environmentInitialized: graph[event.module]?.isLinked = true
+      case .environmentDiscarded: graph[event.module]?.isLinked = false
+      case .bodyFinished(let threw):
+        if run?.module == event.module { run?.end = threw ? .threw : .finished }
       default: continue
       }
     }
   }
 
-  private func add(
-    _ module: VMModule, _ status: SessionDocument.Status, _ record: ModuleStatus
-  ) {
-    let id = module.record.id
-    guard known[id] == nil else { return }
-    known[id] = Known(module, status, record)
-    order.append(id)
-    isGraphStale = true
+  private func note(_ id: ModuleID, _ from: ModuleStatus, _ status: ModuleStatus) {
+    guard let known = graph[id] else { return }
+    if run?.module != id { flush() }
+    known.record = status
+    guard let node = known.node else { return }
+    changes.append(.record(node: node, status.word))
+    // Node has said `evaluated` all the time.
+    guard from == .evaluatingAsync, status == .evaluated, !known.hasError else { return }
+    areValuesRead = false
+    readValues()
+    let ran = takeRun()
+    addMoment(run: ran?.run, settled: node, place: ran?.place)
   }
 
-  // MARK: - The graph
-
-  /// Gives each module that can be reached a place, and takes away what is gone.
   private func updateGraph() {
-    guard isGraphStale else { return }
-    isGraphStale = false
-    let there = reachable()
-    for id in order {
-      guard let module = known[id], let node = module.node, !there.contains(id) else { continue }
-      module.node = nil
-      module.rows = []
-      occupants[node] = nil
-      changes.append(.disappears(node: node))
+    let updated = graph.update(&document, name: session.name)
+    // A synthetic module has values from the beginning.
+    if updated.contains(where: { if case .appears(_, _, true, _, _) = $0 { true } else { false } })
+    {
+      hasNewValues = true
+      areValuesRead = false
     }
-    for id in order where there.contains(id) {
-      guard let module = known[id], module.node == nil else { continue }
-      place(module, id)
-    }
-    for id in order where there.contains(id) {
-      guard let module = known[id], let node = module.node, !module.isReplaced,
-        (module.module.payload as? ModuleEntry)?.isReplaced == true
-      else { continue }
-      module.isReplaced = true
-      changes.append(.replaced(node: node))
-    }
-    updateEdges(there)
+    changes += updated
   }
 
-  private func reachable() -> Set<ModuleID> {
-    var found: Set<ModuleID> = []
-    var work = order.filter {
-      guard let entry = known[$0]?.module.payload as? ModuleEntry else { return false }
-      return !entry.isReplaced
-    }
-    while let id = work.popLast() {
-      guard known[id] != nil, found.insert(id).inserted else { continue }
-      work += known[id]?.answers.compactMap { $0 } ?? []
-    }
-    return found
-  }
+  // MARK: - Values
 
-  private func place(_ module: Known, _ id: ModuleID) {
-    let name = session.name(of: module.module)
-    let free = document.nodes.indices.first {
-      occupants[$0] == nil && document.nodes[$0].name == name
-    }
-    let node = free ?? document.nodes.count
-    if free == nil {
-      document.nodes.append(SessionDocument.Node(name: name))
-      occupants.append(id)
-    }
-    occupants[node] = id
-    module.node = node
-    let text = (module.module as? SourceTextModule)?.source.parsed.source.text
-    module.isReplaced = false
-    changes.append(
-      .appears(
-        node: node, source: text.map { number(of: $0, in: &numberOfSource, &document.sources) },
-        isSynthetic: text == nil, module.status, record: module.record.word))
-    if module.module is SyntheticModule { readBindings(of: id) }
-  }
-
-  private func updateEdges(_ there: Set<ModuleID>) {
-    var wanted: Set<Int> = []
-    for id in order where there.contains(id) {
-      guard let known = known[id], let from = known.node,
-        let source = known.module as? SourceTextModule
-      else { continue }
-      for (index, request) in source.source.parsed.requests.enumerated() {
-        let to = known.answers[index].flatMap { self.known[$0]?.node }
-        let edge = SessionDocument.Edge(
-          from: from, to: to, specifier: request.specifier,
-          phase: request.phase == .evaluation ? nil : request.phase.rawValue)
-        wanted.insert(number(of: edge, in: &numberOfEdge, &document.edges))
+  private func readValues() {
+    guard !areValuesRead, !isReading else { return }
+    isReading = true
+    let host = session.host
+    let wasPaused = host.isPaused
+    host.isPaused = true
+    let modules = graph.readable
+    if !modules.isEmpty {
+      session.readWithEngine {
+        for known in modules { note(session.bindingRows(of: known.module), of: known) }
       }
     }
-    for edge in edgesThere.subtracting(wanted).sorted() {
-      changes.append(.edge(edge, isThere: false))
-    }
-    for edge in wanted.subtracting(edgesThere).sorted() {
-      changes.append(.edge(edge, isThere: true))
-    }
-    edgesThere = wanted
+    host.isPaused = wasPaused
+    isReading = false
+    for known in graph.emptied { note([], of: known) }
+    areValuesRead = true
+    hasNewValues = false
   }
 
-  private func number<Value: Hashable>(
-    of value: Value, in numbers: inout [Value: Int], _ values: inout [Value]
-  ) -> Int {
-    if let known = numbers[value] { return known }
-    numbers[value] = values.count
-    values.append(value)
-    return values.count - 1
-  }
-
-  // MARK: - Bindings
-
-  /// The module's, and those of the modules that may import from it.
-  private func readBindings(around id: ModuleID) {
-    var importers: [ModuleID: [ModuleID]] = [:]
-    for importer in order where known[importer]?.node != nil {
-      for answer in known[importer]?.answers ?? [] {
-        if let answer { importers[answer, default: []].append(importer) }
-      }
-    }
-    var seen: Set<ModuleID> = [id]
-    var waiting = [id]
-    var next = 0
-    while next < waiting.count, next < Self.mostImporters {
-      readBindings(of: waiting[next])
-      for importer in importers[waiting[next]] ?? [] where seen.insert(importer).inserted {
-        waiting.append(importer)
-      }
-      next += 1
-    }
-  }
-
-  /// The rest is read when the command has ended.
-  private static let mostImporters = 40
-
-  private func readBindings(of id: ModuleID) {
-    guard let module = known[id], let node = module.node, !isReading else { return }
-    let isLinked =
-      module.isLinked
-      && (module.module.record.asSourceText?.isEnvironmentInitialized ?? true)
-    var rows: [BindingRow] = []
-    if isLinked {
-      let host = session.host
-      isReading = true
-      let wasPaused = host.isPaused
-      host.isPaused = true
-      session.readWithEngine { rows = session.bindingRows(of: module.module) }
-      host.isPaused = wasPaused
-      isReading = false
-    }
-    let numbers = rows.map { number(of: $0, in: &numberOfRow, &document.rows) }
-    guard numbers != module.rows else { return }
-    module.rows = numbers
+  private func note(_ rows: [BindingRow], of known: DocumentGraph.Module) {
+    guard let node = known.node else { return }
+    let numbers = rows.map { document.rows.number(of: $0) }
+    guard numbers != known.rows else { return }
+    known.rows = numbers
     changes.append(.bindings(node: node, numbers))
   }
 
-  // MARK: - Places
-
+  /// Where an error stands.
   private func place(of failure: ErrorReport?) -> SessionDocument.Place? {
     guard let failure, let position = failure.position, let name = failure.module,
-      let id = order.last(where: { known[$0]?.node != nil && isNamed($0, name) }),
-      let known = known[id], let node = known.node,
+      let known = graph.last(named: name, by: session.name), let node = known.node,
       let source = known.module as? SourceTextModule
     else { return nil }
     return SessionDocument.Place(
-      node: node, line: position.line - source.source.parsed.source.lineOffset)
-  }
-
-  private func isNamed(_ id: ModuleID, _ name: String) -> Bool {
-    guard let module = known[id]?.module else { return false }
-    return module.identifier == name || session.name(of: module) == name
-  }
-
-  private var latestPlace: SessionDocument.Place? {
-    guard let latest, let known = known[latest], let node = known.node, let line = known.line
-    else { return nil }
-    return SessionDocument.Place(node: node, line: line)
-  }
-
-  /// The line that a change of status is about.
-  private func place(
-    in known: Known, _ status: SessionDocument.Status
-  ) -> SessionDocument.Place? {
-    guard let node = known.node, let source = known.module as? SourceTextModule else { return nil }
-    let parsed = source.source.parsed
-    func number(ofLineAt offset: Int?) -> Int {
-      offset.map { parsed.source.position(at: $0).line - parsed.source.lineOffset } ?? 1
-    }
-    let executable = parsed.executableStatements.map { parsed.statements[$0].range.start }
-    let begin = parsed.requests.first?.range.start
-    let line: Int
-    switch status {
-    case .unlinked, .linking, .linked: line = number(ofLineAt: begin)
-    case .evaluating: line = number(ofLineAt: executable.last)
-    case .evaluated, .errored:
-      // Nothing has run where the module still waits for others.
-      let isWaiting = known.record == .evaluatingAsync
-      line = known.line ?? number(ofLineAt: isWaiting ? begin : executable.first)
-    }
-    return SessionDocument.Place(node: node, line: line)
+      node: node, kind: .fails, line: position.line - source.source.parsed.source.lineOffset)
   }
 }
 
@@ -384,5 +329,14 @@ extension ScriptCommand {
       return true
     default: return false
     }
+  }
+
+  /// What the console has of its result: a value, or what it waits for.
+  fileprivate func shownResult(_ result: JSONValue) -> String? {
+    guard case .success(let command) = parsed else { return nil }
+    if case .javaScript = command, case .string(let text)? = result["text"] { return text }
+    guard case .array(let waits)? = result["waitsFor"] else { return nil }
+    let texts = waits.map { if case .string(let text) = $0 { text } else { "" } }
+    return "pending: waits for " + texts.joined(separator: ", ")
   }
 }

@@ -4,16 +4,16 @@ extension HTMLPage {
   var graph: String {
     let (graph, edges) = document.wholeGraph
     let statuses = ModuleGraph.Status.allCases
-      .map { "<li>\(Self.word($0))</li>" }.joined()
+      .map { "<li>\(Self.word($0)) <span class=\"count\"></span></li>" }.joined()
     return """
       <section class="panel graph" aria-labelledby="graph-title">
       <h2 id="graph-title">Graph</h2>
-      <p class="pick moving" id="whole-choice" hidden><label><input type="checkbox" id="whole"> \
-      the whole graph</label></p>
+      <p class="pick moving" id="overview-choice" hidden><label><input type="checkbox" id="overview"> \
+      overview</label></p>
       <p id="graph-text" hidden>Picture of the graph: \
       \(Self.count(end.modules.count { $0 != nil }, "module")). \
       The table “Modules” has the statuses and requests of each.</p>
-      <div class="scroll" id="graph" tabindex="0" role="group" aria-labelledby="graph-title">
+      <div class="scroll" id="graph" role="group" aria-labelledby="graph-title">
       \(SVGRenderer.stage(graph, edges: edges, showing: document.stage(of: end), label: "graph-text"))\
       </div>
       <ul class="legend">\(statuses)\
@@ -29,7 +29,7 @@ extension HTMLPage {
     <section class="panel source moving" aria-labelledby="source-title">
     <h2 id="source-title">Source <span id="source-name"></span></h2>
     <p class="pick"><label for="pick">Show</label> <select id="pick"></select></p>
-    <div class="scroll" id="source" tabindex="0" role="group" aria-labelledby="source-title"></div>
+    <div class="scroll" id="source" role="group" aria-labelledby="source-title"></div>
     </section>
     """
   }
@@ -49,12 +49,13 @@ extension HTMLPage {
 
         """
     }
+    let longest = document.nodes.map { SessionDocument.clean($0.name).count }.max() ?? 0
     return """
       <section class="panel modules" aria-labelledby="modules-title">
       <h2 id="modules-title">Modules</h2>
-      <div class="scroll" tabindex="0" role="group" aria-labelledby="modules-title">
+      <div class="scroll" role="group" aria-labelledby="modules-title">
       <p class="none" id="no-modules"\(rows.isEmpty ? "" : " hidden")>No modules.</p>
-      <table id="modules-table"\(rows.isEmpty ? " hidden" : "")>
+      <table id="modules-table" aria-labelledby="modules-title" style="--name: \(longest)ch"\(rows.isEmpty ? " hidden" : "")>
       <thead><tr><th scope="col">Name</th><th scope="col">Kind</th><th scope="col">Status</th>\
       <th scope="col">Record</th><th scope="col">Requests</th></tr></thead>
       <tbody id="modules">
@@ -68,8 +69,8 @@ extension HTMLPage {
     """
     <section class="panel bindings moving" aria-labelledby="bindings-title">
     <h2 id="bindings-title">Bindings <span id="bindings-name"></span></h2>
-    <div class="scroll" tabindex="0" role="group" aria-labelledby="bindings-title">
-    <table id="bindings-table">\(Self.bindingsHead)<tbody id="bindings"></tbody></table>
+    <div class="scroll" role="group" aria-labelledby="bindings-title">
+    <table id="bindings-table" aria-labelledby="bindings-title">\(Self.bindingsHead)<tbody id="bindings"></tbody></table>
     <p class="none" id="no-bindings"></p></div>
     </section>
     """
@@ -81,20 +82,30 @@ extension HTMLPage {
     """
 
   var console: String {
-    let entries = document.console.map { line in
-      let isPlain = line.level == "log"
-      let level = isPlain ? "" : "<span class=\"level\">\(line.level)</span> "
-      return "<div class=\"entry\(isPlain ? "" : " \(line.level)")\">\(level)"
-        + "\(HTMLText.content(line.text))</div>\n"
-    }
+    let entries = document.console.map(Self.entry)
     return """
       <section class="panel console" aria-labelledby="console-title">
       <h2 id="console-title">Console</h2>
-      <p class="none" id="no-console"\(entries.isEmpty ? "" : " hidden")>Nothing is printed.</p>
-      <div class="scroll" id="console" tabindex="0" role="group" aria-labelledby="console-title">
+      <p class="none" id="no-console"\(entries.isEmpty ? "" : " hidden")>Nothing is on the console.</p>
+      <div class="scroll" id="console" role="group" aria-labelledby="console-title">
       \(entries.joined())</div>
       </section>
       """
+  }
+
+  private static func entry(_ entry: SessionDocument.Console) -> String {
+    let (name, level) =
+      switch entry.kind {
+      case .printed("log"): ("", "")
+      case .printed(let level): (level, level)
+      case .command: ("command", "")
+      case .result: ("result", "")
+      case .failure: ("error", "failed")
+      case .unhandled: ("error", "unhandled")
+      }
+    return "<div class=\"entry\(name.isEmpty ? "" : " \(name)")\">"
+      + (level.isEmpty ? "" : "<span class=\"level\">\(level)</span> ")
+      + "\(HTMLText.content(entry.text))</div>\n"
   }
 
   /// The sources and the last bindings of all modules, for paper; the script takes sources from here.
@@ -110,9 +121,9 @@ extension HTMLPage {
     for node in document.nodes.indices {
       let last = end.modules[node]
       for source in sources[node] where source != last?.source {
-        parts.append(part(name(node), "earlier", source, rows: []))
+        parts.append(part(parts.count, name(node), "earlier", source, rows: []))
       }
-      if let last { parts.append(part(name(node), nil, last.source, rows: last.rows)) }
+      if let last { parts.append(part(parts.count, name(node), nil, last.source, rows: last.rows)) }
     }
     guard !parts.isEmpty else { return "" }
     return """
@@ -123,8 +134,10 @@ extension HTMLPage {
       """
   }
 
-  private func part(_ name: String, _ remark: String?, _ source: Int?, rows: [Int]) -> String {
-    var text = "<h3>\(name)\(remark.map { " (\($0))" } ?? "")</h3>\n"
+  private func part(
+    _ number: Int, _ name: String, _ remark: String?, _ source: Int?, rows: [Int]
+  ) -> String {
+    var text = "<h3 id=\"part-\(number)\">\(name)\(remark.map { " (\($0))" } ?? "")</h3>\n"
     if let source {
       let lines = HTMLText.lines(document.sources[source])
         .map { "<span class=\"line\">\(HTMLText.content($0))\n</span>" }
@@ -133,7 +146,7 @@ extension HTMLPage {
       text += "<p class=\"none\">A synthetic module has no source.</p>\n"
     }
     guard !rows.isEmpty else { return text }
-    text += "<table>\(Self.bindingsHead)<tbody>\n"
+    text += "<table aria-labelledby=\"part-\(number)\">\(Self.bindingsHead)<tbody>\n"
     for row in rows.map({ document.rows[$0] }) {
       let origin = row.origin.map {
         "\(HTMLText.content($0.export)) of \(HTMLText.content($0.module))"
@@ -151,18 +164,13 @@ extension HTMLPage {
     for (index, moment) in document.moments.enumerated().dropFirst() {
       made[moment.command, default: []].append(index)
     }
-    var number = 0
-    var numbers: [Int] = []
-    for moment in document.moments {
-      number += moment.transition == nil ? 0 : 1
-      numbers.append(number)
-    }
+    let labels = document.labels
     var items = ""
     for (index, command) in document.commands.enumerated().dropFirst() {
       items += "<li><pre><code>\(HTMLText.content(command.text))</code></pre>"
       if let steps = made[index] {
         items += "\n<ol>\n"
-        for step in steps { items += item(step, number: numbers[step]) }
+        for step in steps { items += item(step, labels[step]) }
         items += "</ol>"
       }
       items += "</li>\n"
@@ -177,22 +185,21 @@ extension HTMLPage {
       """
   }
 
-  private func item(_ index: Int, number: Int) -> String {
+  private func item(_ index: Int, _ label: String) -> String {
     let moment = document.moments[index]
     var what: String
     if let transition = moment.transition {
       what =
-        "<span class=\"n\">\(number)</span> <b>\(name(transition.node))</b> "
+        "<b>\(name(transition.node))</b> "
         + "\(Self.word(transition.from)) → \(Self.word(transition.to))"
       for case .error(_, let text) in moment.changes {
-        what += " <span class=\"failure\">\(HTMLText.content(text))</span>"
+        what += " <span class=\"failure\">"
+        what += "\(HTMLText.content(SessionDocument.shortened(text)))</span>"
       }
     } else {
       let kind = moment.failure == nil ? "none" : "failure"
-      what =
-        "<span class=\"n\"></span> <span class=\"\(kind)\">"
-        + "\(HTMLText.content(document.text(at: index)))</span>"
+      what = "<span class=\"\(kind)\">\(HTMLText.content(document.text(at: index)))</span>"
     }
-    return "<li><button type=\"button\" data-at=\"\(index)\">\(what)</button></li>\n"
+    return "<li data-at=\"\(index)\"><span class=\"n\">\(label)</span> \(what)</li>\n"
   }
 }

@@ -81,8 +81,10 @@ struct HTMLPage {
     value="0" step="1"><div id="marks" aria-hidden="true"></div></div>
     <span id="where"></span>
     </div>
-    <pre id="command" tabindex="0" role="group" aria-label="Command"></pre>
+    <div class="now">
+    <pre id="command" role="group" aria-label="Command"></pre>
     <p id="said"></p>
+    </div>
     <p id="told" class="unseen" role="status"></p>
     </section>
     <p class="still">This is the end of the session: its last statuses, values and lines of the \

@@ -2,6 +2,8 @@ extension HTMLPageScript {
   /// The slider, the buttons, the keys. `told` is what a screen reader says when the slider does not
   /// have the focus: the slider's own text says the same.
   static let controls = #"""
+    const buttons = all("button[data-at]");
+    const commands = ["", ...all("#moments > ol > li > pre").map((it) => it.textContent)];
     let timer = null;
     let current = null;
     let waiting = 0;
@@ -25,33 +27,31 @@ extension HTMLPageScript {
     // What something happens to at this moment, at the one before, and so on.
     const subjects = function* () {
       for (let moment = at; moment > 0; moment--) {
-        const [, transition, , place, changes] = data.moments[moment];
-        if (place) yield place[0];
-        if (Array.isArray(transition)) yield transition[0];
+        const [, , , , changes, subject] = data.moments[moment];
+        if (subject != null) yield subject;
         yield* changes.filter(([kind]) => kind === "+").map(([, node]) => node).reverse();
       }
     };
 
     const show = (moment) => {
       goTo(Math.max(0, Math.min(last, moment)));
-      const [command, transition, , place] = data.moments[at];
+      const [command, , , place, , now] = data.moments[at];
       const { modules } = state;
-      const now = Array.isArray(transition) ? transition[0] : place ? place[0] : null;
       const node = [picked, ...subjects()].find((node) => modules[node]);
       const text = sentence();
       $("at").value = at;
       $("at").setAttribute("aria-valuetext", text);
-      $("where").textContent = `${at} / ${last}`;
+      $("where").textContent = `${data.labels[at]} / ${data.labels[last]}`;
       $("command").replaceChildren(...make("span", commands[command]).childNodes);
       $("said").textContent = text;
       for (const id of ["first", "back"]) $(id).setAttribute("aria-disabled", at === 0);
       for (const id of ["last", "on"]) $(id).setAttribute("aria-disabled", at === last);
       showGraph(now);
-      if (modules[node]) keepNodeInView(node);
-      showSource(modules[node], node, place);
+      const line = showSource(modules[node], node, place);
       showBindings(modules[node], node);
       showConsole();
       showModules(now);
+      scroll(modules[node] ? node : null, line);
       showMoments();
     };
 
@@ -59,7 +59,7 @@ extension HTMLPageScript {
     const remember = () => {
       clearTimeout(waiting);
       waiting = setTimeout(() => {
-        try { history.replaceState(null, "", "#" + at); } catch { /* in a frame without history */ }
+        try { history.replaceState(null, "", "#" + data.labels[at]); } catch { /* in a frame without history */ }
       }, 250);
     };
     const stop = () => {
@@ -101,7 +101,6 @@ extension HTMLPageScript {
     $("back").addEventListener("click", () => goAndTell(at - 1));
     $("on").addEventListener("click", () => goAndTell(at + 1));
     $("last").addEventListener("click", () => goAndTell(last));
-    for (const button of buttons) button.tabIndex = -1;
     $("moments").addEventListener("click", (event) => {
       const button = event.target.closest("[data-at]");
       if (button) goAndTell(Number(button.dataset.at));
@@ -138,8 +137,8 @@ extension HTMLPageScript {
       (current ?? buttons[0]).focus();
     });
     const asked = () => {
-      const moment = parseInt(location.hash.slice(1), 10);
-      return Number.isNaN(moment) ? last : moment;
+      const moment = data.labels.indexOf(location.hash.slice(1));
+      return moment < 0 ? last : moment;
     };
     addEventListener("hashchange", () => goAndTell(asked()));
 
@@ -164,17 +163,8 @@ extension HTMLPageScript {
         $("marks").append(mark);
       });
     }
-    const fit = () => {
-      const [width, height] = ["width", "height"].map((name) => Number(stage.getAttribute(name)));
-      const { clientWidth, clientHeight } = $("graph");
-      const fits = width < clientWidth * 1.4 && height < Math.max(clientHeight, 200) * 1.4;
-      $("whole-choice").hidden = fits;
-      stage.classList.toggle("fits", fits || $("whole").checked);
-      const node = [...subjects()].find((node) => state.modules[node]);
-      if (node != null) keepNodeInView(node);
-    };
     addEventListener("resize", fit);
-    $("whole").addEventListener("change", fit);
+    $("overview").addEventListener("change", fit);
     show(asked());
     fit();
     """#

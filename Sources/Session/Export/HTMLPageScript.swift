@@ -1,6 +1,6 @@
 /// What moves the page through the moments. It takes what never changes from the page (sources, lines
 /// of the console, commands) and what changes from the data. Texts of users are set by `textContent`
-/// only.
+/// only. A step touches what is other than before: pages of hundreds of modules must follow the slider.
 enum HTMLPageScript {
   static let text = """
     "use strict";
@@ -8,7 +8,11 @@ enum HTMLPageScript {
     (() => {
     \(state)
 
-    \(panels)
+    \(HTMLPageScript.elements)
+
+    \(HTMLPageScript.graph)
+
+    \(HTMLPageScript.panels)
 
     \(HTMLPageScript.controls)
     })();
@@ -27,7 +31,10 @@ enum HTMLPageScript {
     let picked = -1;
     let state = null;
 
-    const change = ({ modules, edges }, [kind, key, value, ...rest]) => {
+    // `since` has the moment of the last change of each module and its requests, `edgesSince` that of
+    // the last change of the graph.
+    const change = (state, [kind, key, value, ...rest], moment) => {
+      const { modules, edges, since } = state;
       const module = modules[key];
       switch (kind) {
         case "+":
@@ -42,13 +49,19 @@ enum HTMLPageScript {
         case "b": if (module) module.rows = value; break;
         case "x": if (module) module.error = value; break;
       }
+      since[kind === "e" ? data.edges[key][0] : key] = moment;
+      if ("+-e".includes(kind)) state.edgesSince = moment;
     };
     const goTo = (moment) => {
       if (!state || moment < at) {
-        state = { modules: data.nodes.map(() => null), edges: new Set() };
+        state = { modules: data.nodes.map(() => null), edges: new Set(),
+          since: data.nodes.map(() => -1), edgesSince: -1 };
         at = -1;
       }
-      while (at < moment) for (const each of data.moments[++at][4]) change(state, each);
+      while (at < moment) {
+        at++;
+        for (const each of data.moments[at][4]) change(state, each, at);
+      }
     };
 
     // Whether modules import each other in a circle.
@@ -79,23 +92,25 @@ enum HTMLPageScript {
       return to != null && modules[from] && modules[to] && edges.has(asks[edge]);
     };
 
-    const numbers = [];
-    for (const moment of data.moments) {
-      numbers.push((numbers.at(-1) ?? 0) + (Array.isArray(moment[1]) ? 1 : 0));
-    }
+    const transitions = data.labels[last].split("+")[0];
+    // As much as is taken in at once: the console and the tables have it all.
+    const shortened = (text, length = 200) => {
+      const line = text.split(/[\r\n\u2028\u2029]/, 1)[0];
+      return line === text && text.length <= length ? text : line.slice(0, length - 1) + "…";
+    };
     const sentence = () => {
       const what = data.moments[at][1];
       if (!Array.isArray(what)) return what;
       const [node, from, to] = what;
       const error = word(to) === "errored" ? state.modules[node]?.error : null;
-      return `Transition ${numbers[at]} of ${numbers[last]}: `
-        + `${isolated(data.nodes[node])} goes from ${word(from)} to ${word(to)}`
-        + (error ? ": " + error : ".");
+      return `Transition ${data.labels[at]} of ${transitions}: `
+        + `${isolated(shortened(data.nodes[node]))} goes from ${word(from)} to ${word(to)}`
+        + (error ? ": " + shortened(error) : ".");
     };
     """#
 
-  /// What stands in the panels at a moment.
-  private static let panels = #"""
+  /// The elements of the page, and the making of more.
+  private static let elements = #"""
     const $ = (id) => document.getElementById(id);
     const all = (selector) => [...document.querySelectorAll(selector)];
     const integers = (text) => text.split(" ").map(Number);
@@ -116,16 +131,26 @@ enum HTMLPageScript {
       element.append(text.slice(end));
       return element;
     };
+    const cell = (tag, text, name) => {
+      const element = make(tag, text, name);
+      if (tag === "th") element.scope = "row";
+      return element;
+    };
+    const setName = (element, node) => {
+      element.replaceChildren(...make("span", data.nodes[node]).childNodes);
+    };
 
-    const stage = document.querySelector(".stage");
-    const nodes = all(".stage [data-node]");
-    const arrows = all(".stage [data-edges]").map((it) => [it, integers(it.dataset.edges)]);
-    const rings = all(".stage [data-members]").map((it) => [it, integers(it.dataset.members)]);
-    const entries = all("#console .entry");
-    const buttons = all("[data-at]");
-    const commands = ["", ...all("#moments > ol > li > pre").map((it) => it.textContent)];
-    const sources = [];
-    for (const code of all("[data-source]")) sources[code.dataset.source] = code;
+    // Without scripts, they would be controls of nothing.
+    for (const item of all("[data-at]")) {
+      const button = make("button");
+      button.type = "button";
+      button.dataset.at = item.dataset.at;
+      button.tabIndex = -1;
+      button.append(...item.childNodes);
+      delete item.dataset.at;
+      item.append(button);
+    }
+    for (const box of all("[role=group]")) box.tabIndex = 0;
 
     // The first line of a table stays where it is.
     const keepInView = (element, box, heading = 25) => {
@@ -135,133 +160,6 @@ enum HTMLPageScript {
         const room = Math.max(heading, (seen.height - it.height) / 2);
         box.scrollTop += it.top - seen.top - room;
       }
-    };
-    const keepNodeInView = (node) => {
-      const box = $("graph");
-      const seen = box.getBoundingClientRect();
-      const it = nodes[node].getBoundingClientRect();
-      keepInView(nodes[node], box, 0);
-      if (it.left < seen.left || it.right > seen.right) {
-        box.scrollLeft += it.left + it.width / 2 - seen.left - seen.width / 2;
-      }
-    };
-
-    const showGraph = (now) => {
-      const { modules, edges } = state;
-      nodes.forEach((element, node) => {
-        const module = modules[node];
-        const parts = ["module"];
-        if (module) {
-          parts.push(word(module.status));
-          if (module.synthetic) parts.push("synthetic");
-          if (module.replaced) parts.push("replaced");
-          if (node === now) parts.push("now");
-          element.querySelector(".status").textContent = shown(module.status);
-          element.querySelector("title").textContent = data.nodes[node]
-            + (module.replaced ? " (replaced): " : ": ") + word(module.status);
-        } else parts.push("gone");
-        element.setAttribute("class", parts.join(" "));
-      });
-      for (const [element, list] of arrows) {
-        const isThere = list.some((edge) => edges.has(edge));
-        const isAsking = !isThere && list.some((edge) => isAsked(edge, state));
-        element.classList.toggle("gone", !isThere && !isAsking);
-        element.classList.toggle("asking", isAsking);
-      }
-      let cycles = 0;
-      for (const [element, members] of rings) {
-        const isCycle = turns(members, edges);
-        element.classList.toggle("gone", !isCycle);
-        if (isCycle) cycles++;
-      }
-      const count = (number, noun) => number + " " + noun + (number === 1 ? "" : "s");
-      const there = modules.filter((module) => module);
-      const statuses = data.statuses.map(([word], status) =>
-        [there.filter((module) => module.status === status).length, word]);
-      $("graph-text").textContent = "Picture of the graph: "
-        + [count(there.length, "module"), ...cycles ? [count(cycles, "cycle")] : [],
-          ...statuses.filter(([number]) => number).map((pair) => pair.join(" "))].join(", ")
-        + ". The table “Modules” has the statuses and requests of each.";
-    };
-
-    const showSource = (module, node, place) => {
-      const box = $("source");
-      $("source-name").replaceChildren(...make("span", data.nodes[node]).childNodes);
-      if (module?.source == null) {
-        const text = module ? "A synthetic module has no source." : "No module at this moment.";
-        return box.replaceChildren(make("p", text, "none"));
-      }
-      const code = sources[module.source].cloneNode(true);
-      code.removeAttribute("data-source");
-      box.replaceChildren(code);
-      const line = place && place[0] === node ? code.children[place[1] - 1] : null;
-      line?.setAttribute("aria-current", "true");
-      box.scrollTop = line ? line.offsetTop - code.offsetTop - box.clientHeight / 3 : 0;
-    };
-
-    const cell = (tag, text, name) => {
-      const element = make(tag, text, name);
-      if (tag === "th") element.scope = "row";
-      return element;
-    };
-
-    const showBindings = (module, node) => {
-      $("bindings-name").replaceChildren(...make("span", data.nodes[node]).childNodes);
-      const rows = module?.rows ?? [];
-      $("bindings").replaceChildren(...rows.map((number) => {
-        const [name, kind, value, isInitialized, origin, from] = data.rows[number];
-        const row = make("tr");
-        row.append(cell("th", name), make("td", kind), make("td", value, isInitialized ? "" : "dead"),
-          make("td", origin == null ? "–" : `${origin} of ${from}`));
-        return row;
-      }));
-      $("bindings-table").hidden = !rows.length;
-      $("no-bindings").hidden = rows.length > 0;
-      const isLinked = module && !["unlinked", "linking"].includes(word(module.status));
-      $("no-bindings").textContent = !module ? "No module at this moment."
-        : isLinked ? "No bindings." : "No environment yet: the module is not linked.";
-    };
-
-    const showConsole = () => {
-      const count = data.moments[at][2];
-      const before = at > 0 ? data.moments[at - 1][2] : 0;
-      entries.forEach((entry, index) => {
-        if (entry.hidden !== index >= count) entry.hidden = index >= count;
-        entry.classList.toggle("new", index >= before && index < count);
-      });
-      $("no-console").hidden = count > 0;
-      const box = $("console");
-      box.scrollTop = box.scrollHeight;
-      const first = count > before ? entries[before].offsetTop - entries[0].offsetTop : Infinity;
-      if (first < box.scrollTop) box.scrollTop = first;
-    };
-
-    const showModules = (now) => {
-      const { modules, edges } = state;
-      const asked = data.nodes.map(() => []);
-      for (const edge of [...edges].sort((a, b) => a - b)) {
-        const [from, to, specifier] = data.edges[edge];
-        const name = to == null ? "?" : data.nodes[to];
-        asked[from].push(specifier === name ? name : `"${specifier}" → ${name}`);
-      }
-      $("modules").replaceChildren(...modules.flatMap((module, node) => {
-        if (!module) return [];
-        const row = make("tr");
-        row.dataset.row = node;
-        if (node === now) row.setAttribute("aria-current", "true");
-        const status = make("td");
-        status.append(make("span", word(module.status), "word " + word(module.status)));
-        if (module.error) status.append(make("div", module.error, "failure"));
-        row.append(cell("th", data.nodes[node] + (module.replaced ? " (replaced)" : "")),
-          make("td", module.synthetic ? "synthetic" : "source"), status,
-          make("td", module.record), make("td", asked[node].join(", ") || "–"));
-        return [row];
-      }));
-      const isEmpty = modules.every((module) => !module);
-      $("modules-table").hidden = isEmpty;
-      $("no-modules").hidden = !isEmpty;
-      const row = $("modules").querySelector("[aria-current]");
-      if (row) keepInView(row, $("modules").closest(".scroll"));
     };
     """#
 }

@@ -8,6 +8,7 @@ enum HTMLPageStyle {
       color-scheme: light dark;
       --ground: #f3f4f6; --panel: #ffffff; --text: #1f2937; --faint: #525b69; --line: #d7dbe1;
       --edge: #7c8594; --turn: #c2410c; --turn-ground: #fff7ed; --mark: #4338ca; --run: #eef2ff;
+      --ran: #c7d2fe;
       \(SVGRenderer.statusProperties(isDark: false))
       --mono: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace;
     }
@@ -15,6 +16,7 @@ enum HTMLPageStyle {
       :root {
         --ground: #0d1117; --panel: #161b22; --text: #e5e7eb; --faint: #9aa4b2; --line: #30363d;
         --edge: #7d8794; --turn: #fb923c; --turn-ground: #2a1a10; --mark: #a5b4fc; --run: #232a4d;
+        --ran: #3d4a8f;
         \(SVGRenderer.statusProperties(isDark: true))
       }
     }
@@ -53,10 +55,11 @@ enum HTMLPageStyle {
     #marks i { position: absolute; bottom: 0; width: 1px; height: 6px; background: var(--edge) }
     #where { min-width: 5.5rem; text-align: right; font-variant-numeric: tabular-nums;
       color: var(--faint) }
-    #command { margin-top: .375rem; max-height: 3.1em; overflow: auto }
-    #command:empty { visibility: hidden }
-    #command::before { content: "modlab> " / ""; color: var(--faint) }
-    #said { margin: .125rem 0 0; overflow-wrap: anywhere }
+    .now { margin-top: .375rem }
+    #command { max-height: 3.1em; overflow: auto }
+    #command:empty { display: none }
+    #command::before { content: "modlab> "; content: "modlab> " / ""; color: var(--faint) }
+    #said { margin: .125rem 0 0; max-height: 3em; overflow: auto; overflow-wrap: anywhere }
 
     .columns { padding: 0 1.25rem }
     .panel { position: relative; margin: .75rem 0; background: var(--panel);
@@ -75,11 +78,17 @@ enum HTMLPageStyle {
     #graph { display: flex }
     .stage { flex: none; margin: auto; max-width: none; height: auto }
     .stage.fits { max-width: 100%; max-height: 100% }
+    .stage.overview text { display: none }
+    .stage.overview .edge { stroke-width: 1px; vector-effect: non-scaling-stroke; opacity: .35 }
+    .stage.overview .open { opacity: .35 }
+    .stage.overview .now .box { stroke: var(--text); stroke-width: 3px;
+      vector-effect: non-scaling-stroke }
+    .count { font-weight: 600; color: var(--text) }
     .live .stage g.module, .live #modules tr { cursor: pointer }
     .stage .gone { display: none }
     .stage .asking .edge { stroke-dasharray: 2 4 }
-    .stage .now .box { fill: var(--run); stroke-width: 3.5 }
     \(SVGRenderer.stageStyle)
+    \(overviewColors)
     .legend { display: flex; flex-wrap: wrap; gap: 0 1rem; list-style: none; margin: .375rem 0 0;
       padding: 0; font-size: .8rem; color: var(--faint) }
     .legend i { display: inline-block; width: 1.5em; height: .8em; margin-right: .4em;
@@ -92,13 +101,22 @@ enum HTMLPageStyle {
       border-left: 3px solid transparent; counter-increment: line }
     .code .line::before { content: counter(line); position: absolute; left: 0; width: 3.2em;
       text-align: right; color: var(--faint) }
-    .code .line[aria-current] { background: var(--run); border-left-color: var(--mark) }
-    .code .line[aria-current]::before { content: "▸ " counter(line);
-      content: "▸ " counter(line) / "runs: "; color: var(--mark); font-weight: 700 }
+    .code .ran, .code .asks { background: var(--run); border-left-color: var(--mark) }
+    .code .fails { border-left-color: var(--errored) }
+    .code .line[aria-current]::before { content: "▸ " counter(line); color: var(--mark);
+      font-weight: 700 }
+    .code .ran[aria-current]::before { content: "▸ " counter(line) / "ran: " }
+    .code .asks[aria-current]::before { content: "▸ " counter(line) / "asks: " }
+    .code .fails[aria-current]::before { content: "✕ " counter(line);
+      content: "✕ " counter(line) / "fails: "; color: var(--errored) }
+    mark { color: inherit; background: var(--ran); border-radius: 2px }
     .entry { padding: 0 .5rem; white-space: pre-wrap; overflow-wrap: anywhere;
       border-left: 3px solid transparent }
     .entry.new { border-left-color: var(--mark); background: var(--run) }
     .entry.error { color: var(--errored) } .entry.warn { color: var(--evaluating) }
+    .entry.command { margin-top: .25rem; color: var(--faint) }
+    .entry.command::before { content: "modlab> " / "" }
+    .entry.result::before { content: "→ " / "result: "; color: var(--faint) }
     .level { font-weight: 700 }
     table { border-collapse: collapse; width: 100% }
     th { text-align: left; vertical-align: top }
@@ -106,24 +124,28 @@ enum HTMLPageStyle {
       border-bottom: 1px solid var(--line); padding: 0 .75rem .25rem 0; background: var(--panel) }
     td, tbody th { padding: .15rem .75rem .15rem 0; vertical-align: top; overflow-wrap: anywhere;
       border-bottom: 1px solid var(--line) }
-    td:nth-child(2), td:nth-child(3) .word, td:nth-child(4) { overflow-wrap: normal }
+    td:nth-child(2), td:nth-child(3) .word, .modules td:nth-child(4) { overflow-wrap: normal }
     tbody th { min-width: 4rem }
+    .modules tbody th { min-width: calc(min(var(--name), 20ch) + 1.75rem) }
+    .modules td:nth-child(5) { min-width: 8rem }
     #modules [aria-current] > * { background: var(--run) }
     #modules [aria-current] th::before { content: "▸ "; content: "▸ " / ""; color: var(--mark) }
     .dead { color: var(--faint); font-style: italic; white-space: nowrap }
     .failure { color: var(--errored); overflow-wrap: anywhere }
-    td .failure { min-width: 14rem }
+    td .failure { min-width: 14rem; max-height: 7.5em; overflow: auto }
     .word { white-space: nowrap }
     \(statusWords)
     .moments ol { list-style: none; margin: 0; padding: 0 }
     .moments > .scroll > ol > li { padding: .25rem 0; border-bottom: 1px solid var(--line) }
     .moments pre code { color: var(--faint) }
-    .moments li button { display: block; width: 100%; border: 0; border-left: 3px solid transparent;
-      border-radius: 0; padding: 0 .5rem 0 3rem; text-align: left; font-size: .9rem; color: var(--text);
-      overflow-wrap: anywhere; user-select: text }
-    .moments li button[aria-current] { background: var(--run); border-left-color: var(--mark) }
-    .n { display: inline-block; width: 2.5rem; margin-left: -2.5rem; color: var(--faint);
-      font-variant-numeric: tabular-nums }
+    .moments li li { padding-left: 3.75rem; font-size: .9rem; overflow-wrap: anywhere }
+    .live .moments li li { padding: 0 }
+    .moments button { display: block; width: 100%; border: 0; border-left: 3px solid transparent;
+      border-radius: 0; padding: 0 .5rem 0 3.75rem; text-align: left; user-select: text;
+      overflow-wrap: anywhere }
+    .moments button[aria-current] { background: var(--run); border-left-color: var(--mark) }
+    .n { display: inline-block; min-width: 3rem; margin-left: -3.25rem;
+      color: var(--faint); font-variant-numeric: tabular-nums }
 
     \(screen)
     \(paper)
@@ -132,9 +154,9 @@ enum HTMLPageStyle {
   /// Windows of all sizes. In a large one the panels share its height.
   private static let screen = """
     @media screen {
+      .stage .now .box { fill: var(--run); stroke-width: 3.5 }
       .live .scroll { max-height: 26rem }
       .moments .scroll { position: relative }
-      html:not(.live) .moments li button { cursor: auto; color: inherit }
     }
     @media screen and (min-height: 32rem) {
       .time { position: sticky; top: 0; z-index: 1 }
@@ -144,7 +166,7 @@ enum HTMLPageStyle {
         grid-template-columns: minmax(0, 2fr) minmax(0, 3fr) }
     }
     @media screen and (min-width: 60rem) and (min-height: 40rem) {
-      .live .columns { display: grid; gap: .75rem; height: calc(100vh - 11.5rem);
+      .live .columns { display: grid; gap: .75rem; height: calc(100vh - 12rem);
         grid-template-columns: minmax(0, 6fr) minmax(0, 5fr) }
       .live .column { display: flex; flex-direction: column; gap: .75rem; min-height: 0 }
       .live .columns .panel { flex: 1 1 0; min-height: 0; margin: 0; display: flex;
@@ -154,7 +176,9 @@ enum HTMLPageStyle {
       .live .columns .pick { position: absolute; top: .625rem; right: 1rem; margin: 0 }
       .live .columns h2 { white-space: nowrap; overflow: hidden; text-overflow: ellipsis;
         padding-right: 15rem; flex: none }
-      .live #command { height: 3.1em }
+      .live .now { display: flex; flex-direction: column; height: 4.25rem }
+      #command { flex: 0 1 auto; min-height: 1.5em }
+      #said { flex: none }
     }
     @media screen and (max-width: 60rem) {
       header, main > p, footer { padding-left: .75rem; padding-right: .75rem }
@@ -164,6 +188,20 @@ enum HTMLPageStyle {
       .slide { flex-wrap: wrap }
       .track { order: 1; flex-basis: 100%; margin: 0 }
       #where { flex: 1 }
+      #said { max-height: 4.5em }
+    }
+    @media screen and (max-width: 40rem) {
+      .modules thead { position: absolute; width: 1px; height: 1px; overflow: hidden;
+        clip-path: inset(50%) }
+      .modules tbody tr { display: grid; grid-template-columns: minmax(0, 1fr) auto;
+        padding: .25rem 0; border-bottom: 1px solid var(--line) }
+      .modules td, .modules tbody th { border: 0; min-width: 0; padding: 0 .5rem }
+      .modules td:nth-child(3) { grid-area: 1 / 2; max-width: 55vw }
+      .modules td:nth-child(4) { grid-area: 2 / 2; text-align: right }
+      .modules td:nth-child(5) { grid-column: 1 / 3 }
+      .modules td:nth-child(4)::before { content: "record: "; color: var(--faint) }
+      .modules td:nth-child(5)::before { content: "asks for: "; color: var(--faint) }
+      td .failure { min-width: 0 }
     }
     @media screen and (prefers-reduced-motion: no-preference) {
       .stage .box { transition: stroke .15s, fill .15s }
@@ -176,7 +214,7 @@ enum HTMLPageStyle {
         \(ModuleGraph.Status.allCases.map { "--\($0.rawValue): CanvasText;" }.joined(separator: " "))
       }
       .code .line:not([aria-current]), .entry:not(.new),
-      .moments li button:not([aria-current]) { border-left-color: Canvas }
+      .moments button:not([aria-current]) { border-left-color: Canvas }
     }
     """
 
@@ -194,13 +232,17 @@ enum HTMLPageStyle {
       h2, h3 { break-after: avoid }
       .scroll { max-height: none; overflow: visible }
       .stage { max-width: 100%; max-height: 24cm; margin: 0 }
-      .stage .now .box { fill: var(--panel); stroke-width: 1.6 }
-      .entry.new, #modules [aria-current] > *, .moments li button[aria-current] {
+      .entry.new, #modules [aria-current] > *, .moments button[aria-current] {
         background: none; border-left-color: transparent }
       #modules [aria-current] th::before { content: none }
       thead th { position: static }
     }
     """
+
+  /// Spots, not frames.
+  private static let overviewColors = ModuleGraph.Status.allCases.map {
+    ".stage.overview .\($0.rawValue) .box { fill: var(--\($0.rawValue)) }"
+  }.joined(separator: "\n")
 
   private static let statusWords = ModuleGraph.Status.allCases.map { status in
     let glyph = ModuleStatusWord(rawValue: status.rawValue)?.glyph ?? ""

@@ -1,4 +1,5 @@
 internal import GraphRendering
+internal import ModuleSyntax
 
 /// The data of the page: what does not change is there once, moments hold what changes. The script
 /// of the page (`HTMLPageScript`) reads it; sources, the console and commands it takes from the page.
@@ -9,14 +10,14 @@ extension SessionDocument {
         ModuleStatusWord.allCases.map { [.string($0.rawValue), .string($0.glyph)] }),
       "nodes": .strings(nodes.map { Self.clean($0.name) }),
       "edges": .array(
-        edges.map { edge in
+        edges.values.map { edge in
           [
             .int(edge.from), .optional(edge.to), .string(Self.clean(edge.specifier)),
             .optional(edge.phase),
           ]
         }),
       "rows": .array(
-        rows.map { row in
+        rows.values.map { row in
           [
             .string(Self.clean(row.name)), .string(row.kind.rawValue),
             .string(Self.clean(row.text)), .int(row.isInitialized ? 1 : 0),
@@ -24,6 +25,7 @@ extension SessionDocument {
             row.origin.map { .string(Self.clean($0.module)) } ?? .null,
           ]
         }),
+      "labels": .strings(labels),
       "moments": .array(moments.indices.map(json)),
     ]
   }
@@ -35,8 +37,19 @@ extension SessionDocument {
       moment.transition.map { [.int($0.node), number($0.from), number($0.to)] }
         ?? .string(text(at: index)),
       .int(moment.consoleCount),
-      moment.place.map { [.int($0.node), .int($0.line)] } ?? .null,
+      moment.place.map(json) ?? .null,
       .array(moment.changes.map(json)),
+      .optional(moment.subject),
+    ]
+  }
+
+  private func json(_ place: Place) -> JSONValue {
+    [
+      .int(place.node), .string(place.kind.rawValue), .int(place.line),
+      .array(
+        place.spans.map {
+          [.int($0.start.line), .int($0.start.column), .int($0.end.line), .int($0.end.column)]
+        }),
     ]
   }
 

@@ -45,8 +45,8 @@ extension SessionDocument {
   /// What is seen of the whole graph in a state. A request without an answer points to what will
   /// answer it one day.
   func stage(of state: State) -> SVGRenderer.StageState {
-    let unanswered = Set(state.edges.filter { edges[$0].to == nil }.map { edges[$0] })
-    let asking = edges.indices.filter { number in
+    let unanswered = Set(state.edges.map { edges[$0] }.filter { $0.to == nil })
+    let asking = edges.values.indices.filter { number in
       var edge = edges[number]
       guard let to = edge.to, state.modules[edge.from] != nil, state.modules[to] != nil
       else { return false }
@@ -70,55 +70,5 @@ extension SessionDocument {
       let name = Self.clean(nodes[to].name)
       return name == specifier ? name : "\"\(specifier)\" → \(name)"
     }
-  }
-
-  /// What a moment is, where it is no transition.
-  func text(at index: Int) -> String {
-    let moment = moments[index]
-    if index == 0 { return "The session is empty." }
-    if let failure = moment.failure { return "The command fails: \(Self.clean(failure))" }
-    var made: [Int] = []
-    var gone: [Int] = []
-    var changed: [Int] = []
-    for change in moment.changes {
-      switch change {
-      case .appears(let node, _, _, _, _): made.append(node)
-      case .disappears(let node): gone.append(node)
-      case .bindings(let node, _): changed.append(node)
-      default: break
-      }
-    }
-    func names(_ nodes: [Int]) -> String {
-      nodes.map { Self.clean(self.nodes[$0].name) }.joined(separator: ", ")
-    }
-    var texts: [String] = []
-    let again = made.filter(gone.contains)
-    let new = made.filter { !gone.contains($0) }
-    let lost = gone.filter { !made.contains($0) }
-    if !new.isEmpty { texts.append("New: \(names(new)).") }
-    if !again.isEmpty { texts.append("Made again: \(names(again)).") }
-    if !lost.isEmpty { texts.append("Gone: \(names(lost)).") }
-    let values = changed.filter { !made.contains($0) }
-    if !values.isEmpty { texts.append("Other values in \(names(values)).") }
-    if moment.consoleCount == moments[index - 1].consoleCount, texts.isEmpty {
-      texts = records(at: moment)
-    }
-    let printed = moment.consoleCount - moments[index - 1].consoleCount
-    if printed > 0 { texts.append("\(printed) line\(printed == 1 ? "" : "s") on the console.") }
-    return texts.isEmpty ? "No transition." : texts.joined(separator: " ")
-  }
-
-  /// The records that have another status, where Node's words have not changed.
-  private func records(at moment: Moment) -> [String] {
-    var nodes: [(word: String, names: [String])] = []
-    for case .record(let node, let word) in moment.changes {
-      let name = Self.clean(self.nodes[node].name)
-      if let index = nodes.firstIndex(where: { $0.word == word }) {
-        nodes[index].names.append(name)
-      } else {
-        nodes.append((word, [name]))
-      }
-    }
-    return nodes.map { "Record \($0.word): \($0.names.joined(separator: ", "))." }
   }
 }

@@ -18,20 +18,40 @@ struct SessionDocument {
   }
 
   struct Console {
-    var level: String
-    var text: String
-  }
+    enum Kind: Equatable {
+      /// What a program printed.
+      case printed(level: String)
+      /// The command that what follows comes from.
+      case command
+      case result, failure
+      /// A rejection that nothing handles.
+      case unhandled
+    }
 
-  /// A line of a module's source.
-  struct Place: Hashable {
-    var node: Int
-    var line: Int
+    var kind: Kind
+    var text: String
+
+    var isPrinted: Bool { if case .printed = kind { true } else { false } }
   }
 
   struct Transition {
     var node: Int
     var from: Status
     var to: Status
+  }
+
+  /// A body that ran, where its module has no transition.
+  struct Run {
+    /// How it ended.
+    enum End {
+      case waits, finished, threw
+    }
+
+    var node: Int
+    /// It had run before.
+    var isLater: Bool
+    /// Nil where something else began in the middle of it.
+    var end: End?
   }
 
   enum Change {
@@ -49,18 +69,23 @@ struct SessionDocument {
     case error(node: Int, String)
   }
 
-  /// Right after a transition, or after a command that did something beside its transitions.
+  /// Right after a transition, or between two: a body ran, or a command did something else.
   struct Moment {
     /// A position in `commands`.
     var command: Int
     var transition: Transition?
+    var run: Run?
+    /// The module whose record has become `evaluated`, which Node said before.
+    var settled: Int?
     /// The command ended with it.
     var failure: String?
     var changes: [Change] = []
-    /// How many lines the console has.
+    /// How many entries the console has.
     var consoleCount = 0
-    /// The line that ran, or was linked.
     var place: Place?
+
+    /// The module that it is about.
+    var subject: Int? { transition?.node ?? run?.node ?? settled ?? place?.node }
   }
 
   struct Command {
@@ -69,10 +94,10 @@ struct SessionDocument {
   }
 
   var nodes: [Node] = []
-  var edges: [Edge] = []
+  var edges = NumberedValues<Edge>()
   /// Texts of modules.
-  var sources: [String] = []
-  var rows: [BindingRow] = []
+  var sources = NumberedValues<String>()
+  var rows = NumberedValues<BindingRow>()
   var console: [Console] = []
   var commands: [Command] = []
   /// The first is the empty session.
@@ -87,11 +112,13 @@ struct SessionDocument {
       for case .appears(let node, _, true, _, _) in moment.changes { synthetic.insert(node) }
     }
     var answered: Set<Edge> = []
-    for var edge in edges where edge.to != nil {
+    for var edge in edges.values where edge.to != nil {
       edge.to = nil
       answered.insert(edge)
     }
-    let numbers = edges.indices.filter { edges[$0].to != nil || !answered.contains(edges[$0]) }
+    let numbers = edges.values.indices.filter {
+      edges[$0].to != nil || !answered.contains(edges[$0])
+    }
     let graph = ModuleGraph(
       nodes: nodes.enumerated().map { index, node in
         // The longest word, so that each status finds room.

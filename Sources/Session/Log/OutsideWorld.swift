@@ -12,8 +12,11 @@ final class OutsideWorld {
   private var nextReading = (index: 0, count: 0)
 
   var isReplaying: Bool { replayed != nil }
-  /// Whether somebody answers questions.
-  var answers: Bool { isReplaying || scripted.contains { !$0.isEmpty } || ask != nil }
+  /// Whether somebody answers the next question.
+  var answers: Bool {
+    replayed.map { nextReplayedAnswer < $0.answers.count }
+      ?? (scripted.contains { !$0.isEmpty } || ask != nil)
+  }
   /// What scripts answer before anybody is asked: one list for each command that runs. Those of a
   /// `source` stand before the list of the command in its script, whose answers come first.
   private(set) var scripted: [ArraySlice<PersonAnswer>] = []

@@ -139,8 +139,12 @@ extension Session {
   /// The document wants to see each step, and each statement.
   func watchSteps() {
     host.onStep = { [unowned self] in handle($0) }
-    host.agent.onAsyncStep = { [unowned self] _ in host.recordTransitions() }
+    host.agent.onAsyncStep = { [unowned self] _ in
+      host.recordTransitions()
+      document?.noteStep()
+    }
     host.hooks.statement = { [unowned self] in handle(statement: $1, of: $0) }
+    host.hooks.waits = { [unowned self] in document?.note(waits: $1, $0) }
     host.hooks.marksStatements = true
   }
 
@@ -182,6 +186,7 @@ extension Session {
 
   private func handle(_ step: OperationStep) -> StepDecision {
     if isWatched { host.recordTransitions() }
+    document?.noteStep()
     guard let stepped, !host.isPaused, stepped.counts(step) else { return .goOn }
     if stepped.hasGivenUp {
       if case .settling = step { return .goOn }
