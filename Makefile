@@ -48,7 +48,7 @@ unit: dependencies
 	@$(SWIFT) test $(RELEASE) --skip-build --quiet $(if $(SUITE),--filter '$(SUITE)')
 
 programs: test-dependencies build
-	@printf 'sessions       '; $(PRODUCT) test $$(grep -l '^ *```modlab\|^modlab> ' $(DOCUMENTS))
+	@printf 'sessions       '; $(PRODUCT) test $$(grep -l '```modlab\|^modlab> ' $(DOCUMENTS))
 	@printf 'examples       '; Tests/Programs/examples.py $(PRODUCT)
 	@printf 'command line   '; Tests/Programs/command_line.py $(PRODUCT)
 	@Tests/Programs/exports.py $(PRODUCT)

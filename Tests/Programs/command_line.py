@@ -284,6 +284,77 @@ def test_what_is_recorded_in_a_script_is_replayed(it):
     it.expect(0, "...all as recorded\n", "test", "out.md")
 
 
+def test_the_time_of_a_command_is_no_part_of_a_transcript(it):
+    it.files(a_modlab="js 1\nsource b.modlab\n", b_modlab="js 2\n")
+    it.run("-c", "transcript out.md\noption timer on\nsource a.modlab\ntranscript off")
+    lines = (it.folder / "out.md").read_text().splitlines()
+    if lines.count("time   [..]") != 5 or sum("time" in line for line in lines) != 6:
+        raise Failure(lines)
+    it.expect(0, "...all as recorded\n", "test", "out.md")
+
+
+def test_a_transcript_knows_chance_and_whether_it_went_on(it):
+    it.files(a_modlab="js 1\nlink nobody\njs Math.random()\n")
+    for file, head in [("out.md", "```modlab seed=7 keep-going"), ("o.modlab-transcript", "# modlab seed=7 keep-going")]:
+        it.run("--seed", "7", "--keep-going", "-c", f"transcript {file}\nsource a.modlab\ntranscript off")
+        path = it.folder / file
+        if path.read_text().splitlines()[0] != head:
+            raise Failure(path.read_text())
+        it.expect(0, "1 file, 1 command, all as recorded\n", "test", file)
+        it.expect(0, "1 file, 1 command, all as recorded\n", "--color", "always", "test", file)
+        path.write_text(path.read_text().replace(" seed=7 keep-going", ""))
+        it.expect(3, "...", "test", file)
+        it.expect(0, "1 file, 1 command, all as recorded\n", "test", "--seed", "7", "--keep-going", file)
+        it.expect(0, "1 file, 1 command, all as recorded\n", "--seed", "7", "--keep-going", "test", file)
+
+
+def test_a_transcript_that_fails_to_begin_ends_none(it):
+    text = "transcript a.md\njs 1\ntranscript no/b.md\njs 2\ntranscript b.md\njs 3\ntranscript b.md\njs 4\ntranscript off\n"
+    it.expect(1, "recording in a.md\n1\nerror: cannot write no/b.md: there is no directory no\n2\n"
+              "recorded 3 commands in a.md\nrecording in b.md\n"
+              "what came before is not in it, and a replay begins with an empty session\n"
+              "3\nrecording in b.md anew\n...4\nrecorded 1 command in b.md\n", "--keep-going", "-c", text)
+    it.expect(0, "2 files, 4 commands, all as recorded\n", "test", "a.md", "b.md")
+
+
+def test_a_check_that_is_interrupted(it):
+    text = "```modlab\nmodlab> js 1\n2\nmodlab> js console.log('runs'); for (;;);\nmodlab> js 3\n3\n```\n"
+    for options, last in [([], "1 of 1 command differ, interrupted before the rest"),
+                          (["--format", "tap"], "Bail out! interrupted at a.md:4"),
+                          (["--format", "junit"], "</testsuites>"), (["--update"], "interrupted before the rest")]:
+        it.files(a_md=text, b_md=text)
+        run = subprocess.Popen([it.modlab, "test", *options, "a.md", "b.md"], cwd=it.folder, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE)
+        time.sleep(1)
+        run.send_signal(signal.SIGINT)
+        output, errors = run.communicate(timeout=SECONDS)
+        if run.returncode != 130 or not output.decode().endswith(last + "\n"):
+            raise Failure(f"{options} {run.returncode} {output}")
+        if errors.decode() != "modlab: interrupted at a.md:4   js console.log('runs'); for (;;);\n":
+            raise Failure(errors)
+        if (it.folder / "a.md").read_text() != text:
+            raise Failure("it was updated")
+
+
+def test_an_update_of_nothing(it):
+    text = "```modlab\nmodlab> quit\nmodlab> js 1\n```\n"
+    it.files(a_md=text)
+    it.expect(3, "a.md:3\n...", "test", "--update", "a.md", errors="")
+    if (it.folder / "a.md").read_text() != text:
+        raise Failure("it was updated")
+
+
+def test_a_script_with_other_line_ends_means_the_same(it):
+    text = ("module a = export let x = `1\n2`;\nmodule b <<END\nexport let y = 1\n\nEND\nshow a\nresolve /./ => ask\n"
+            "module c = import 'b'\nlink c\nanswer> js () =>\n   ...> modules.b\njs 'x'\nhistory\nsave FILE\n")
+    it.files(a_modlab=text.replace("FILE", "a.saved"), b_modlab=text.replace("FILE", "b.saved").replace("\n", "\r\n"))
+    status, output, _ = it.run("a.modlab")
+    it.expect(status, output.replace("a.saved", "b.saved"), "b.modlab")
+    saved = [(it.folder / name).read_bytes() for name in ("a.saved", "b.saved")]
+    if status != 0 or saved[0] != saved[1]:
+        raise Failure(f"{output} {saved}")
+
+
 def test_a_transcript_that_cannot_be_written(it):
     (it.folder / "dir").mkdir()
     os.mkfifo(it.folder / "pipe")
@@ -341,6 +412,18 @@ def test_reports_that_programs_read(it):
         if [case.get("name") for case in cases][0] != "2: js 1":
             raise Failure(junit)
         it.run("test", "a.md", "--update")
+
+
+def test_reports_have_the_files_that_were_not_checked(it):
+    it.files(a_md="```modlab\nmodlab> js 1\n1\n```\n", text_md="text\n")
+    it.expect(2, "TAP version 14\n1..3\nok 1 ...not ok 2 - no.md\n...there is no such file\n...ok 3 - text.md # SKIP ...",
+              "test", "--format", "tap", "a.md", "no.md", "text.md", errors="...")
+    _, junit, _ = it.run("test", "--format", "junit", "a.md", "no.md", "text.md")
+    suites = xml.etree.ElementTree.fromstring(junit)
+    if [suites.get(key) for key in ("tests", "failures", "errors", "skipped")] != ["3", "0", "1", "1"]:
+        raise Failure(junit)
+    it.expect(2, "1 file, 1 command, all as recorded; 1 file without a session, 1 file unread\n",
+              "test", "a.md", "no.md", "text.md", errors="...")
 
 
 def test_paths_in_a_transcript_begin_at_its_folder(it):

@@ -96,6 +96,25 @@ import Testing
     #expect((try? commands[2].parsed.get()) == nil)
   }
 
+  @Test(arguments: [
+    "rules", "which x", "which x for a", "history 2", "help link", "help", "option", "option names",
+    "status", "why a",
+  ])
+  func `what a command shows can go into a file`(command: String) {
+    for place in ["> b", ">b"] {
+      let read = read("\(command) \(place)").first
+      #expect(read?.redirection == FileReference("b"))
+      #expect((try? read?.parsed.get()) != nil)
+    }
+  }
+
+  @Test(arguments: ["option names off", "link a", "source a", "undo"])
+  func `what a command does cannot`(command: String) {
+    #expect(
+      mistake("\(command) > b")
+        == "> FILE can follow looking commands only, not \(command.prefix { $0 != " " })")
+  }
+
   @Test func `files are relative to the script that names them`() {
     let commands = read("source ../b.modlab", file: "/x/y/a.modlab")
     guard case .success(.source(let file))? = commands.first?.parsed else { return }

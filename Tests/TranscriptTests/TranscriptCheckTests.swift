@@ -128,6 +128,83 @@ import Testing
         == "modlab> js 'a\\n' + 'b'\n'[..]b'\nmodlab> rules\n...\nbuilt-in   vm and node:vm\n")
   }
 
+  @Test func `an update ends lines as their commands end`() {
+    let text = "```modlab\r\nmodlab> js 1\n2\nmodlab> js 2\r\n3\nmodlab> js 3\n3\r\n```\r\n"
+    let check = TranscriptRunner().check(Transcript(text, form: .markdown), file: "t.md")
+    #expect(check.differences.map(\.line) == [3, 5])
+    #expect(
+      String(decoding: check.updated(Array(text.utf8)), as: UTF8.self)
+        == "```modlab\r\nmodlab> js 1\n1\nmodlab> js 2\r\n2\r\nmodlab> js 3\n3\r\n```\r\n")
+  }
+
+  @Test func `what Ctrl-C ended is ended again, and asks for no answer`() {
+    let text = """
+      modlab> js var n = 1; for (;;) n++
+      error ERR_SCRIPT_EXECUTION_INTERRUPTED: Script execution was interrupted by `SIGINT`
+      ...
+      modlab> js n > 1
+      true
+      """
+    #expect(lines(text, form: .plain) == [])
+  }
+
+  @Test(arguments: [
+    ("answer> b", "warning: nobody asked for the answer b"),
+    ("answer> ^C", "warning: nobody asked for the answer ^C"),
+    ("answer> b\n   ...> c", "warning: nobody asked for the answer b\\nc"),
+  ])
+  func `an answer that nobody asked for is named, once updated too`(
+    _ answer: String, _ warning: String
+  ) {
+    let text = "modlab> js console.log('answer> b')\n[..]answer> b\nundefined\n\(answer)\n"
+    let check = TranscriptRunner().check(Transcript(text, form: .plain), file: "t")
+    #expect(check.differences.count == 1)
+    let updated = String(decoding: check.updated(Array(text.utf8)), as: UTF8.self)
+    #expect(updated == text + warning + "\n")
+    #expect(lines(updated, form: .plain) == [])
+  }
+
+  @Test func `answers in a transcript answer a script that has none`() throws {
+    let text = """
+      modlab> resolve /./ => ask
+      rule 1   /./ => ask
+      modlab> synthetic b q=1
+      b      synthetic   linked     exports q
+      modlab> module a = import "x"; import "y"
+      a      source      unlinked   requests "x", "y"
+      modlab> link a
+      a      unlinked → linking
+      answer> value 1 2
+      error: 2 is one word too many
+        try   help targets
+      answer> js (specifier) => { // the line ends
+         ...> return modules.b }
+      a      asks for "x"           rule 1 answers the module b
+      answer> b
+      a      asks for "y"           rule 1 answers the module b
+      a      linking → linked
+      """
+    #expect(lines(text, form: .plain) == [])
+  }
+
+  @Test(arguments: [
+    ("a\u{1B}[31m\u{7}.md", "t"), ("a.md", "\u{1B}[31m"), ("b\u{9B}.md", "\u{202E}"),
+  ])
+  func `reports have no control characters`(_ file: String, _ expected: String) {
+    let text = "modlab> js '\u{202E}'\n\(expected)\nmodlab> js 1\n"
+    let check = TranscriptRunner().check(Transcript(text, form: .plain), file: file)
+    let outcomes: [TranscriptOutcome] = [
+      .checked(check), .unreadable(file: file, reason: "no \(file)"), .withoutSession(file: file),
+    ]
+    for report in TranscriptReport.allCases {
+      let text = report.text(of: outcomes)
+      let controls = text.unicodeScalars.filter {
+        $0.properties.generalCategory == .control && $0 != "\n" || $0 == "\u{202E}"
+      }
+      #expect(controls.isEmpty, "\(text)")
+    }
+  }
+
   @Test(arguments: [
     ("modlab> js 1", [2]), ("modlab> js 1\n1", []), ("modlab> js 1\n1\n", []), ("", []),
     ("modlab> js 1\n1\n\n", [3]), ("\n", [1]), ("modlab>", []), ("x", [1]),

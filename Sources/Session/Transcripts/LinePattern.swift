@@ -3,11 +3,14 @@ struct LinePattern {
   let text: String
   /// `...` alone: it stands for any lines.
   let isAnyLines: Bool
+  /// It says what the person answered.
+  let isAnswer: Bool
   /// What stands between the `[..]`, to the byte: Swift takes strings for equal that look the same.
   private let pieces: [[UInt8]]
 
-  init(_ text: String) {
+  init(_ text: String, isAnswer: Bool = false) {
     self.text = text
+    self.isAnswer = isAnswer
     isAnyLines = text == Transcript.anyLines
     pieces = Self.pieces(of: Array(text.utf8), between: Array(Transcript.anyText.utf8))
   }

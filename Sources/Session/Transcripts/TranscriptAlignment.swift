@@ -5,19 +5,23 @@ struct TranscriptAlignment {
   private let expected: [LinePattern]
   private let texts: [String]
   private let actual: [[UInt8]]
+  /// The indices of those of its lines that the person answered: a line that only says the same is none.
+  private let answerLines: Set<Int>
   private(set) var lines: [Line] = []
   /// Differences that no line ends yet which is as expected.
   private var missing: [Line] = []
   private var unexpected: [Line] = []
 
-  init(expected: [LinePattern], actual texts: [String]) {
+  init(expected: [LinePattern], actual texts: [String], answerLines: Set<Int>) {
     self.expected = expected
     self.texts = texts
+    self.answerLines = answerLines
     actual = texts.map { Array($0.utf8) }
     guard !alignAll() else { return }
-    let begin = zip(expected, actual).prefix { !$0.isAnyLines && $0.matches($1) }.count
-    let end = zip(expected.dropFirst(begin).reversed(), actual.dropFirst(begin).reversed())
-      .prefix { !$0.isAnyLines && $0.matches($1) }.count
+    let begin = zip(expected.indices, actual.indices).prefix { isLine($0, $1) }.count
+    let end = zip(
+      expected.indices.dropFirst(begin).reversed(), actual.indices.dropFirst(begin).reversed()
+    ).prefix { isLine($0, $1) }.count
     for index in 0..<begin { addSame(index, index) }
     let rows = begin..<(expected.count - end)
     let columns = begin..<(actual.count - end)
@@ -28,6 +32,12 @@ struct TranscriptAlignment {
     }
     for index in 0..<end { addSame(rows.upperBound + index, columns.upperBound + index) }
     endDifference()
+  }
+
+  /// Whether the expected line stands for that line.
+  private func isLine(_ i: Int, _ j: Int) -> Bool {
+    !expected[i].isAnyLines && expected[i].isAnswer == answerLines.contains(j)
+      && expected[i].matches(actual[j])
   }
 
   // MARK: - Lines
@@ -68,7 +78,7 @@ struct TranscriptAlignment {
       if i < expected.count, expected[i].isAnyLines {
         lastAny = (i, j)
         i += 1
-      } else if i < expected.count, expected[i].matches(actual[j]) {
+      } else if i < expected.count, isLine(i, j) {
         places[i] = j
         (i, j) = (i + 1, j + 1)
       } else if let any = lastAny {
@@ -95,7 +105,7 @@ struct TranscriptAlignment {
   private static let unexpectedCost = 1 << 8
 
   private func costOfChange(_ i: Int, _ j: Int) -> Int {
-    expected[i].matches(actual[j])
+    isLine(i, j)
       ? 0 : Self.missingCost - expected[i].similarity(to: actual[j])
   }
 
@@ -149,7 +159,7 @@ struct TranscriptAlignment {
   }
 
   private mutating func addPair(_ i: Int, _ j: Int) {
-    if expected[i].matches(actual[j]) { return addSame(i, j) }
+    if isLine(i, j) { return addSame(i, j) }
     addMissing(i)
     addUnexpected(j)
   }
@@ -188,7 +198,7 @@ struct TranscriptAlignment {
   private func endOfAnyLines(_ rows: Range<Int>, _ columns: Range<Int>) -> Int {
     for i in rows.prefix(Self.reach) {
       if expected[i].isAnyLines { break }
-      if let j = columns.first(where: { expected[i].matches(actual[$0]) }) {
+      if let j = columns.first(where: { isLine(i, $0) }) {
         return max(columns.lowerBound, j - (i - rows.lowerBound))
       }
     }
@@ -206,7 +216,7 @@ struct TranscriptAlignment {
         if expected[i].isAnyLines
           ? 2 * a == distance
           : j < columns.upperBound
-            && expected[i].matches(actual[j])
+            && isLine(i, j)
         {
           return (a, distance - a)
         }

@@ -37,7 +37,10 @@ package struct TranscriptComparison: Sendable {
   package init(expected: [String], actual: [String], answerLines: Set<Int> = []) {
     self.actual = actual
     self.answerLines = answerLines
-    lines = TranscriptAlignment(expected: expected.map(LinePattern.init), actual: actual).lines
+    var answers = AnswerReader()
+    let patterns = expected.map { LinePattern($0, isAnswer: answers.read($0[...])) }
+    lines =
+      TranscriptAlignment(expected: patterns, actual: actual, answerLines: answerLines).lines
   }
 
   /// The same output beside other expected lines.
