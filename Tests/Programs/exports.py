@@ -135,9 +135,15 @@ SEEN = [
     "1 can be reached by Tab",
 ]
 
-# Goes through all moments, and notes what each says of every module.
+# Goes through all moments, and notes what each says of every module. Whatever way it comes to a
+# moment, the page is the same.
 WALK = """
 const seen = [];
+const panels = [];
+const panel = () => [
+  ...document.querySelectorAll(".stage g:is([data-node], [data-edges], [data-members]):not(.gone)"),
+  ...["source", "modules", "bindings", "console"].map((id) => document.getElementById(id)),
+].map((element) => element.outerHTML.replaceAll(' class=""', "")).join("\\n");
 const at = document.getElementById("at");
 const picked = document.getElementById("pick");
 const send = (element, value, event) => {
@@ -147,6 +153,7 @@ const send = (element, value, event) => {
 const texts = (row) => [...row.children].map((cell) => cell.textContent);
 for (let moment = 0; moment <= Number(at.max); moment++) {
   send(at, moment, "input");
+  panels.push(panel());
   const number = /^Transition ([0-9]+) of/.exec(document.getElementById("said").textContent);
   const modules = [...document.querySelectorAll("#modules tr")].map((row) => {
     const [status, error] = [...row.children[2].children].map((part) => part.textContent);
@@ -160,6 +167,11 @@ for (let moment = 0; moment <= Number(at.max); moment++) {
   }
   send(picked, -1, "change");
   seen.push({ transition: number ? Number(number[1]) : null, modules });
+}
+for (const index of panels.keys()) {
+  const moment = (index * 7 + 3) % panels.length;
+  send(at, moment, "input");
+  if (panel() !== panels[moment]) console.error("moment " + moment + " is other than before");
 }
 """
 
