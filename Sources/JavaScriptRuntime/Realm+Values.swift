@@ -73,15 +73,37 @@ extension Realm {
 
   /// `JSON.parse(text)`.
   public func parseJSON(_ text: String) -> CallResult {
-    guard let parse = evaluateOwn("JSON.parse", name: "modlab:json") else {
-      return .value(undefinedValue)
-    }
-    return parse.call([makeString(text)])
+    callOwn("parseJSON", [string(text)])
   }
 
   /// `Object.assign(target, value)`; what it throws.
   public func assign(_ value: JavaScriptValue, to target: JavaScriptValue) -> JavaScriptThrown? {
-    evaluateOwn("Object.assign", name: "modlab:assign")?.call([target, value]).thrown
+    callOwn("assign", [target.raw, value.raw]).thrown
+  }
+
+  /// What `new RegExp(source, flags)` throws.
+  public func refusal(ofExpression source: String, flags: String) -> JavaScriptThrown? {
+    callOwn("compile", [string(source), string(flags)]).thrown
+  }
+
+  /// What the groups of `new RegExp(source, flags)` match in a text; nil when it does not match.
+  public func match(_ source: String, flags: String, in subject: String) -> [String?]? {
+    guard
+      let found = callOwn("match", [string(source), string(flags), string(subject)]).value,
+      found.isObject
+    else { return nil }
+    return (1..<Int(found.property("length")?.number ?? 1)).map { index in
+      let group = found.element(index)
+      return group.isUndefined ? nil : group.text
+    }
+  }
+
+  private func callOwn(_ function: String, _ arguments: [JSValueRef?]) -> CallResult {
+    do throws(ScriptFailure) {
+      return .value(JavaScriptValue(try callPrelude(function, arguments), in: self))
+    } catch {
+      return .thrown(error.thrown)
+    }
   }
 
   /// A `Uint8Array` over an immutable buffer, where the engine has those.

@@ -7,7 +7,7 @@ enum RealmPreludeSource {
   static let text = #"""
     (function (native, global) {
     "use strict";
-    const { defineProperty, create, preventExtensions } = Object;
+    const { defineProperty, create, preventExtensions, assign } = Object;
     const { apply, ownKeys } = Reflect;
     const uncurry = (f) => Function.prototype.call.bind(f);
     const then = uncurry(Promise.prototype.then);
@@ -15,6 +15,7 @@ enum RealmPreludeSource {
     const next = uncurry(generatorPrototype.next), throwInto = uncurry(generatorPrototype.throw);
     const PromiseHere = Promise, TypeErrorHere = TypeError, ReferenceErrorHere = ReferenceError, StringHere = String, ProxyHere = Proxy;
     const resolved = Promise.resolve.bind(Promise);
+    const parseJSON = JSON.parse, RegExpHere = RegExp, exec = uncurry(RegExp.prototype.exec);
     const asyncIteratorSymbol = Symbol.asyncIterator, iteratorSymbol = Symbol.iterator;
     const toStringTag = Symbol.toStringTag, realmEval = global.eval;
     const weakGet = uncurry(WeakMap.prototype.get), weakSet = uncurry(WeakMap.prototype.set);
@@ -359,6 +360,9 @@ enum RealmPreludeSource {
     // A body that waits goes on no more.
     const drop = (slot) => { if (environments[slot] !== undefined) environments[slot].dropped = true; };
     const release = (slot) => { environments[slot] = undefined; };
+    // The regular expressions of resolver rules.
+    const compile = (source, flags) => new RegExpHere(source, flags);
+    const match = (source, flags, subject) => exec(compile(source, flags), subject);
     // Calls a function of a person with `this` undefined.
     const invoke = (f, ...values) => f(...values);
     // An error with one of Node's codes.
@@ -422,7 +426,7 @@ enum RealmPreludeSource {
     hide(native.importName, (script, phase) => (specifier, options) => dynamicImport(-1 - script, specifier, options, phase));
 
     return { run, start, resume, drive, namespace, deferredNamespace, synthesize, setCell, namespaceExports, peek, peekLocal,
-             enqueue, watch, deferred, drop, release, invoke, makeError, nodeError, isObject };
+             enqueue, watch, deferred, drop, release, invoke, makeError, nodeError, isObject, parseJSON, assign, compile, match };
     })
     """#
 }
