@@ -218,6 +218,7 @@ enum RealmPreludeSource {
     };
 
     const dynamicImport = (slot, specifier, options, phase) => new PromiseHere((resolve, reject) => {
+      if (typeof specifier === "symbol") throw new TypeErrorHere("Cannot convert a Symbol value to a string");
       const text = `${specifier}`;
       const attributes = [];
       if (options !== undefined) {
@@ -384,43 +385,17 @@ enum RealmPreludeSource {
       set(value) { hide(name, value); },
       enumerable: false, configurable: true,
     });
-    class Timeout {
-      #id; #callback; #delay; #repeats; #values;
-      constructor(callback, delay, repeats, values) {
-        this.#callback = callback; this.#delay = delay; this.#repeats = repeats; this.#values = values;
-        this.refresh();
-      }
-      static clear(timer) {
-        if (isObject(timer) && #id in timer) native.clearTimer(timer.#id);
-        else if (typeof timer === "number" || typeof timer === "string") native.clearTimer(+timer);
-      }
-      refresh() {
-        if (this.#id !== undefined) native.clearTimer(this.#id);
-        const values = this.#values, callback = this.#callback;
-        this.#id = native.setTimer(() => { apply(callback, this, values); }, this.#delay, this.#repeats);
-        return this;
-      }
-      ref() { return this; }
-      unref() { return this; }
-      hasRef() { return true; }
-      close() { Timeout.clear(this); return this; }
-      [Symbol.toPrimitive]() { return this.#id; }
-    }
-    const callable = (callback) => {
+    const { addTask, removeTask, keepTask } = native;
+    const checkCallback = (callback) => {
       if (typeof callback !== "function") throw native.nodeError("TypeError", "ERR_INVALID_ARG_TYPE", 'The "callback" argument must be of type function. Received ' + native.received(callback));
     };
-    const delayOf = (delay) => { delay = +delay; return delay >= 1 && delay <= 2147483647 ? Math.trunc(delay) : 1; };
+    \#(TimersSource.text)
     const globals = {
-      setTimeout(callback, delay, ...values) { callable(callback); return new Timeout(callback, delayOf(delay), false, values); },
-      setInterval(callback, delay, ...values) { callable(callback); return new Timeout(callback, delayOf(delay), true, values); },
-      setImmediate(callback, ...values) { callable(callback); return new Timeout(callback, 0, false, values); },
-      clearTimeout(timer) { Timeout.clear(timer); },
-      clearInterval(timer) { Timeout.clear(timer); },
-      clearImmediate(timer) { Timeout.clear(timer); },
-      queueMicrotask(callback) { callable(callback); then(resolved(), () => { try { callback(); } catch (error) { native.reportUncaught(error); } }); },
+      ...timers,
+      queueMicrotask(callback) { checkCallback(callback); then(resolved(), () => { try { callback(); } catch (error) { native.reportUncaught(error); } }); },
       print(...values) { native.print(...values); },
     };
-    for (const name of ["setTimeout", "setInterval", "setImmediate", "clearTimeout", "clearInterval", "clearImmediate", "queueMicrotask", "print"]) hide(name, globals[name]);
+    for (const name in globals) hide(name, globals[name]);
     for (const name of ["console", "structuredClone", "vm", "modules", "ns", "contexts"]) lazy(name, () => native.lazyGlobal(name));
     // What `import` of a script reads: a function of the script's number, which gives its `import()`.
     hide(native.importName, (script, phase) => (specifier, options) => dynamicImport(-1 - script, specifier, options, phase));
