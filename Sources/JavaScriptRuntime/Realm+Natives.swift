@@ -111,6 +111,7 @@ extension Realm {
       }
       return number(Double(id))
     }
+    add("date") { [unowned self] _ in number(engine.hooks.date()) }
     add("removeTask") { [unowned self] call in
       engine.timers.remove(call.int(0))
       return nil

@@ -53,6 +53,8 @@ public final class RuntimeHooks {
   public var marksStatements = false
   /// A marked body is before the statement with that index. False: the body must end here.
   public var statement: (ModuleInstance, Int) -> Bool = { _, _ in true }
+  /// What `Date.now()` is.
+  public var date: () -> Double = { 0 }
   public var memoryExceeded: () -> Bool = { false }
 
   public init() {}

@@ -22,7 +22,15 @@ public final class TimerQueue {
   }
 
   public var clock: Clock = .virtual {
-    didSet { if clock != oldValue { offset = virtualNow - Self.monotonic() } }
+    didSet {
+      guard clock != oldValue else { return }
+      switch clock {
+      case .real: offset = virtualNow - Self.monotonic()
+      case .virtual:
+        virtualNow = Self.monotonic() + offset
+        virtualBegin = virtualNow
+      }
+    }
   }
   /// Called with the number of each task that is taken.
   public var onTake: (Int) -> Void = { _ in }
@@ -31,6 +39,8 @@ public final class TimerQueue {
   public var order: ArraySlice<Int>?
   private var virtualNow: Double = 0
   private var offset: Double = 0
+  /// When the clock became a virtual one.
+  private var virtualBegin: Double = 0
   private var timers: [Timer] = []
   private var lastID = 0
   private var lastOrder = 0
@@ -41,6 +51,17 @@ public final class TimerQueue {
   public var now: Double {
     clock == .virtual ? virtualNow : Self.monotonic() + offset
   }
+
+  /// Milliseconds since 1970. A virtual clock begins with the first of January 2000, so that it is the
+  /// same on every run.
+  public var date: Double {
+    if clock == .virtual { return Self.virtualEpoch + virtualNow - virtualBegin }
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return (Double(time.tv_sec) * 1000 + Double(time.tv_nsec) / 1_000_000).rounded(.down)
+  }
+
+  private static let virtualEpoch = 946_684_800_000.0
 
   /// Milliseconds of a clock that only goes forward, for measuring.
   public var monotonicNow: Double { Self.monotonic() }

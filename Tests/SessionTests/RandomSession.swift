@@ -96,7 +96,7 @@ struct RandomSession {
         }
         return commands + (random(8) == 0 ? [] : [["continue", "abort"][random(2)]])
       case 7: return ["answer \"\(name())\" => \(name())"]
-      case 8: return ["js globalThis.n = (globalThis.n ?? 0) + 1; Math.random()"]
+      case 8: return ["js globalThis.n = Date.now() + (globalThis.n ?? 0); Math.random()"]
       case 9: return ["js await modules.\(name()).evaluate()"]
       case 10: return ["js new vm.SourceTextModule('export const y = 1')"]
       case 11: return ["set \(name()).x = \(random(9))"]

@@ -727,6 +727,18 @@ def undo_takes_commands_back_silently(t):
 
 
 @case()
+def undo_keeps_the_date(t):
+    t.ready()
+    t.type("js const begin = Date.now(), text = String(new Date(begin))")
+    before = t.type("js [begin, text]")
+    time.sleep(0.3)
+    t.type("js 1", "1")
+    t.type("undo 2")
+    check(t.type("js [begin, text]") == before, "another date")
+    t.type("js `year ${new Date().getFullYear()}`", f"'year {time.gmtime().tm_year}'")
+
+
+@case()
 def undo_does_not_wait_nor_hang(t):
     t.ready()
     t.type("js await new Promise(r => setTimeout(r, 3000)); var late = 1")

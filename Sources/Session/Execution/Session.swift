@@ -117,6 +117,7 @@ package final class Session {
         report.console.append(ConsoleReport(level: entry.level, text: entry.text))
       }
     }
+    host.hooks.date = { [unowned self] in date }
     host.onTransition = { [unowned self] transition in note(transition) }
     host.unhandled = { [unowned self] failure in noteUnhandled(failure) }
     host.moduleMadeByScript = { [unowned self] module in

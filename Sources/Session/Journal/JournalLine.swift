@@ -90,7 +90,8 @@ enum JournalLine {
 extension OutsideInput {
   var json: JSONValue {
     [
-      "begin": .double(begin), "end": .double(end),
+      "begin": .double(begin), "end": .double(end), "date": date.map(JSONValue.double) ?? .null,
+      "readings": .array(readings.map { [.double($0.date), .int($0.count)] }),
       "files": .array(files.map(\.json)),
       "answers": .array(answers.map(\.json)),
       "tasks": .array(tasks.map(JSONValue.int)),
@@ -111,6 +112,13 @@ extension OutsideInput {
     else { return nil }
     self.begin = begin
     self.end = end
+    date = json["date"]?.number
+    readings = (json["readings"]?.elements ?? []).compactMap { reading in
+      guard let parts = reading.elements, parts.count == 2, let date = parts[0].number,
+        let count = parts[1].integer
+      else { return nil }
+      return Reading(date: date, count: count)
+    }
     self.files = files.compactMap(File.init)
     self.answers = answers.map(PersonAnswer.init)
     self.tasks = tasks.compactMap(\.integer)

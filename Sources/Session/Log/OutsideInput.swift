@@ -29,6 +29,12 @@ package struct OutsideInput: Hashable, Sendable {
     package var milliseconds: Double
   }
 
+  /// Equal dates that were read one after the other.
+  package struct Reading: Hashable, Sendable {
+    package var date: Double
+    package var count: Int
+  }
+
   /// Files in the order in which they were read.
   package var files: [File] = []
   /// What the person answered when `ask` rules asked.
@@ -39,6 +45,10 @@ package struct OutsideInput: Hashable, Sendable {
   /// The session's clock, in milliseconds, when the command began and when it had ended.
   package var begin = 0.0
   package var end = 0.0
+  /// The date when the command began, in milliseconds since 1970; nil in journals that have none.
+  package var date: Double?
+  /// What the code read from a real clock, in its order.
+  package var readings: [Reading] = []
 
   package init() {}
 

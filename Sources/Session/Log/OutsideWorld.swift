@@ -9,6 +9,7 @@ final class OutsideWorld {
   private(set) var replayed: OutsideInput?
   private var nextFile = 0
   private var nextAnswer = 0
+  private var nextReading = (index: 0, count: 0)
 
   var isReplaying: Bool { replayed != nil }
   /// Whether somebody answers questions.
@@ -34,6 +35,7 @@ final class OutsideWorld {
     replayed = input
     nextFile = 0
     nextAnswer = 0
+    nextReading = (0, 0)
     nextStop = 0
     lastMoment = moment
   }
@@ -71,6 +73,30 @@ final class OutsideWorld {
     else { return false }
     nextStop += 1
     return true
+  }
+
+  // MARK: - The date
+
+  /// Code that waits for a date reads the clock again and again: so many different ones are kept.
+  private static let readingLimit = 10_000
+
+  /// What a real clock says; when the command is carried out again, what it said then.
+  func read(date: Double) -> Double {
+    guard let replayed else {
+      if taken.readings.last?.date == date {
+        taken.readings[taken.readings.count - 1].count += 1
+      } else if taken.readings.count < Self.readingLimit {
+        taken.readings.append(OutsideInput.Reading(date: date, count: 1))
+      }
+      return date
+    }
+    guard nextReading.index < replayed.readings.count else {
+      return max(date, replayed.readings.last?.date ?? date)
+    }
+    let reading = replayed.readings[nextReading.index]
+    nextReading.count += 1
+    if nextReading.count >= reading.count { nextReading = (nextReading.index + 1, 0) }
+    return reading.date
   }
 
   // MARK: - Files

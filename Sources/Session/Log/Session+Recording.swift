@@ -12,8 +12,19 @@ extension Session {
     edited = nil
     if let replayed = outside.replayed { beginReplay(of: replayed) }
     if outside.expectsStop, host.hasEngine { watchInterrupts(host.engine) }
+    outside.taken.date = outside.replayed?.date ?? host.timers.date
     outside.taken.begin = host.timers.now
     if !isRebuilding { journal?.write(.begin(command, group: log.group)) }
+  }
+
+  /// What JavaScript's `Date` says: again what it said when a command was carried out first.
+  var date: Double {
+    if let replayed = outside.replayed, let date = replayed.date {
+      let moment = date + (host.timers.now - replayed.begin).rounded(.down)
+      return replayed.readings.isEmpty ? moment : outside.read(date: moment)
+    }
+    let date = host.timers.date
+    return host.timers.clock == .real ? outside.read(date: date) : date
   }
 
   /// A command has run. One that was refused before it did anything is not in the log.
