@@ -140,21 +140,7 @@ extension Realm {
 
   /// Makes `Math.random()` give the same numbers in every session with that seed.
   public func seedRandom(_ seed: Int) {
-    _ = evaluateOwn(
-      """
-      (seed) => {
-        let state = (seed | 0) ^ 0x9e3779b9;
-        Object.defineProperty(Math, "random", {
-          value: function random() {
-            state = (state + 0x6d2b79f5) | 0;
-            let t = Math.imul(state ^ (state >>> 15), 1 | state);
-            t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-            return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-          },
-          writable: true, enumerable: false, configurable: true,
-        });
-      }
-      """, name: "modlab:seed")?.call([makeNumber(Double(seed))])
+    _ = evaluateOwn(RandomSource.text, name: "modlab:seed")?.call([makeNumber(Double(seed))])
   }
 
   /// Evaluates JavaScript of modlab itself.

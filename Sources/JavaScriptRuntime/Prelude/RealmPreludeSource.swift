@@ -385,18 +385,7 @@ enum RealmPreludeSource {
       set(value) { hide(name, value); },
       enumerable: false, configurable: true,
     });
-    // `Date` goes by the session's clock, which may be a virtual one.
-    const DateHere = Date, construct = Reflect.construct, dateText = uncurry(Date.prototype.toString);
-    const dateNow = { now() { return native.date(); } }.now;
-    const DateOfClock = new ProxyHere(DateHere, {
-      __proto__: null,
-      construct: (target, values, newTarget) => construct(target, values.length === 0 ? [native.date()] : values, newTarget),
-      apply: () => dateText(new DateHere(native.date())),
-    });
-    defineProperty(DateHere, "now", { __proto__: null, value: dateNow });
-    defineProperty(DateHere.prototype, "constructor", { __proto__: null, value: DateOfClock });
-    hide("Date", DateOfClock);
-
+    \#(DateSource.text)
     const { addTask, removeTask, keepTask } = native;
     const checkCallback = (callback) => {
       if (typeof callback !== "function") throw native.nodeError("TypeError", "ERR_INVALID_ARG_TYPE", 'The "callback" argument must be of type function. Received ' + native.received(callback));

@@ -106,7 +106,9 @@ extension Session {
     note(asked, row, Self.words(of: row), type: "undefined")
     if givesFileMeta, case .undefined = answer {
       // A program is loaded by Node's loader, which has no answer `undefined`.
-      return .rejected(unanswered(specifier, referrer))
+      let failure = unanswered(specifier, referrer)
+      fileAnswers?.note(asked, 0, .failure(describe(failure, .resolve).report))
+      return .rejected(failure)
     }
     return answer
   }

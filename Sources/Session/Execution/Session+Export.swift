@@ -50,6 +50,7 @@ extension Session {
       program.end(logged, run())
       return true
     }
+    program.end()
     return program.text
   }
 }
