@@ -40,7 +40,9 @@ enum NodeProgramLinker {
       const keepRealm = (context, realm) => { realms.set(context, realm); };
 
       const evaluateIn = (context, text) => {
-        const options = { importModuleDynamically: dynamicImport };
+        // The parenthesis is not the person's.
+        const options = {
+          filename: "expression", columnOffset: -1, importModuleDynamically: dynamicImport };
         return context ? runInContext(`(${text}\n)`, context, options)
           : runInThisContext(`(${text}\n)`, options);
       };

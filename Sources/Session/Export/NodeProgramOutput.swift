@@ -36,7 +36,7 @@ enum NodeProgramOutput {
     }
 
     // Everything is printed to standard output, without characters that act on a terminal.
-    function makeOutput({ stdout, Console, Writable, format, inspect, date }) {
+    function makeOutput({ stdout, Console, Writable, inspect, date, program, nodeError }) {
       const write = stdout.write.bind(stdout);
       const escaped = (character, digits) => character.charCodeAt(0).toString(16).padStart(digits, "0");
       const shown = (text) => text.replace(
@@ -116,7 +116,37 @@ enum NodeProgramOutput {
       };
       const nameText = (name) => /^[\w:()#.\/@+-]+$/.test(name) ? name
         : JSON.stringify(name).replace(/[\x7f-\x9f]/g, (c) => "\\u" + escaped(c, 4));
-      return { put, makeConsole, words, nameText };
+
+      // A stack without the frames of Node and of this program, as modlab shows it.
+      let isNodeError;
+      for (let from = nodeError; from && !isNodeError; from = Object.getPrototypeOf(from)) {
+        isNodeError = Object.getOwnPropertySymbols(from).find(
+          ({ description }) => description === "kIsNodeError");
+      }
+      const isHidden = (file) => file === program || file === "modlab" || file?.startsWith("node:");
+      const frameText = (site) => {
+        const name = site.getFunctionName()?.replace(/^[gs]et /, "");
+        const file = site.getFileName();
+        if (!file) return site.isEval() ? `${site}` : `${name ?? "<anonymous>"} (<anonymous>)`;
+        const place = `${file}:${site.getLineNumber()}:${site.getColumnNumber()}`;
+        return name ? `${name} (${place})` : place;
+      };
+      const stackText = (error, sites) => {
+        const shown = [];
+        let isCalled = true;
+        for (let index = sites.length - 1; index >= 0; index--) {
+          const site = sites[index], file = site.getFileName();
+          if (file || site.isEval()) isCalled = isHidden(file);
+          // What Node or the program calls of the engine's own functions is theirs.
+          if (!isCalled && !site.isAsync()) shown.unshift(frameText(site));
+        }
+        const name = textOf(error, "name"), message = textOf(error, "message");
+        const head = isNodeError !== undefined && isNodeError in error
+          ? `${name} [${textOf(error, "code")}]: ${message}`
+          : Reflect.apply(Error.prototype.toString, { name, message: read(error, "message") }, []);
+        return [head, ...shown].join("\n    at ");
+      };
+      return { put, makeConsole, words, nameText, stackText };
     }
 
     // Prints a line an operation: how it ended, and the statuses of all modules.

@@ -30,6 +30,8 @@ enum NodeProgramRealm {
 
       (\#(indented(RandomSource.text)))(native.seed);
 
+      Object.defineProperty(Error, "prepareStackTrace", {
+        value: (error, sites) => native.stackText(error, sites), writable: true, configurable: true });
       const console = setPrototypeOf({}, {});
       for (const [name, method] of native.makeConsole()) {
         console[name] = setPrototypeOf(method, Function.prototype);

@@ -36,11 +36,17 @@ enum NodeProgramRuntime {
     const { createContext, constants, isContext, runInContext, runInThisContext, Script, Module,
       SourceTextModule, SyntheticModule } = vm;
     const ownRealm = createContext(constants.DONT_CONTEXTIFY);
-    const inOwnRealm = (f) => runInContext(`"use strict"; (${f})`, ownRealm);
+    const inOwnRealm = (f) =>
+      runInContext(`"use strict"; (${f})`, ownRealm, { filename: "modlab" });
     const { addTask, removeTask, date, runTask, tick, clearTasks, jobs } =
       inOwnRealm(makeClock)(setImmediate);
-    const { put, makeConsole, words, nameText } =
-      inOwnRealm(makeOutput)({ stdout: process.stdout, Console, Writable, format, inspect, date });
+    // It throws Node's own errors of arguments.
+    const checkCallback = (callback) => { if (typeof callback !== "function") setImmediate(callback); };
+    let nodeError;
+    try { checkCallback(); } catch (error) { nodeError = error; }
+    const { put, makeConsole, words, nameText, stackText } = inOwnRealm(makeOutput)({
+      stdout: process.stdout, Console, Writable, inspect, date, program: import.meta.url,
+      nodeError });
 
     // Node aborts when a synthetic module's own `setExport` gets a name that is no string.
     await new SyntheticModule([], function () {
@@ -166,17 +172,16 @@ enum NodeProgramRuntime {
       "parseFloat parseInt undefined unescape");
     const native = {
       isGlobal: (name) => globalNames.has(name),
-      date, addTask, removeTask, keepTask() {}, makeConsole,
-      // Node's own words.
-      checkCallback: (callback) => { if (typeof callback !== "function") setImmediate(callback); },
+      date, addTask, removeTask, keepTask() {}, makeConsole, checkCallback,
       print: (values) => put(apply(format, undefined, values)),
+      stackText,
       seed: SEED,
       globals: {
         structuredClone, vm: sessionVM, modules, ns: registryObject(linking.namespaces), contexts },
     };
     const furnishText = `"use strict"; (${furnish})`;
     function furnishContext(context) {
-      keepRealm(context, runInContext(furnishText, context)(native, context));
+      keepRealm(context, runInContext(furnishText, context, { filename: "modlab" })(native, context));
     }
     keepRealm(undefined, furnish(native, globalThis));
     const step = inOwnRealm(makeStep)(
