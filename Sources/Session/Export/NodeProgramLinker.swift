@@ -52,8 +52,10 @@ enum NodeProgramLinker {
           if (meta) realms.get(options.context).assign(object, evaluateIn(options.context, meta));
         },
       });
+      // A list of the session's realm, whose methods may have been changed, as one of this.
+      const own = (list) => Array.prototype.slice.call(list);
       const syntheticModule = (exports, options) => {
-        const entries = Array.isArray(exports) ? exports : Object.entries(exports);
+        const entries = Array.isArray(exports) ? own(exports).map(own) : Object.entries(exports);
         return new SyntheticModule(entries.map(([name]) => name), function () {
           for (const [name, text] of entries) {
             if (text !== null) this.setExport(name, evaluateIn(options.context, text));
@@ -173,9 +175,14 @@ enum NodeProgramLinker {
       const open = (name) => { define(name, () => files.get(name)()); };
       const found = ({ number, specifier, referrer, attributes }) => {
         const type = attributes.type === undefined ? "" : ` ${attributes.type}`;
-        const list = answers[`${number} ${referrer} ${specifier}${type}`];
-        if (list === undefined) return next;
-        const name = Array.isArray(list) ? list.length > 1 ? list.shift() : list[0] : list;
+        const key = `${number} ${referrer} ${specifier}${type}`;
+        let name = answers[key];
+        if (name === undefined) return next;
+        if (Array.isArray(name)) {
+          const rest = own(name);
+          name = rest.shift();
+          if (rest.length > 0) answers[key] = rest;
+        }
         if (typeof name !== "string") {
           const error = new (errors[name.name] ?? errors.Error)(name.message);
           return rejected(name.code ? Object.assign(error, { code: name.code }) : error);
@@ -184,7 +191,7 @@ enum NodeProgramLinker {
         return registry.get(name);
       };
       const load = (names, error) => {
-        for (const name of names) open(name);
+        for (const name of own(names)) open(name);
         if (error) throw Object.assign(Object.create(null), error);
       };
       const answer = (specifier, referrer, target) => {
