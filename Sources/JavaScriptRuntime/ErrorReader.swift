@@ -39,7 +39,7 @@ struct ErrorReader {
     }
     if let stack = text("stack", of: object, in: realm) {
       if Self.isEngineStack(stack) {
-        fill(description, from: stack)
+        fill(description, from: stack, constructor: constructorName(of: object, in: realm))
       } else {
         description.assignedStack = stack
         description.frames = StackFrame.parseV8(stack)
@@ -77,8 +77,14 @@ struct ErrorReader {
   // MARK: - Places
 
   /// Stacks of modlab's own making, and of libraries that write V8's, stay as they are.
-  private func fill(_ description: ErrorDescription, from stack: String) {
+  private func fill(
+    _ description: ErrorDescription, from stack: String, constructor: String?
+  ) {
     var frames = visible(StackFrame.parse(stack))
+    // As in V8, a stack begins where the error was made, not inside its class.
+    if let last = frames.prefix(4).lastIndex(where: { $0.function == constructor }) {
+      frames.removeFirst(last + 1)
+    }
     let uninitialized =
       description.name == "ReferenceError"
       && description.message == "Cannot access uninitialized variable."
@@ -127,17 +133,19 @@ struct ErrorReader {
       || stack.split(separator: "\n").contains { $0.hasSuffix(" code") }
   }
 
-  /// Without the frames of modlab's own JavaScript and the engine's calls into it.
+  /// What the engine's stack has of itself between modlab's own JavaScript and the person's.
+  private static let callers: Set = ["apply", "next", "call", "throw"]
+
+  /// Without the frames of modlab's own JavaScript and of its native functions, and the engine's calls
+  /// into them.
   private func visible(_ frames: [StackFrame]) -> [StackFrame] {
     var kept: [StackFrame] = []
     for frame in frames {
       if frame.source?.hasPrefix("modlab:") == true {
-        while let last = kept.last, last.source == nil,
-          last.function == "apply" || last.function == "next"
-        {
+        while let last = kept.last, last.source == nil, Self.callers.contains(last.function) {
           kept.removeLast()
         }
-      } else {
+      } else if frame.source != nil || !frame.function.isEmpty {
         kept.append(frame)
       }
     }

@@ -103,7 +103,7 @@ extension Realm {
   }
 
   private func addHostNatives(_ add: (String, @escaping NativeFunction.Body) -> Void) {
-    add("setTimer") { [unowned self] call in
+    add("addTask") { [unowned self] call in
       let callback = call.value(0)
       let id = engine.timers.add(after: call.double(1), repeats: call.bool(2)) { [unowned self] in
         guard let function = object(callback.raw) else { return }
@@ -116,8 +116,12 @@ extension Realm {
       return number(Double(id))
     }
     add("date") { [unowned self] _ in number(engine.hooks.date()) }
-    add("clearTimer") { [unowned self] call in
+    add("removeTask") { [unowned self] call in
       engine.timers.remove(call.int(0))
+      return nil
+    }
+    add("keepTask") { [unowned self] call in
+      engine.timers.keep(call.int(0), alive: call.bool(1))
       return nil
     }
     add("reportUncaught") { [unowned self] call in

@@ -73,15 +73,37 @@ extension Realm {
 
   /// `JSON.parse(text)`.
   public func parseJSON(_ text: String) -> CallResult {
-    guard let parse = evaluateOwn("JSON.parse", name: "modlab:json") else {
-      return .value(undefinedValue)
-    }
-    return parse.call([makeString(text)])
+    callOwn("parseJSON", [string(text)])
   }
 
   /// `Object.assign(target, value)`; what it throws.
   public func assign(_ value: JavaScriptValue, to target: JavaScriptValue) -> JavaScriptThrown? {
-    evaluateOwn("Object.assign", name: "modlab:assign")?.call([target, value]).thrown
+    callOwn("assign", [target.raw, value.raw]).thrown
+  }
+
+  /// What `new RegExp(source, flags)` throws.
+  public func refusal(ofExpression source: String, flags: String) -> JavaScriptThrown? {
+    callOwn("compile", [string(source), string(flags)]).thrown
+  }
+
+  /// What the groups of `new RegExp(source, flags)` match in a text; nil when it does not match.
+  public func match(_ source: String, flags: String, in subject: String) -> [String?]? {
+    guard
+      let found = callOwn("match", [string(source), string(flags), string(subject)]).value,
+      found.isObject
+    else { return nil }
+    return (1..<Int(found.property("length")?.number ?? 1)).map { index in
+      let group = found.element(index)
+      return group.isUndefined ? nil : group.text
+    }
+  }
+
+  private func callOwn(_ function: String, _ arguments: [JSValueRef?]) -> CallResult {
+    do throws(ScriptFailure) {
+      return .value(JavaScriptValue(try callPrelude(function, arguments), in: self))
+    } catch {
+      return .thrown(error.thrown)
+    }
   }
 
   /// A `Uint8Array` over an immutable buffer, where the engine has those.
@@ -118,21 +140,7 @@ extension Realm {
 
   /// Makes `Math.random()` give the same numbers in every session with that seed.
   public func seedRandom(_ seed: Int) {
-    _ = evaluateOwn(
-      """
-      (seed) => {
-        let state = (seed | 0) ^ 0x9e3779b9;
-        Object.defineProperty(Math, "random", {
-          value: function random() {
-            state = (state + 0x6d2b79f5) | 0;
-            let t = Math.imul(state ^ (state >>> 15), 1 | state);
-            t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-            return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-          },
-          writable: true, enumerable: false, configurable: true,
-        });
-      }
-      """, name: "modlab:seed")?.call([makeNumber(Double(seed))])
+    _ = evaluateOwn(RandomSource.text, name: "modlab:seed")?.call([makeNumber(Double(seed))])
   }
 
   /// Evaluates JavaScript of modlab itself.

@@ -49,7 +49,7 @@ public final class Realm {
       "run", "start", "resume", "drive", "namespace", "synthesize", "setCell", "namespaceExports",
       "deferredNamespace",
       "peek", "peekLocal", "enqueue", "watch", "deferred", "drop", "release", "invoke", "makeError",
-      "nodeError", "isObject",
+      "nodeError", "isObject", "parseJSON", "assign", "compile", "match",
     ] {
       prelude[name] = property(name, of: functions).flatMap { object($0) }
     }

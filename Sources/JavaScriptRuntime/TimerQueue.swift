@@ -16,6 +16,8 @@ public final class TimerQueue {
     var delay: Double
     var repeats: Bool
     var order: Int
+    /// A program does not end before it.
+    var keepsAlive = true
     var action: () -> Void
   }
 
@@ -74,6 +76,9 @@ public final class TimerQueue {
 
   public var isEmpty: Bool { timers.isEmpty }
 
+  /// Whether there is a task for which a program goes on.
+  public var keepsAlive: Bool { timers.contains { $0.keepsAlive } }
+
   /// When the next task is due, in milliseconds of this clock; nil when there is none.
   public var nextDue: Double? { timers.min { ($0.due, $0.order) < ($1.due, $1.order) }?.due }
 
@@ -91,6 +96,12 @@ public final class TimerQueue {
 
   public func remove(_ id: Int) {
     timers.removeAll { $0.id == id }
+  }
+
+  /// Whether a program goes on for a task's sake (`timer.unref()`).
+  public func keep(_ id: Int, alive: Bool) {
+    guard let index = timers.firstIndex(where: { $0.id == id }) else { return }
+    timers[index].keepsAlive = alive
   }
 
   public func removeAll() {

@@ -45,6 +45,12 @@ public struct ParsedModule: Sendable {
 
   public var hasTLA: Bool { firstTopLevelAwait != nil }
 
+  /// `import defer …` or `import.defer(…)`.
+  public var usesImportDefer: Bool {
+    requests.contains { $0.phase == .defer }
+      || rewritePoints.contains { $0.kind == .importCall(.defer) }
+  }
+
   public init(source: SourceText) {
     self.source = source
   }

@@ -16,8 +16,9 @@ public enum ScriptRewriter {
 
   /// A line with top-level `await`, as Node's REPL runs it: an asynchronous function whose
   /// declarations have become assignments to variables that outlive it. `declarations` declares them.
+  /// Without `imports`, `import()` stays as it is.
   public static func rewriteAsync(
-    _ script: ParsedScript, imports: ScriptImports
+    _ script: ParsedScript, imports: ScriptImports?
   ) -> (declarations: String, body: RewrittenText) {
     var out = RewrittenText(keepsMap: true, capacity: script.source.bytes.count + 128)
     let source = script.source
@@ -95,12 +96,13 @@ public enum ScriptRewriter {
   }
 
   private static func edits(
-    _ script: ParsedScript, imports: ScriptImports, assignsGlobals: Bool
+    _ script: ParsedScript, imports: ScriptImports?, assignsGlobals: Bool
   ) -> [Edit] {
     var edits: [Edit] = []
     for point in script.rewritePoints {
       switch point.kind {
       case .importCall(let phase):
+        guard let imports else { continue }
         edits.append(
           Edit(
             offset: point.range.start, length: point.range.end - point.range.start,

@@ -4,18 +4,27 @@ public import JavaScriptRuntime
 /// is made when JavaScript first runs in it.
 public final class VMContext {
   public let name: String
+  /// Its place among the contexts of the host.
+  let number: Int
   unowned let host: VMHost
   /// The contextified object; nil for the main context.
-  public internal(set) var sandbox: JavaScriptValue?
+  public private(set) var sandbox: JavaScriptValue?
+  /// Whether `vm.isContext` knows the contextified object.
+  private var isContextified: Bool
   private var madeRealm: Realm?
   private var moduleCount = 0
   public let isMain: Bool
 
-  init(name: String, host: VMHost, isMain: Bool, sandbox: JavaScriptValue? = nil) {
+  /// `sandbox` is an object that `vm.createContext` was given.
+  init(
+    name: String, number: Int, host: VMHost, isMain: Bool, sandbox: JavaScriptValue? = nil
+  ) {
     self.name = name
+    self.number = number
     self.host = host
     self.isMain = isMain
     self.sandbox = sandbox
+    isContextified = sandbox != nil
   }
 
   public var realm: Realm {
@@ -35,6 +44,20 @@ public final class VMContext {
     host.onRealmMade(realm)
     return realm
   }
+
+  /// `module.context`: the contextified object; undefined for the main context.
+  var sandboxObject: JavaScriptValue? {
+    guard !isMain else { return nil }
+    _ = realm
+    if !isContextified, let sandbox {
+      isContextified = true
+      host.vmObject.bind(sandbox, to: number)
+    }
+    return sandbox
+  }
+
+  /// The context's global object as JavaScript sees it: what was contextified, or `globalThis`.
+  public var contextObject: JavaScriptValue { sandboxObject ?? realm.globalObject }
 
   public var hasRealm: Bool { madeRealm != nil }
 

@@ -108,15 +108,3 @@ extension VMHost {
     return deferred.promise
   }
 }
-
-extension VMContext {
-  /// The context's global object as JavaScript sees it: what was contextified, or `globalThis`.
-  public var contextObject: JavaScriptValue { sandboxObject ?? realm.globalObject }
-
-  /// `module.context`: the contextified object; undefined for the main context.
-  var sandboxObject: JavaScriptValue? {
-    guard !isMain else { return nil }
-    _ = realm
-    return sandbox
-  }
-}

@@ -54,7 +54,7 @@ public final class VMHost {
 
   public init() {
     hooks.instance = { [unowned self] record in instance(of: record) }
-    contexts = [VMContext(name: "main", host: self, isMain: true)]
+    contexts = [VMContext(name: "main", number: 0, host: self, isMain: true)]
     agent.evaluator = evaluator
     // V8 keeps the imports of a module by their local names.
     agent.checksImportsByLocalName = true
@@ -90,7 +90,8 @@ public final class VMHost {
   public var mainContext: VMContext { contexts[0] }
 
   public func makeContext(name: String, sandbox: JavaScriptValue? = nil) -> VMContext {
-    let context = VMContext(name: name, host: self, isMain: false, sandbox: sandbox)
+    let context = VMContext(
+      name: name, number: contexts.count, host: self, isMain: false, sandbox: sandbox)
     contexts.append(context)
     return context
   }

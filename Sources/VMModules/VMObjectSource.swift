@@ -206,9 +206,13 @@ enum VMObjectSource {
       if (given.breakOnSigint !== undefined) validateBoolean(given.breakOnSigint, "options.breakOnSigint");
       return given;
     }
-    class Script {
+    class ContextifyScript {
+      createCachedData() { return new Uint8Array(0); }
+    }
+    class Script extends ContextifyScript {
       #code; #filename; #line; #column; #number;
       constructor(code, options = {}) {
+        super();
         code = `${code}`;
         options = scriptOptions(options, "options");
         const { filename = "evalmachine.<anonymous>", lineOffset = 0, columnOffset = 0, importModuleDynamically } = options;
@@ -230,7 +234,6 @@ enum VMObjectSource {
       runInThisContext(options) { return runScript(this, 0, options); }
       runInContext(contextified, options) { return runScript(this, contextOf(contextified), options); }
       runInNewContext(contextObject, options) { return runScript(this, contextOf(createContext(contextObject, contextOptions(options))), options); }
-      createCachedData() { return new Uint8Array(0); }
     }
     const contextOptions = (options) => isObject(options) ? { name: options.contextName, origin: options.contextOrigin } : {};
     function contextOf(contextified) {

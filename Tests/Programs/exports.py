@@ -9,6 +9,7 @@ What is not there (Node 24, Chromium) is skipped, with a line that says so.
 import difflib
 import html
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -42,6 +43,115 @@ def run(arguments, folder, seconds=SECONDS):
     return ended.stdout.decode() + ended.stderr.decode("utf-8", "replace")
 
 
+# What random sessions seldom have: each prints the same in both.
+SESSIONS = {
+    "thrown values": """js throw { a: 1 }
+js throw { code: "ERR_X" }
+js throw { code: "ERR_X", message: "m\\u0007", name: "a\\nb" }
+js throw { get name() { throw 1 }, get message() { throw 2 }, get code() { throw 3 } }
+js throw new Proxy({}, { get() { throw 1 } })
+js throw Object.create(null)
+js throw Object.assign(() => 1, { code: 5 })
+js throw class A {}
+js throw Symbol("x")
+js throw { name: "", constructor: { name: "Q" } }
+js throw { constructor: 5 }
+js throw { name: "Object", message: "x" }
+js throw { code: 1e21 }
+synthetic n x do this.setExport(1, 1)
+evaluate n
+js new vm.SyntheticModule(["x"], function () { this.setExport(1, 1) }, { identifier: "\\u007f\\u0085\\u2028q" }); 0
+js new vm.SyntheticModule(["x"], () => {}, { identifier: "\\ud800" }); 0
+js import(Symbol()).catch(e => print(e.name, e.message)); 0
+js import("\\ud800").catch(e => print(e.name, e.message)); 0
+""",
+    "a changed realm": """js console.log = () => {}; JSON.stringify = null; Array.prototype.map = null; 0
+js String.prototype.slice = null; Object.entries = null; Map = null; RegExp.prototype.exec = null; 0
+js globalThis.setTimeout = globalThis.modules = globalThis.vm = globalThis.Date = undefined
+module a = import "./b"; console.log("not seen"); print("seen"); export const x = 1
+synthetic b x=1 2=2
+resolve /^.\\/(.)$/g => $1
+link a
+evaluate a
+reset
+link a
+evaluate a
+js await import("./b")
+""",
+    "globals": """context c
+module b --context c = console.log(new Date(), Math.random(), typeof setTimeout); export const x = 1
+js print(Object.getOwnPropertyNames(globalThis).filter((n) => n[0] !== "$").sort().join(" "))
+js console.log(modules, contexts, vm, globalThis)
+link b
+evaluate b
+js console.log(ns, Date.now(), new Date(), String(Date()), Math.random(), contexts.main === globalThis)
+js setTimeout(() => console.log(Date.now()), 50); 0
+tick 100
+js class D extends Date {}; print(new D().getTime(), new D() instanceof D, Date.length, new Date().constructor === Date)
+js vm.runInNewContext("print(Date.now(), typeof console)")
+js var box = vm.createContext({ k: 1 }); vm.runInContext("print(k); setTimeout(() => print('late'), 5)", box); print(Object.keys(box).join())
+js print(Object.keys(vm).join(), Object.getPrototypeOf(vm.SourceTextModule) === vm.Module, vm.isContext(contexts.c))
+js "use strict"; modules.x = 1
+js print("a" in modules, "b" in modules, Reflect.ownKeys(contexts).join())
+js console.time("t"); console.timeEnd("t"); console.timeEnd("t"); console.count(); console.countReset("z")
+js const t = setTimeout(() => print("refreshed", Date.now()), 20); t.refresh().unref(); print(t.hasRef(), +t > 0, clearTimeout(+t))
+js try { setTimeout(5) } catch (error) { console.log(error) }
+tick 50
+js const u = await 5, { v } = { v: 6 }; function f() { return u + v } class C {}
+js print(f(), typeof C)
+""",
+    "stacks": """module m <<END
+export function g() { throw new RangeError("g") }
+const h = () => { g() };
+try { [1].map(h) } catch (error) { console.log(error) }
+await 1;
+try { h() } catch (error) { console.log(error) }
+setTimeout(() => console.log(new Error("timer")), 1);
+queueMicrotask(() => console.log(new Error("job")));
+const o = { method() { return new Error("method") }, get value() { return new Error("value") } };
+console.log(o.method(), o.value);
+class Own extends Error { constructor(text) { super(text); this.name = "Own" } }
+console.log(new Own("own"));
+END
+link m
+evaluate m
+tick 5
+js console.log(new Error("js", { cause: new TypeError("cause") }))
+js try { vm.runInContext(5) } catch (error) { console.log(error) }
+script = console.log(Object.assign(new Error("script"), { code: "ERR_A" }))
+synthetic s x do console.log(new Error("do"));
+evaluate s
+""",
+    "files": """load files/entry.mjs
+link files/entry.mjs
+evaluate files/entry.mjs
+reset
+clear
+load files/entry.mjs
+remove files/entry.mjs
+load files/entry.mjs --as e
+link e
+evaluate e
+resolve q => file files
+resolve lib/* => file files
+module m = import "q"
+link m
+unresolve 2
+module m = import "lib/dep.js"; import b from "./note.txt" with { type: "bytes" }; console.log(b)
+link m
+resolve ./* => file files
+reset m
+link m
+evaluate m
+option loader node
+load files/lib/dep.js
+reset
+js await import("nowhere")
+load files/nowhere.mjs
+""",
+}
+
+
 def compare(modlab, node, script, folder, noisy=None):
     """What the two print differently. What `noisy` does beyond the script, it takes back."""
     program = folder / "session.mjs"
@@ -55,6 +165,49 @@ def compare(modlab, node, script, folder, noisy=None):
     theirs = run([node, "--no-warnings", "--experimental-vm-modules", str(program)], folder)
     return "".join(difflib.unified_diff(
         ours.splitlines(True), theirs.splitlines(True), "modlab", "Node", n=2))
+
+
+# Files as they are, and what is done then.
+CHANGING_FILES = [
+    ({"a.mjs": 'import "./b.mjs"; console.log("a1")', "b.mjs": 'console.log("b1")'},
+     "load a.mjs\nlink a.mjs\nevaluate a.mjs\nmodule z from b.mjs\n"),
+    ({"a.mjs": 'import "./b.mjs"; import "./c.mjs"; console.log("a2")',
+      "b.mjs": 'console.log("b2")', "c.mjs": 'console.log("c2")'},
+     "reset\nlink a.mjs\nevaluate a.mjs\nlink z\nevaluate z\n"),
+    ({"a.mjs": 'import "./b.mjs"; console.log("a3")', "b.mjs": 'console.log("b3")'},
+     "clear\nload a.mjs\nlink a.mjs\nevaluate a.mjs\nresolve q => file .\n"
+     'module m = import "./d.mjs"\nlink m\n'),
+    ({"d.mjs": 'console.log("d4")'}, "reset m\nlink m\nevaluate m\n"),
+]
+
+
+def compare_changing_files(modlab, node, folder):
+    """The program has each file as it was when it was read."""
+    folder = folder / "changing"
+    folder.mkdir()
+    pipes = [folder / f"part-{number}" for number in range(len(CHANGING_FILES))]
+    for pipe in pipes:
+        os.mkfifo(pipe)
+    session = subprocess.Popen(
+        [modlab, "--keep-going", "-c", "option trace node", *(pipe.name for pipe in pipes),
+         "-c", "export node session.mjs"], cwd=folder, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, text=True)
+    for pipe, (files, commands) in zip(pipes, CHANGING_FILES):
+        # A part is opened when those before it have run.
+        with pipe.open("w") as part:
+            for name, text in files.items():
+                (folder / name).write_text(text)
+            part.write(commands)
+    ours, _ = session.communicate(timeout=SECONDS)
+    theirs = run([node, "--no-warnings", "--experimental-vm-modules", "session.mjs"], folder)
+    return "".join(difflib.unified_diff(
+        ours.splitlines(True), theirs.splitlines(True), "modlab", "Node", n=2))
+
+
+def run_without_flag(node, folder):
+    ended = subprocess.run([node, "session.mjs"], cwd=folder, capture_output=True, text=True)
+    told = "node --experimental-vm-modules" in ended.stderr
+    return None if ended.returncode == 1 and told else f"{ended.returncode}: {ended.stderr}"
 
 
 def check_node(modlab, count, first):
@@ -77,13 +230,19 @@ def check_node(modlab, count, first):
             noisy.write_text(session.text(noisy=True))
             scripts.append((path, f"random session --seed {seed}",
                             noisy if session.noisy != session.lines else None))
-        for path, title, noisy in scripts:
-            problem = compare(modlab, node, path, folder, noisy)
-            if problem:
-                failed += 1
-                print(f"FAIL {title}\n{problem}")
-            else:
-                passed += 1
+        for number, (title, text) in enumerate(SESSIONS.items()):
+            scripts.append((folder / f"session-{number}.modlab", title, None))
+            scripts[-1][0].write_text(text)
+        problems = [(title, compare(modlab, node, path, folder, noisy))
+                    for path, title, noisy in scripts]
+        problems.append(("files that change", compare_changing_files(modlab, node, folder)))
+        problems.append(("a run without the flag", run_without_flag(node, folder)))
+    for title, problem in problems:
+        if problem:
+            failed += 1
+            print(f"FAIL {title}\n{problem}")
+        else:
+            passed += 1
     print(f"export node    {passed} passed, {failed} failed")
     return failed
 

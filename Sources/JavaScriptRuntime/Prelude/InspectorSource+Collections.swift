@@ -123,7 +123,8 @@ extension InspectorSource {
     }
 
     function namespaceEntries(st, exports, depth) {
-      const entries = exports.map(([name, isInitialized, value]) => {
+      // The rows belong to the realm of the namespace, which may have changed its arrays.
+      const entries = Array.prototype.map.call(exports, ({ 0: name, 1: isInitialized, 2: value }) => {
         const text = isInitialized
           ? indented(st, 2, () => show(st, value, depth))
           : st.stylize("<uninitialized>", "special");

@@ -7,7 +7,7 @@ enum RealmPreludeSource {
   static let text = #"""
     (function (native, global) {
     "use strict";
-    const { defineProperty, create, preventExtensions } = Object;
+    const { defineProperty, create, preventExtensions, assign } = Object;
     const { apply, ownKeys } = Reflect;
     const uncurry = (f) => Function.prototype.call.bind(f);
     const then = uncurry(Promise.prototype.then);
@@ -15,6 +15,7 @@ enum RealmPreludeSource {
     const next = uncurry(generatorPrototype.next), throwInto = uncurry(generatorPrototype.throw);
     const PromiseHere = Promise, TypeErrorHere = TypeError, ReferenceErrorHere = ReferenceError, StringHere = String, ProxyHere = Proxy;
     const resolved = Promise.resolve.bind(Promise);
+    const parseJSON = JSON.parse, RegExpHere = RegExp, exec = uncurry(RegExp.prototype.exec);
     const asyncIteratorSymbol = Symbol.asyncIterator, iteratorSymbol = Symbol.iterator;
     const toStringTag = Symbol.toStringTag, realmEval = global.eval;
     const weakGet = uncurry(WeakMap.prototype.get), weakSet = uncurry(WeakMap.prototype.set);
@@ -221,6 +222,7 @@ enum RealmPreludeSource {
     };
 
     const dynamicImport = (slot, specifier, options, phase) => new PromiseHere((resolve, reject) => {
+      if (typeof specifier === "symbol") throw new TypeErrorHere("Cannot convert a Symbol value to a string");
       const text = `${specifier}`;
       const attributes = [];
       if (options !== undefined) {
@@ -363,6 +365,9 @@ enum RealmPreludeSource {
     // A body that waits goes on no more.
     const drop = (slot) => { if (environments[slot] !== undefined) environments[slot].dropped = true; };
     const release = (slot) => { environments[slot] = undefined; };
+    // The regular expressions of resolver rules.
+    const compile = (source, flags) => new RegExpHere(source, flags);
+    const match = (source, flags, subject) => exec(compile(source, flags), subject);
     // Calls a function of a person with `this` undefined.
     const invoke = (f, ...values) => f(...values);
     // An error with one of Node's codes.
@@ -384,76 +389,24 @@ enum RealmPreludeSource {
       set(value) { hide(name, value); },
       enumerable: false, configurable: true,
     });
-    // `Date` goes by the session's clock, which may be a virtual one.
-    const DateHere = Date, construct = Reflect.construct, dateText = uncurry(Date.prototype.toString);
-    const dateNow = { now() { return native.date(); } }.now;
-    const DateOfClock = new ProxyHere(DateHere, {
-      __proto__: null,
-      construct: (target, values, newTarget) => construct(target, values.length === 0 ? [native.date()] : values, newTarget),
-      apply: () => dateText(new DateHere(native.date())),
-    });
-    defineProperty(DateHere, "now", { __proto__: null, value: dateNow });
-    defineProperty(DateHere.prototype, "constructor", { __proto__: null, value: DateOfClock });
-    hide("Date", DateOfClock);
-    const FormatHere = Intl.DateTimeFormat.prototype, formats = new WeakMap();
-    const formatOf = uncurry(Reflect.getOwnPropertyDescriptor(FormatHere, "format").get);
-    const partsOf = uncurry(FormatHere.formatToParts);
-    const dateGiven = (date) => date === undefined ? native.date() : date;
-    const formatsOfClock = {
-      get format() {
-        const format = formatOf(this);
-        let ofClock = weakGet(formats, format);
-        if (ofClock === undefined) weakSet(formats, format, ofClock = (date) => format(dateGiven(date)));
-        return ofClock;
-      },
-      formatToParts(date) { return partsOf(this, dateGiven(date)); },
-    };
-    defineProperty(FormatHere, "format", { __proto__: null, get: Reflect.getOwnPropertyDescriptor(formatsOfClock, "format").get });
-    defineProperty(FormatHere, "formatToParts", { __proto__: null, value: formatsOfClock.formatToParts });
-
-    class Timeout {
-      #id; #callback; #delay; #repeats; #values;
-      constructor(callback, delay, repeats, values) {
-        this.#callback = callback; this.#delay = delay; this.#repeats = repeats; this.#values = values;
-        this.refresh();
-      }
-      static clear(timer) {
-        if (isObject(timer) && #id in timer) native.clearTimer(timer.#id);
-        else if (typeof timer === "number" || typeof timer === "string") native.clearTimer(+timer);
-      }
-      refresh() {
-        if (this.#id !== undefined) native.clearTimer(this.#id);
-        const values = this.#values, callback = this.#callback;
-        this.#id = native.setTimer(() => { apply(callback, this, values); }, this.#delay, this.#repeats);
-        return this;
-      }
-      ref() { return this; }
-      unref() { return this; }
-      hasRef() { return true; }
-      close() { Timeout.clear(this); return this; }
-      [Symbol.toPrimitive]() { return this.#id; }
-    }
-    const callable = (callback) => {
+    \#(DateSource.text)
+    const { addTask, removeTask, keepTask } = native;
+    const checkCallback = (callback) => {
       if (typeof callback !== "function") throw native.nodeError("TypeError", "ERR_INVALID_ARG_TYPE", 'The "callback" argument must be of type function. Received ' + native.received(callback));
     };
-    const delayOf = (delay) => { delay = +delay; return delay >= 1 && delay <= 2147483647 ? Math.trunc(delay) : 1; };
+    \#(TimersSource.text)
     const globals = {
-      setTimeout(callback, delay, ...values) { callable(callback); return new Timeout(callback, delayOf(delay), false, values); },
-      setInterval(callback, delay, ...values) { callable(callback); return new Timeout(callback, delayOf(delay), true, values); },
-      setImmediate(callback, ...values) { callable(callback); return new Timeout(callback, 0, false, values); },
-      clearTimeout(timer) { Timeout.clear(timer); },
-      clearInterval(timer) { Timeout.clear(timer); },
-      clearImmediate(timer) { Timeout.clear(timer); },
-      queueMicrotask(callback) { callable(callback); then(resolved(), () => { try { callback(); } catch (error) { native.reportUncaught(error); } }); },
+      ...timers,
+      queueMicrotask(callback) { checkCallback(callback); then(resolved(), () => { try { callback(); } catch (error) { native.reportUncaught(error); } }); },
       print(...values) { native.print(...values); },
     };
-    for (const name of ["setTimeout", "setInterval", "setImmediate", "clearTimeout", "clearInterval", "clearImmediate", "queueMicrotask", "print"]) hide(name, globals[name]);
+    for (const name in globals) hide(name, globals[name]);
     for (const name of ["console", "structuredClone", "vm", "modules", "ns", "contexts"]) lazy(name, () => native.lazyGlobal(name));
     // What `import` of a script reads: a function of the script's number, which gives its `import()`.
     hide(native.importName, (script, phase) => (specifier, options) => dynamicImport(-1 - script, specifier, options, phase));
 
     return { run, start, resume, drive, namespace, deferredNamespace, synthesize, setCell, namespaceExports, peek, peekLocal,
-             enqueue, watch, deferred, drop, release, invoke, makeError, nodeError, isObject };
+             enqueue, watch, deferred, drop, release, invoke, makeError, nodeError, isObject, parseJSON, assign, compile, match };
     })
     """#
 }

@@ -3,27 +3,33 @@ internal import ModuleLinking
 internal import ModuleSyntax
 internal import VMModules
 
-/// A rule with its number, which it keeps.
-struct AttachedRule {
-  var number: Int
+/// A rule with its number, which it keeps. A delayed answer still needs it when it is attached no
+/// more.
+final class AttachedRule {
+  let number: Int
   var rule: SpecifierRule
   /// The function of a `js` rule, once evaluated.
   var function: JavaScriptValue?
+
+  init(number: Int, rule: SpecifierRule) {
+    self.number = number
+    self.rule = rule
+  }
 }
 
 /// A request that a `pending` rule took.
 final class PendingRequest {
-  let specifier: String
-  let referrer: String
-  let rule: Int
+  let request: Session.RuleRequest
   let settle: (LinkerAnswer) -> Void
 
-  init(specifier: String, referrer: String, rule: Int, settle: @escaping (LinkerAnswer) -> Void) {
-    self.specifier = specifier
-    self.referrer = referrer
-    self.rule = rule
+  init(_ request: Session.RuleRequest, settle: @escaping (LinkerAnswer) -> Void) {
+    self.request = request
     self.settle = settle
   }
+
+  var specifier: String { request.specifier }
+  var referrer: String { request.referrer.name }
+  var rule: Int { request.number }
 }
 
 struct RequestKey: Hashable {
@@ -65,12 +71,12 @@ extension Session {
     if isStopped(.working), let stopped = VMFailure.stopped(.interrupted) {
       return .rejected(stopped)
     }
-    for index in rules.indices.reversed() {
-      let rule = rules[index].rule
+    for attached in rules.reversed() {
+      let rule = attached.rule
       if case .importMap(let map, _) = rule.target {
         let asked = RuleRequest(
           specifier: specifier, attributes: attributes, referrer: referrer,
-          match: RulePattern.Match(), rule: index, request: request)
+          match: RulePattern.Match(), rule: attached, request: request)
         if let answer = answer(asked, map) { return answer }
         continue
       }
@@ -79,10 +85,10 @@ extension Session {
           specifier: specifier, referrer: referrer.name,
           attributes: attributes.map { ($0.key, $0.value) }, regularExpression: matchExpression)
       else { continue }
-      rules[index].rule.hits += 1
+      attached.rule.hits += 1
       let asked = RuleRequest(
         specifier: specifier, attributes: attributes, referrer: referrer, match: match,
-        rule: index, request: request)
+        rule: attached, request: request)
       return answer(asked, with: rule.target)
     }
     var row: RequestRow.Answer = .nothing
@@ -100,7 +106,9 @@ extension Session {
     note(asked, row, Self.words(of: row), type: "undefined")
     if givesFileMeta, case .undefined = answer {
       // A program is loaded by Node's loader, which has no answer `undefined`.
-      return .rejected(unanswered(specifier, referrer))
+      let failure = unanswered(specifier, referrer)
+      fileAnswers?.note(asked, 0, .failure(describe(failure, .resolve).report))
+      return .rejected(failure)
     }
     return answer
   }
@@ -110,11 +118,14 @@ extension Session {
     var attributes: [ImportAttribute]
     var referrer: Referrer
     var match: RulePattern.Match
-    var rule: Int?
+    /// What answers; nil when no rule does.
+    var rule: AttachedRule?
     /// A request of the referrer that linking asks for.
     var request: ModuleRequest?
     /// The question was told when it was asked; this is its delayed answer.
     var isLate = false
+
+    var number: Int { rule?.number ?? 0 }
   }
 
   private static func words(of row: RequestRow.Answer) -> String {
@@ -141,7 +152,7 @@ extension Session {
         RequestRow(
           referrer: request.referrer.name, specifier: request.specifier, attributes: attributes,
           answer: answer)))
-    let number = request.rule.map { rules[$0].number }
+    let number = request.rule?.number
     if keepsReports, !request.isLate {
       report.requests.append(
         RequestReport(
@@ -161,7 +172,7 @@ extension Session {
   // MARK: - Targets
 
   func answer(_ request: RuleRequest, with target: RuleTarget) -> LinkerAnswer {
-    let number = request.rule.map { rules[$0].number } ?? 0
+    let number = request.number
     switch target {
     case .module(let pattern):
       let name = request.match.substituted(into: pattern)
@@ -204,10 +215,7 @@ extension Session {
         request, .waiting(number, what: "answer \(quoted(request.specifier)) => …"), "pending",
         type: "promise")
       return .later { [unowned self] settle in
-        pending.append(
-          PendingRequest(
-            specifier: request.specifier, referrer: request.referrer.name, rule: number,
-            settle: settle))
+        pending.append(PendingRequest(request, settle: settle))
       }
     case .ask: return ask(request, number)
     case .function(let text):
@@ -251,17 +259,18 @@ extension Session {
   private func answer(
     _ request: RuleRequest, _ number: Int, function text: CarriedText
   ) -> LinkerAnswer {
-    guard let index = request.rule else { return .undefined }
-    if rules[index].function == nil {
+    let function: JavaScriptValue
+    if let known = request.rule?.function {
+      function = known
+    } else {
       switch evaluate(text, for: Referrer(name: "script", module: nil, file: nil)) {
-      case .value(let value): rules[index].function = value
+      case .value(let value): function = value
       case .thrown(let thrown): return thrownAnswer(request, number, thrown)
       }
+      // What answers a `pending` or `ask` rule is another function each time.
+      if request.rule?.rule.target.isFunction == true { request.rule?.function = function }
     }
-    guard let function = rules[index].function, function.isFunction else {
-      return answer(
-        request, number, value: rules[index].function ?? host.mainContext.realm.undefinedValue)
-    }
+    guard function.isFunction else { return answer(request, number, value: function) }
     let answer: LinkerAnswer
     if let module = request.referrer.module {
       answer = host.call(linker: function, request.specifier, module, request.attributes)
@@ -293,7 +302,7 @@ extension Session {
     _ request: RuleRequest, _ number: Int, directory: FileReference
   ) -> LinkerAnswer {
     do {
-      let isProgram = request.rule.map { rules[$0].rule.pattern == .filePaths } ?? false
+      let isProgram = request.rule?.rule.pattern == .filePaths
       let load = isProgram ? loadProgramFile(_:_:_:directory:) : loadFile(_:_:_:directory:)
       let entry = try load(
         request.specifier, request.attributes, request.referrer, directory.resolved)
@@ -341,23 +350,14 @@ extension Session {
 
   /// Matches a JavaScript regular expression.
   func matchExpression(_ source: String, _ flags: String, _ subject: String) -> [String?]? {
-    let realm = host.mainContext.realm
-    guard
-      let matcher = realm.evaluateOwn(
-        """
-        ((source, flags, subject) => {
-          const match = new RegExp(source, flags).exec(subject);
-          return match === null ? null : match.slice(1);
-        })
-        """, name: "modlab:match"),
-      let result = matcher.call([
-        realm.makeString(source), realm.makeString(flags), realm.makeString(subject),
-      ]).value, result.isObject
-    else { return nil }
-    return (0..<Int(result.property("length")?.number ?? 0)).map { index in
-      let group = result.element(index)
-      return group.isUndefined ? nil : group.text
-    }
+    host.mainContext.realm.match(source, flags: flags, in: subject)
+  }
+
+  /// The engine's words for a pattern that is no regular expression.
+  func refusal(of pattern: RulePattern) -> String? {
+    guard case .regularExpression(let source, let flags) = pattern else { return nil }
+    return host.mainContext.realm.refusal(ofExpression: source, flags: flags)?.value
+      .map { host.engine.describe($0).message }
   }
 
   func oneLine(_ text: String) -> String {

@@ -14,15 +14,28 @@ extension Session {
           "modules": .int(document.nodes.count),
         ])
     case .node:
-      try FileWriting.replace(try makeNodeProgram(), at: file)
+      let program = try makeNodeProgram()
+      try FileWriting.replace(program.text, at: file)
+      let run = "node --experimental-vm-modules \(Self.shellWord(file.path))"
+      var text = "\(file.path)   run it with: \(run)\n"
+      for difference in program.differences { text += renderer.warning(difference) }
       return CommandOutcome(
-        text: "\(file.path)   run it with: node --experimental-vm-modules \(file.path)\n",
-        result: ["file": .string(file.path)])
+        text: text,
+        result: ["file": .string(file.path), "differences": .strings(program.differences)])
     }
   }
 
   private static func count(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+
+  /// A path as a shell takes it for one word.
+  private static func shellWord(_ path: String) -> String {
+    let isPlain = path.utf8.allSatisfy {
+      (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+        || $0 >= 0x80 || "_./+-@:".utf8.contains($0)
+    }
+    return isPlain ? path : "'" + path.replacing("'", with: "'\\''") + "'"
   }
 
   /// Runs the session again, unseen: values of the past are not kept, so they are made once more.
@@ -40,7 +53,7 @@ extension Session {
   }
 
   /// Runs the session again, unseen, to know what each command found.
-  private func makeNodeProgram() throws -> String {
+  private func makeNodeProgram() throws -> NodeProgram {
     let twin = Session(output: SilentOutput(), keepsReports: true)
     let fileAnswers = FileAnswers()
     twin.fileAnswers = fileAnswers
@@ -50,6 +63,7 @@ extension Session {
       program.end(logged, run())
       return true
     }
-    return program.text
+    program.end()
+    return program
   }
 }

@@ -135,13 +135,17 @@ extension Session {
 
   /// `url`, `filename` and `dirname`, as Node has them for a program's files.
   private static func fillFileMeta(_ object: JavaScriptValue, path: String) {
-    let file = FilePath.resolve(path, relativeToDirectory: FilePath.workingDirectory)
-    let url = "file://" + FilePath.percentEncoded(file)
-    for (name, text) in [
-      ("dirname", FilePath.directory(of: file)), ("filename", file), ("url", url),
-    ] {
+    for (name, text) in fileMeta(of: path) {
       object.setProperty(name, to: object.realm.makeString(text))
     }
+  }
+
+  static func fileMeta(of path: String) -> [(name: String, value: String)] {
+    let file = FilePath.resolve(path, relativeToDirectory: FilePath.workingDirectory)
+    return [
+      ("dirname", FilePath.directory(of: file)), ("filename", file),
+      ("url", "file://" + FilePath.percentEncoded(file)),
+    ]
   }
 
   /// A module with one export, `default`.

@@ -78,16 +78,16 @@ extension Session {
 
   /// What an import map answers; nil when it says nothing of the specifier.
   func answer(_ request: RuleRequest, _ map: ImportMap) -> LinkerAnswer? {
-    let number = request.rule.map { rules[$0].number } ?? 0
+    let number = request.number
     let url: URLRecord
     switch map.resolve(request.specifier, base: baseURL(of: request.referrer)) {
     case .bare, .unmapped: return nil
     case .mapped(let mapped, _, _): url = mapped
     case .blocked(let reason):
-      if let index = request.rule { rules[index].rule.hits += 1 }
+      request.rule?.rule.hits += 1
       return rejection(request, number, blocked(request.specifier, reason))
     }
-    if let index = request.rule { rules[index].rule.hits += 1 }
+    request.rule?.rule.hits += 1
     do {
       guard let entry = try module(at: url, request.attributes, request.referrer, isLoading: true)
       else { return nil }

@@ -6,7 +6,12 @@ internal import VMModules
 extension Session {
   // MARK: - Rules
 
-  func resolve(_ rule: SpecifierRule) -> CommandOutcome {
+  func resolve(_ rule: SpecifierRule, _ command: ScriptCommand) throws -> CommandOutcome {
+    if let message = refusal(of: rule.pattern) {
+      let pattern = rule.pattern.text
+      throw CommandError(
+        .badRegularExpression(pattern, message), command.range(ofText: pattern))
+    }
     lastRuleNumber += 1
     rules.append(AttachedRule(number: lastRuleNumber, rule: rule))
     var row = RuleRow(number: lastRuleNumber, rule: rule)
@@ -248,14 +253,9 @@ extension Session {
       })
     else { throw CommandError(.nothingPending(specifier)) }
     let waiting = pending.remove(at: index)
-    let request = RuleRequest(
-      specifier: specifier, attributes: [],
-      referrer: Referrer(
-        name: waiting.referrer,
-        module: registry[waiting.referrer]?.module as? SourceTextModule,
-        file: registry[waiting.referrer]?.file),
-      match: RulePattern.Match(), rule: rules.firstIndex { $0.number == waiting.rule },
-      request: nil)
+    var request = waiting.request
+    // `*` and `$1` of the pattern are the rule's, not the answer's.
+    request.match = RulePattern.Match()
     host.turn { waiting.settle(answer(request, with: target)) }
     return CommandOutcome()
   }

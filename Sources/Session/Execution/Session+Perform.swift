@@ -16,7 +16,7 @@ extension Session {
     case .reset(let names): return try reset(names)
     case .remove(let names): return try remove(names)
     case .clear: return clear()
-    case .resolve(let rule): return resolve(rule)
+    case .resolve(let rule): return try resolve(rule, script)
     case .rules: return listRules()
     case .unresolve(let selection): return try unresolve(selection)
     case .answer(let specifier, let referrer, let target):

@@ -16,7 +16,7 @@ extension Session {
     defer { showsTransitions = true }
     do {
       try evaluateProgram(path)
-      try wait { false }
+      try wait { !host.timers.keepsAlive }
       if let unsettled = unsettledProgram { throw unsettled }
     } catch {
       var failure = describe(error, in: command)
@@ -52,7 +52,7 @@ extension Session {
     else { return reports }
     // As long as something is due, in pieces that do not make a log of each turn of an interval.
     let begin = host.timers.now
-    while let due = host.timers.nextDue {
+    while host.timers.keepsAlive, let due = host.timers.nextDue {
       let rest = due - host.timers.now
       let least = min(100, (host.timers.now - begin) / 2)
       guard runs("tick \(Int(max(rest, least, 1).rounded(.up)))") else { break }
@@ -67,7 +67,7 @@ extension Session {
     guard let module = entry.module as? SourceTextModule else { return }
     var settled: VMFailure??
     _ = host.turn { module.link(linker) { settled = .some($0) } }
-    try wait { settled != nil }
+    try wait { settled != nil || !host.timers.keepsAlive }
     if let failure = settled ?? nil { throw PhasedFailure(failure, .resolve) }
     let capability: EvaluationCapability
     do {
@@ -76,7 +76,7 @@ extension Session {
       throw PhasedFailure(failure, .evaluate)
     }
     program = capability
-    try wait { !capability.isPending }
+    try wait { !capability.isPending || !host.timers.keepsAlive }
     if case .rejected(let error) = capability.state {
       throw PhasedFailure(host.failure(of: error), .evaluate)
     }

@@ -4,17 +4,20 @@ internal import VMModules
 /// A program for Node that does what a session did, command for command. It is made while the session
 /// is run again, so that it knows what each command found.
 struct NodeProgram {
-  private let session: Session
-  private let fileAnswers: FileAnswers
-  private var body = ""
-  /// What files held when they were read.
-  private var contents: [String: [UInt8]] = [:]
-  private var fileModules: [(name: String, path: String, kind: FileKind)] = []
-  /// What file rules and import maps answered: rule, and referrer with specifier.
-  private var found: [Int: [(key: String, value: String)]] = [:]
-  private var known: Set<ObjectIdentifier> = []
+  let session: Session
+  let fileAnswers: FileAnswers
+  var body = ""
+  /// What files held when they were read last.
+  var contents: [String: [UInt8]] = [:]
+  /// The code that makes the module of a file, by its name, as it was written last.
+  var fileModules: [String: String] = [:]
+  /// The entries that there were, kept so that no other one gets the place of one in memory.
+  var known: [ObjectIdentifier: ModuleEntry] = [:]
   private var stepped: (label: String, code: String)?
-  private var hasFileRule = false
+  /// The rule that `load` attaches, as it was before the command.
+  var fileRule: Int?
+  /// What Node does not do as modlab did, in words; each is said once.
+  private(set) var differences: [String] = []
 
   init(of session: Session, _ fileAnswers: FileAnswers) {
     self.session = session
@@ -32,23 +35,7 @@ struct NodeProgram {
 
 
       """
-    text += NodeProgramRuntime.text
-    if !fileModules.isEmpty || !found.isEmpty {
-      text += "// What the session read from disk.\n\n"
-      for file in fileModules {
-        let source = contents[file.path] ?? []
-        text += "files.set(\(JavaScriptText.literal(file.name)), () =>\n  "
-        text += Self.module(ofFile: file.path, file.kind, source) + ");\n"
-      }
-      for (rule, answers) in found.sorted(by: { $0.key < $1.key }) {
-        text += "const answersOfRule\(rule) = {\n"
-        for answer in answers {
-          text += "  \(JavaScriptText.literal(answer.key)): \(answer.value),\n"
-        }
-        text += "};\n"
-      }
-      text += "\n"
-    }
+    text += NodeProgramRuntime.text(seed: session.seed)
     text += "// --- The session ---\n\n"
     return text + body
   }
@@ -57,20 +44,9 @@ struct NodeProgram {
 
   /// A command is about to be carried out again.
   mutating func begin(_ logged: LoggedCommand) {
+    fileRule = attachedFileRule
     for file in logged.taken.files {
       if case .success(let bytes) = file.content { contents[file.path] = bytes }
-    }
-    for answer in logged.taken.answers {
-      guard case .text(let text) = answer else {
-        body += "asked.push(null);\n"
-        continue
-      }
-      guard
-        case .success(let target) = RuleTargetReader.read(text, scanner: ModuleSyntaxScanner())
-      else { continue }
-      if case .ask = target { continue }
-      if Self.readsFiles(target) { found[0] = found[0] ?? [] }
-      body += "asked.push(\(code(target, rule: 0)));\n"
     }
   }
 
@@ -78,28 +54,31 @@ struct NodeProgram {
   mutating func end(_ logged: LoggedCommand, _ report: CommandReport) {
     let command = logged.command
     guard case .success(let parsed) = command.parsed else { return }
-    if case .option(let name, _) = parsed, name != "names" { return }
+    if case .option(let name, let value) = parsed {
+      if name == "clock", value == "real" {
+        differs("Time does not pass here as it does for people: the clock stays a virtual one.")
+      }
+      if name != "names" { return }
+    }
     // The source stands below, as it is.
     let lines = command.text.split(omittingEmptySubsequences: false) { $0.isNewline }
     body += JavaScriptText.comment("modlab> \(lines.first ?? "")")
-    let newFiles = noteFiles()
-    noteAnswers()
-    if case .answer(_, _, let target) = parsed, Self.readsFiles(target) {
-      found[0] = found[0] ?? []
-    }
     if !logged.taken.stops.isEmpty {
       differs(
         "Ctrl-C, or the limit of memory, stopped this. Nothing stops it here: it is left out.")
+      body += "\n"
       return
     }
+    let newFiles = writeNewEntries()
+    writeAnswers(logged)
     switch parsed {
     case .step, .continue, .finish, .abort: endStep(parsed)
     case .link(_, isStepped: true), .evaluate(_, _, isStepped: true):
+      differs("Node has no steps: an operation comes as a whole, where modlab ended it.")
       let label = NodeTrace.label(parsed) ?? ""
       stepped = (label, operation(parsed))
       endStep(parsed)
     default:
-      if stepped != nil { differs("In modlab this ran between the steps of an operation.") }
       if case .load = parsed { return load(parsed, newFiles, report) }
       if case .tick(let milliseconds) = parsed {
         body += "await tick(\(milliseconds ?? 0));\n"
@@ -112,16 +91,25 @@ struct NodeProgram {
     }
   }
 
-  private mutating func differs(_ text: String) { body += "// Differs: \(text)\n" }
+  /// All commands have been carried out again.
+  mutating func end() {
+    guard let stepped else { return }
+    differs("modlab had not ended \(stepped.label): it is left out.")
+  }
 
-  private mutating func step(_ label: String, _ code: String) {
+  mutating func differs(_ text: String) {
+    guard !differences.contains(text) else { return }
+    differences.append(text)
+    body += "// Differs: \(text)\n"
+  }
+
+  mutating func step(_ label: String, _ code: String) {
     body += "await step(\(JavaScriptText.literal(label)), () => \(code));\n\n"
   }
 
-  /// Node has no steps: the operation stands where it ended.
+  /// The operation stands where it ended.
   private mutating func endStep(_ command: Command) {
     guard session.stepped == nil, let operation = stepped else {
-      differs("Node has no steps; the operation comes as a whole, where it ended.")
       body += "\n"
       return
     }
@@ -156,7 +144,7 @@ struct NodeProgram {
       return "\(module(name)).evaluate(\(timeout.map { "{ timeout: \($0) }" } ?? ""))"
     case .answer(let specifier, let referrer, let target):
       let who = referrer.map(JavaScriptText.literal) ?? "undefined"
-      return "answer(\(JavaScriptText.literal(specifier)), \(who), \(code(target, rule: 0)))"
+      return "answer(\(JavaScriptText.literal(specifier)), \(who), \(code(target)))"
     case .javaScript(let code): return javaScript(code.text)
     case .script(let source):
       var name = "script"
@@ -171,17 +159,14 @@ struct NodeProgram {
     switch command {
     case .context(let name): return "makeContext(\(JavaScriptText.literal(name)));"
     case .remove(let names):
-      return names.map { "registry.delete(\(JavaScriptText.literal($0)));" }.joined(separator: " ")
+      return "remove(\(names.map(JavaScriptText.literal).joined(separator: ", ")));"
     case .clear: return "clear();"
     case .resolve(let rule): return code(rule, number: session.lastRuleNumber)
-    case .importMap:
-      let number = session.lastRuleNumber
-      return "rule(\(number), /^/, found(answersOfRule\(number)));"
-        + " // What the map said is in the table above."
-    case .unresolve(.all): return "rules = [];"
+    case .importMap: return "rule(\(session.lastRuleNumber), regex(\"\", \"\"), found);"
+    case .unresolve(.all): return "unresolve();"
     case .unresolve(.numbers(let numbers)):
-      return "rules = rules.filter(({ number }) => !\(numbers).includes(number));"
-    case .option("names", .some(let value)): return "namesAreModules = \(value == "on");"
+      return "unresolve(\(numbers.map { String($0) }.joined(separator: ", ")));"
+    case .option("names", .some(let value)): return "useNames(\(value == "on"));"
     default: return nil
     }
   }
@@ -240,19 +225,6 @@ struct NodeProgram {
     }
   }
 
-  private static func module(ofFile path: String, _ kind: FileKind, _ bytes: [UInt8]) -> String {
-    let options = "{ identifier: \(JavaScriptText.literal(path)) }"
-    let text = JavaScriptText.source(String(decoding: bytes, as: UTF8.self))
-    switch kind {
-    case .javaScript: return "sourceModule(\(text), \(options))"
-    case .json: return "jsonModule(\(text), \(options))"
-    case .text: return "valueModule(() => \(text), \(options))"
-    case .bytes:
-      let list = bytes.map { String($0) }.joined(separator: ",")
-      return "valueModule(() => new Uint8Array([\(list)]), \(options))"
-    }
-  }
-
   // MARK: - Code
 
   /// As a REPL takes it: `{ a: 1 }` is an object, and `await` is possible.
@@ -272,15 +244,9 @@ struct NodeProgram {
         source, options: ScriptParsingOptions(allowsTopLevelAwait: true)),
       script.firstTopLevelAwait != nil
     else { return "js(\(JavaScriptText.source(code)))" }
-    // A script has no `await` at its top: it stands in a function, and what it declares is kept.
-    let names = script.declarations.map(\.name)
-    guard !names.isEmpty else { return "awaitingJS(\(JavaScriptText.source(code)))" }
-    let declarations = script.declarations.map {
-      ([.var, .function].contains($0.kind) ? "var " : "let ") + $0.name + ";"
-    }
-    return "awaitingJS(\(JavaScriptText.source(code)),\n  "
-      + "\(JavaScriptText.literal(declarations.joined(separator: " "))), "
-      + "\(JavaScriptText.literal(names.joined(separator: ", "))))"
+    let (declarations, body) = ScriptRewriter.rewriteAsync(script, imports: nil)
+    return "awaitingJS(\(JavaScriptText.literal(declarations)),\n  "
+      + "\(JavaScriptText.source(String(decoding: body.bytes, as: UTF8.self))))"
   }
 
   // MARK: - Rules
@@ -292,7 +258,7 @@ struct NodeProgram {
     case .wildcard(let prefix, let suffix):
       pattern = "wildcard(\(JavaScriptText.literal(prefix)), \(JavaScriptText.literal(suffix)))"
     case .regularExpression(let source, let flags):
-      pattern = "new RegExp(\(JavaScriptText.source(source)), \(JavaScriptText.literal(flags)))"
+      pattern = "regex(\(JavaScriptText.source(source)), \(JavaScriptText.literal(flags)))"
     }
     var conditions: [String] = []
     if let referrer = rule.referrer {
@@ -305,90 +271,21 @@ struct NodeProgram {
       conditions.append("with: { \(list.joined(separator: ", ")) }")
     }
     let rest = conditions.isEmpty ? "" : ", { \(conditions.joined(separator: ", ")) }"
-    return "rule(\(number), \(pattern), \(code(rule.target, rule: number))\(rest));"
+    return "rule(\(number), \(pattern), \(code(rule.target))\(rest));"
   }
 
-  private func code(_ target: RuleTarget, rule: Int) -> String {
+  func code(_ target: RuleTarget) -> String {
     switch target {
     case .module(let name): "named(\(JavaScriptText.literal(name)))"
     case .value(let text): "value(\(JavaScriptText.source(text.text)))"
     case .throw(let text): "throwing(\(JavaScriptText.source(text.text)))"
     case .reject(let text): "rejecting(\(JavaScriptText.source(text.text)))"
     case .delay(let milliseconds, let target):
-      "delayed(\(milliseconds), \(code(target, rule: rule)))"
+      "delayed(\(milliseconds), \(code(target)))"
     case .pending: "waiting"
     case .ask: "asking"
     case .function(let text): "calling(\(JavaScriptText.source(text.text)))"
-    case .file, .importMap: "found(answersOfRule\(rule))"
+    case .file, .importMap: "found"
     }
-  }
-
-  // MARK: - Files
-
-  /// The modules of files that are new in the registry.
-  private mutating func noteFiles() -> [String] {
-    var names: [String] = []
-    for entry in session.registry.all {
-      guard known.insert(ObjectIdentifier(entry)).inserted,
-        case .file(let path, let kind) = entry.definition,
-        !fileModules.contains(where: { $0.name == entry.name })
-      else { continue }
-      fileModules.append((entry.name, path, kind))
-      names.append(entry.name)
-    }
-    return names
-  }
-
-  private mutating func noteAnswers() {
-    for attached in session.rules where Self.readsFiles(attached.rule.target) {
-      if found[attached.number] == nil { found[attached.number] = [] }
-    }
-    for answer in fileAnswers.take() {
-      let value: String
-      switch answer.outcome {
-      case .module(let name): value = JavaScriptText.literal(name)
-      case .failure(let error):
-        value = "{ \(Self.members(of: error, ["name", "message", "code"])) }"
-      }
-      // A target that was given as an answer has no rule of its own.
-      let isRule = session.rules.contains {
-        $0.number == answer.rule && Self.readsFiles($0.rule.target)
-      }
-      let rule = isRule ? answer.rule : 0
-      found[rule, default: []].removeAll { $0.key == answer.key }
-      found[rule, default: []].append((answer.key, value))
-    }
-  }
-
-  private static func readsFiles(_ target: RuleTarget) -> Bool {
-    switch target {
-    case .file, .importMap: true
-    case .delay(_, let target): readsFiles(target)
-    default: false
-    }
-  }
-
-  private static func members(of error: ErrorReport, _ names: [String]) -> String {
-    let values = ["name": error.name, "code": error.code, "message": error.message]
-    return names.compactMap { name in
-      (values[name] ?? nil).map { "\(name): \(JavaScriptText.literal($0))" }
-    }.joined(separator: ", ")
-  }
-
-  private mutating func load(_ command: Command, _ names: [String], _ report: CommandReport) {
-    if let first = session.rules.first, first.rule.pattern == .filePaths, !hasFileRule {
-      hasFileRule = true
-      body += "// Paths of files; this rule is tried last.\n"
-      body += "rules.push({ number: \(first.number), pattern: /^(\\.{0,2}\\/|file:)/,\n"
-      body += "  answer: found(answersOfRule\(first.number)) });\n"
-    }
-    let list = names.map(JavaScriptText.literal).joined(separator: ", ")
-    var code = "openFiles(\(list))"
-    if let error = report.error {
-      code =
-        "{\n  \(code);\n  throw Object.assign(new Error(\(JavaScriptText.literal(error.message))), "
-        + "{ \(Self.members(of: error, ["name", "code"])) });\n}"
-    }
-    step(NodeTrace.label(command) ?? "load", code)
   }
 }

@@ -176,7 +176,9 @@ extension CommandProblem {
     case .severalStars(let text): return "a pattern has at most one *, \(text) has more"
     case .unterminatedRegularExpression: return "the regular expression is not closed by /"
     case .unknownRegularExpressionFlags(let flags):
-      return "\(flags) are not flags of a regular expression (d, i, m, s, u, v)"
+      let subject = flags.count == 1 ? "\(flags) is no flag" : "\(flags) are no flags"
+      return "\(subject) of a regular expression (d, g, i, m, s, u, v, y)"
+    case .badRegularExpression(let pattern, let message): return "\(pattern) is refused: \(message)"
     case .missingWord(let word, let example): return "\(word) is missing, as in \(example)"
     case .badAttribute(let word): return "with takes KEY=VALUE, not \(word)"
 

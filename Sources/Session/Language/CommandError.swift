@@ -56,6 +56,8 @@ package enum CommandProblem: Hashable, Sendable {
   case severalStars(String)
   case unterminatedRegularExpression
   case unknownRegularExpressionFlags(String)
+  /// A pattern as it is typed, and the engine's words.
+  case badRegularExpression(String, String)
   case missingWord(String, example: String)
   case badAttribute(String)
 

@@ -40,7 +40,8 @@ extension CommandTable {
       ],
       details: [
         "html: one page that shows the session at each of its moments; it needs no network.",
-        "node: a program that does the same with node:vm and prints the same statuses.",
+        "node: a program that does the same with node:vm and prints the same statuses; what Node does",
+        "not do as modlab did is told, and stands as // Differs in the program.",
       ], example: ["export html session.html"]),
     CommandSyntax(
       name: .history, group: .session, summary: "the commands so far",

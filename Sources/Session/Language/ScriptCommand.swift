@@ -49,6 +49,14 @@ package struct ScriptCommand: Sendable {
     return command
   }
 
+  /// Where a part of the command stands that is written like this.
+  func range(ofText text: String) -> SourceRange? {
+    self.text.utf8.firstRange(of: text.utf8).map { found in
+      let start = self.text.utf8.distance(from: self.text.utf8.startIndex, to: found.lowerBound)
+      return SourceRange(start, start + text.utf8.count)
+    }
+  }
+
   /// The place in the script of a mistake in the words.
   package func position(of error: CommandError) -> SourcePosition? {
     error.range.map { sourceText.position(at: $0.start) }

@@ -72,6 +72,15 @@ package indirect enum RuleTarget: Hashable, Sendable {
   /// Attached by `import-map`; the rule's pattern does not matter.
   case importMap(ImportMap, SourceOperand)
 
+  /// Whether a function answers, be it after a delay.
+  package var isFunction: Bool {
+    switch self {
+    case .function: true
+    case .delay(_, let target): target.isFunction
+    default: false
+    }
+  }
+
   /// As it is typed.
   package var text: String {
     switch self {
