@@ -318,19 +318,23 @@ def test_a_transcript_that_fails_to_begin_ends_none(it):
 
 
 def test_a_check_that_is_interrupted(it):
-    text = "```modlab\nmodlab> js 1\n2\nmodlab> js console.log('runs'); for (;;);\nmodlab> js 3\n3\n```\n"
-    for options, last in [([], "1 of 1 command differ, interrupted before the rest"),
-                          (["--format", "tap"], "Bail out! interrupted at a.md:4"),
+    text = "```modlab\nmodlab> js 1\n2\nmodlab> rules > begun\nmodlab> js console.log('runs'); for (;;);\nmodlab> js 3\n3\n```\n"
+    for options, last in [([], "1 of 2 commands differ, interrupted before the rest"),
+                          (["--format", "tap"], "Bail out! interrupted at a.md:5"),
                           (["--format", "junit"], "</testsuites>"), (["--update"], "interrupted before the rest")]:
         it.files(a_md=text, b_md=text)
         run = subprocess.Popen([it.modlab, "test", *options, "a.md", "b.md"], cwd=it.folder, stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE)
+        end = time.monotonic() + SECONDS
+        while not (it.folder / "begun").exists() and time.monotonic() < end:
+            time.sleep(0.1)
         time.sleep(1)
+        (it.folder / "begun").unlink()
         run.send_signal(signal.SIGINT)
         output, errors = run.communicate(timeout=SECONDS)
         if run.returncode != 130 or not output.decode().endswith(last + "\n"):
             raise Failure(f"{options} {run.returncode} {output}")
-        if errors.decode() != "modlab: interrupted at a.md:4   js console.log('runs'); for (;;);\n":
+        if errors.decode() != "modlab: interrupted at a.md:5   js console.log('runs'); for (;;);\n":
             raise Failure(errors)
         if (it.folder / "a.md").read_text() != text:
             raise Failure("it was updated")

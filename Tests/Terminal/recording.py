@@ -54,7 +54,7 @@ LONG = [
     'value ({ not: "a module", but: "something" }) for a',
     'resolve "x" => nosuch', "reset a b",
     "module p = await new Promise(() => {})", "link p", "evaluate p", "undo",
-    "help", "help module", "help transcripts", "context k", "option spec on", "status",
+    "help", "help module", "help targets", "context k", "option spec on", "status",
 ]
 
 
@@ -70,7 +70,8 @@ def any_width(t):
 def a_narrow_terminal_records_what_a_wide_one_does(t):
     narrow = any_width(t)
     with prompt.Terminal(t.state, columns=200) as wide:
-        check(any_width(wide) == narrow, "not the same")
+        wider = any_width(wide)
+        check(wider == narrow, repr([pair for pair in zip(narrow, wider) if pair[0] != pair[1]]))
 
 
 @case(TZ="America/New_York")
