@@ -22,6 +22,8 @@ public final class JavaScriptEngine {
   private var lastStop: JavaScriptThrown.Kind?
   private var limit: (due: Double, milliseconds: Double)?
   private var watchesInterrupts = false
+  /// Calls of JavaScript are on the stack, and do not go on.
+  private var isPaused = false
   /// A stop leaves the next API call failing once; a throw-away evaluation takes that.
   private var needsThrowAwayEvaluation = false
 
@@ -126,9 +128,11 @@ public final class JavaScriptEngine {
     return try body()
   }
 
-  /// Watches for Ctrl-C while JavaScript runs. Off, a signal ends the process.
+  /// Watches for Ctrl-C while JavaScript runs. Off, a signal ends the process. In a pause the lock
+  /// belongs to the thread of the calls, which arms the watch when it goes on.
   public func watchInterrupts(_ on: Bool) {
     watchesInterrupts = on
+    guard !isPaused else { return }
     if on { arm() } else { JSContextGroupClearExecutionTimeLimit(group) }
   }
 
@@ -140,8 +144,10 @@ public final class JavaScriptEngine {
     let outer = limit
     let begin = Self.monotonicNow()
     limit = nil
+    isPaused = true
     JSContextGroupClearExecutionTimeLimit(group)
     defer {
+      isPaused = false
       limit = outer.map { ($0.due + Self.monotonicNow() - begin, $0.milliseconds) }
       arm()
     }
@@ -150,8 +156,12 @@ public final class JavaScriptEngine {
 
   /// Runs other code in a pause.
   public func watched<Result>(_ body: () throws -> Result) rethrows -> Result {
+    isPaused = false
     arm()
-    defer { JSContextGroupClearExecutionTimeLimit(group) }
+    defer {
+      isPaused = true
+      JSContextGroupClearExecutionTimeLimit(group)
+    }
     return try body()
   }
 

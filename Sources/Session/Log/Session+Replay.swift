@@ -55,7 +55,7 @@ extension Session {
       replay?.number = index + 1
       showReplay()
       nextInput = logged.taken
-      let report = run(logged.replayable)
+      let report = run(commands.replayable(at: index))
       if isReplayGivenUp { return .interrupted(in: index) }
       let failure = report.error.map { LoggedCommand.Failure(name: $0.name, code: $0.code) }
       // A report of something else than what was expected has only that.
@@ -88,7 +88,7 @@ extension Session {
       twin.replay?.number = index + 1
       twin.showReplay()
       twin.nextInput = logged.taken
-      let goesOn = body(logged) { twin.run(logged.command) }
+      let goesOn = body(logged) { twin.run(log.commands.replayable(at: index)) }
       if twin.isReplayGivenUp {
         throw interrupted(name, in: logged, index, state)
       }
@@ -129,17 +129,36 @@ extension Session {
   }
 }
 
-extension LoggedCommand {
-  /// Code that ran out of its time need not take all of it again, and code that did not has no limit.
-  var replayable: ScriptCommand {
+extension [LoggedCommand] {
+  /// The command as it is carried out again: code that ran out of its time need not take all of it
+  /// again, and code that did not has no limit.
+  fileprivate func replayable(at index: Int) -> ScriptCommand {
+    var command = self[index].command
     guard case .success(.evaluate(let name, let timeout?, let isStepped)) = command.parsed else {
       return command
     }
-    var command = command
-    let limit =
-      failure?.code == "ERR_SCRIPT_EXECUTION_TIMEOUT"
-      ? min(timeout, Int(OutsideWorld.patience)) : nil
-    command.parsed = .success(.evaluate(name, timeout: limit, isStepped: isStepped))
+    let ranOut = self[index].ranOutOfTime || isStepped && ranOutOfTime(steppedFrom: index + 1)
+    command.parsed = .success(
+      .evaluate(
+        name, timeout: ranOut ? Swift.min(timeout, Int(OutsideWorld.patience)) : nil,
+        isStepped: isStepped))
     return command
   }
+
+  /// Whether the evaluation that is stepped from here on did so in one of its steps.
+  private func ranOutOfTime(steppedFrom begin: Int) -> Bool {
+    for logged in self[begin...] {
+      guard case .success(let parsed) = logged.command.parsed else { continue }
+      switch parsed {
+      case .step, .continue, .finish: if logged.ranOutOfTime { return true }
+      case .abort, .evaluate(_, _, isStepped: true), .link(_, isStepped: true): return false
+      default: continue
+      }
+    }
+    return false
+  }
+}
+
+extension LoggedCommand {
+  fileprivate var ranOutOfTime: Bool { failure?.code == "ERR_SCRIPT_EXECUTION_TIMEOUT" }
 }
