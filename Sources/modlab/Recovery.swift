@@ -69,6 +69,7 @@ struct Recovery {
   private func resume(
     _ content: JournalContent, _ journal: SessionJournal, others: Int
   ) -> Int32? {
+    let directory = FilePath.workingDirectory
     switch session.resume(content, journal) {
     case .interrupted(let logged, let count):
       Streams.error(
@@ -77,13 +78,14 @@ struct Recovery {
           + "Nothing is lost: modlab --resume begins again.\n")
       return 130
     case .done(let changed, let unread):
-      tell(content, changed: changed, unread: unread, others: others)
+      tell(content, from: directory, changed: changed, unread: unread, others: others)
       return nil
     }
   }
 
   private func tell(
-    _ content: JournalContent, changed: [LoggedCommand], unread: String?, others: Int
+    _ content: JournalContent, from directory: String, changed: [LoggedCommand], unread: String?,
+    others: Int
   ) {
     let commands = content.log.commands
     Streams.out(
@@ -99,8 +101,11 @@ struct Recovery {
           + "\(Self.firstLine(of: logged.command.text))\n")
     }
     for logged in changed { Streams.out(logged.wentAnotherWay) }
-    if content.directory != FilePath.workingDirectory {
-      Streams.out("it was in \(TerminalText.clean(content.directory))\n")
+    if content.directory != directory {
+      let isGone = content.directory != FilePath.workingDirectory
+      Streams.out(
+        "it is in \(TerminalText.clean(content.directory)) again\(isGone ? ", which is not there" : "")\n"
+      )
     }
     if others > 0 {
       Streams.out("\(others) older session\(others == 1 ? "" : "s") can be resumed after it\n")

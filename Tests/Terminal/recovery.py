@@ -649,7 +649,7 @@ def ctrl_c_ends_an_undo_that_waits_for_nothing_else(t):
         t.type("js for (const end = Date.now() + 80; Date.now() < end;); n++", str(index))
     t.send("undo", ENTER)
     time.sleep(0.5)
-    t.send(CTRL_C, CTRL_C, CTRL_C)
+    t.send(CTRL_C)
     t.expect("undo was interrupted")
     t.ready()
     t.type("js n", "40")
@@ -733,17 +733,104 @@ def interrupted_commands_are_saved_undone_and_resumed(t):
     check(json.loads(run.stdout.splitlines()[-1])["result"]["text"] == "'[1,1,3,1]'", run.stdout)
 
 
-@case()
-def what_ends_otherwise_than_before_is_named(t):
+LINKED = {"v1/m.mjs": "export const x = 1;\n", "v2/m.mjs": "export const x = 2;\n"}
+
+
+def with_a_link(t):
+    """Files by a path that has a link in it, which can lead elsewhere."""
+    os.symlink("v1", os.path.join(t.state, "current"))
     t.ready()
-    t.type("js globalThis.n = 1")
-    t.type(f"js if (Date.now() > {int(time.time() * 1000) + 1500}) throw new Error('late')")
-    t.type("js n++")
-    time.sleep(1.6)
-    t.type("undo", "undone   js n++", "it ended otherwise than before:   js if (Date.now()")
+    t.type("load current/m.mjs", "v1/m.mjs")
+    t.type("link v1/m.mjs", "linked")
+
+
+def lead_elsewhere(t):
+    os.unlink(os.path.join(t.state, "current"))
+    os.symlink("v2", os.path.join(t.state, "current"))
+
+
+def without_links(journal):
+    """As earlier versions wrote it."""
+    lines = [json.loads(line) for line in journal.decode().splitlines()]
+    for line in lines:
+        if "done" in line:
+            del line["done"]["taken"]["links"], line["done"]["taken"]["present"]
+    return "".join(json.dumps(line) + "\n" for line in lines).encode()
+
+
+@case(files=LINKED)
+def paths_lead_where_they_led(t):
+    with_a_link(t)
+    t.type("js 1")
+    lead_elsewhere(t)
+    t.type("undo", "undone   js 1")
+    t.type("evaluate v1/m.mjs", "evaluated")
     t.kill()
-    with resumed(t, "resumed   2 commands", "it ended otherwise than before:   js if (Date.now()"):
+    with resumed(t, "resumed   3 commands") as second:
+        check("otherwise" not in second.output.decode(), "another way")
+        second.type("status", "v1/m.mjs", "evaluated")
+
+
+@case(files=LINKED)
+def what_would_end_otherwise_is_not_taken_back(t):
+    with_a_link(t)
+    t.kill()
+    changed(journals(t)[0], without_links)
+    with resumed(t, "resumed   2 commands") as second:
+        second.type("evaluate v1/m.mjs", "evaluated")
+        second.type("js 1")
+        status = second.type("status")
+        lead_elsewhere(t)
+        second.type("undo", "undo would change what stays: the session is as it was before it.",
+                    "Run again, command 1 failed with ", "; before it succeeded:",
+                    "load current/m.mjs", "try   undo 4")
+        check(second.type("status") == status, "the session is another")
+        second.type("undo 4", "undone   4 commands")
+        second.type("status", "no modules")
+
+
+@case(files=LINKED)
+def what_ends_otherwise_than_before_is_named(t):
+    with_a_link(t)
+    t.kill()
+    changed(journals(t)[0], without_links)
+    lead_elsewhere(t)
+    with resumed(t, "resumed   2 commands", "it ended otherwise than before:   load current/m.mjs"):
         pass
+
+
+@case(files={"p/m.mjs": "import './n.mjs'; export const y = import.meta.filename;\n", "p/n.mjs": "",
+             "elsewhere/m.mjs": "throw 1;\n"})
+def a_session_is_in_its_directory_again(t):
+    place = os.path.join(t.state, "p")
+
+    def life(directory, *arguments):
+        return Terminal(t.state, *arguments, prepare=lambda: os.chdir(directory))
+
+    with life(place) as first:
+        first.ready()
+        first.type("option loader node")
+        first.type("load m.mjs", "m.mjs")
+        first.kill()
+    with life(os.path.join(t.state, "elsewhere"), "--resume") as second:
+        second.expect("resumed   2 commands")
+        second.expect(f"it is in {place} again\r\n")
+        second.ready()
+        second.type("link m.mjs", "linked")
+        second.type("evaluate m.mjs", "evaluated")
+        second.type("js ns['m.mjs'].y", f"'{place}/m.mjs'")
+        second.type("save s.modlab")
+        with open(os.path.join(place, "s.modlab")) as file:
+            check("load m.mjs\n" in file.read(), "another path")
+        second.kill()
+    os.rename(place, place + "-away")
+    with life(t.state, "--resume") as third:
+        third.expect(f"it is in {place} again, which is not there\r\n")
+        third.ready()
+        third.type("status m.mjs", "evaluated")
+        third.type("load n.mjs", "n.mjs")
+        third.type("save s.modlab", "s.modlab")
+        check(not os.path.exists(os.path.join(t.state, "s.modlab")), "a file in another directory")
 
 
 # What ran before the prompt.

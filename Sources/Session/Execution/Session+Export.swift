@@ -4,7 +4,7 @@ extension Session {
     switch format {
     case .html:
       let document = try recordDocument()
-      try FileWriting.replace(HTMLPage(document: document).text, at: file)
+      try FileWriting.replace(HTMLPage(document: document).text, at: outside.located(file))
       return CommandOutcome(
         text: "\(file.path)   \(Self.count(document.moments.count - 1, "moment")) of "
           + "\(Self.count(document.nodes.count, "module"))\n",
@@ -14,7 +14,7 @@ extension Session {
           "modules": .int(document.nodes.count),
         ])
     case .node:
-      try FileWriting.replace(try makeNodeProgram(), at: file)
+      try FileWriting.replace(try makeNodeProgram(), at: outside.located(file))
       return CommandOutcome(
         text: "\(file.path)   run it with: node --experimental-vm-modules \(file.path)\n",
         result: ["file": .string(file.path)])

@@ -20,8 +20,8 @@ package final class Session {
   var timeline = TransitionLog()
   /// Tells a person who waits how far a load or a link has come.
   package let progress = Progress()
-  /// It does not change while modlab runs.
-  private(set) lazy var workingDirectory = FilePath.workingDirectory
+  /// Names of files are relative to it. Only bringing back another session changes it.
+  lazy var workingDirectory = FilePath.workingDirectory
   /// What the command that runs has collected.
   var report: CommandReport
   /// The file of the script text that runs, for `import()` in it.
@@ -218,7 +218,7 @@ package final class Session {
 
   private func show(_ outcome: CommandOutcome, _ command: ScriptCommand) throws {
     if let file = command.redirection {
-      try FileWriting.write(outcome.text.text(by: .plain), to: file)
+      try FileWriting.write(outcome.text.text(by: .plain), to: outside.located(file))
     } else {
       output.text(outcome.text)
     }

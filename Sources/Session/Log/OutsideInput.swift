@@ -37,6 +37,10 @@ package struct OutsideInput: Hashable, Sendable {
 
   /// Files in the order in which they were read.
   package var files: [File] = []
+  /// Where paths led, of those that lead elsewhere; nil in journals that have none.
+  package var links: [String: String]? = [:]
+  /// Where something was, of the paths that were asked for that; nil in journals that have none.
+  package var present: Set<String>? = []
   /// What the person answered when `ask` rules asked.
   package var answers: [PersonAnswer] = []
   /// The host tasks (timers, delays) that ran, in their order.

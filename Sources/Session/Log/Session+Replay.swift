@@ -5,8 +5,9 @@ internal import VMModules
 // see what was.
 extension Session {
   /// Makes the session as the commands of a log make it. Nothing is printed, nobody is asked, and
-  /// nothing waits. Interrupted, it leaves the session as it was.
-  func rebuild(by log: SessionLog) -> ReplayOutcome {
+  /// nothing waits. Interrupted, it leaves the session as it was; strict, also when a command ends
+  /// otherwise than before.
+  func rebuild(by log: SessionLog, isStrict: Bool) -> ReplayOutcome {
     let before = SessionMemory(of: self)
     let original = (output, document, recorder, report, sourceDepth, keepsGoing)
     output = SilentOutput()
@@ -17,12 +18,15 @@ extension Session {
     isRebuilding = true
     beginning?.restore(to: self)
     beginAnew()
-    let outcome = carryOut(log.commands)
+    var log = log
+    let outcome = carryOut(&log, isStrict: isStrict)
     var after = SessionMemory(of: self)
-    if case .interrupted = outcome {
+    switch outcome {
+    case .interrupted, .refused:
       if stepped != nil { _ = try? abortStepping() }
       after = before
-    } else if before.stepped != nil {
+    case .done:
+      guard before.stepped != nil else { break }
       // Its thread ends with it.
       before.restore(to: self)
       _ = try? abortStepping()
@@ -45,12 +49,15 @@ extension Session {
     installHooks()
   }
 
-  private func carryOut(_ commands: [LoggedCommand]) -> ReplayOutcome {
+  /// Commands that end otherwise than before are in the log as they end now.
+  private func carryOut(_ log: inout SessionLog, isStrict: Bool) -> ReplayOutcome {
+    let commands = log.commands
     replay = ReplayProgress(count: commands.count)
     defer {
       replay = nil
       progress.hide()
     }
+    var changed: [LoggedCommand] = []
     for (index, logged) in commands.enumerated() {
       replay?.number = index + 1
       showReplay()
@@ -60,11 +67,12 @@ extension Session {
       let failure = report.error.map { LoggedCommand.Failure(name: $0.name, code: $0.code) }
       // A report of something else than what was expected has only that.
       let isComparable = report.isOK || logged.command.expectedError == nil
-      if isComparable, failure != logged.failure {
-        replay?.changed.append(logged)
-      }
+      guard isComparable, failure != logged.failure else { continue }
+      if isStrict { return .refused(at: index, failure) }
+      changed.append(logged)
+      log.setFailure(failure, at: index)
     }
-    return .done(changed: replay?.changed ?? [])
+    return .done(changed: changed)
   }
 
   /// Carries out the log in another session, which nobody sees, as long as `body` wants more. `name` is
@@ -74,6 +82,8 @@ extension Session {
     _ body: (LoggedCommand, () -> CommandReport) -> Bool
   ) throws {
     twin.seed = seed
+    twin.workingDirectory = workingDirectory
+    twin.outside.directory = outside.directory
     if watchesInterrupts {
       twin.watchInterrupts(requested: interruptRequested, answered: interruptAnswered)
     }

@@ -9,7 +9,7 @@ extension Session {
       text += writer.lines(of: logged, after: last)
       last = logged
     }
-    try FileWriting.replace(text, at: file)
+    try FileWriting.replace(text, at: outside.located(file))
     let count = log.commands.count
     return CommandOutcome(
       text: "saved \(count) command\(count == 1 ? "" : "s") in \(quotedName(file.path))\n",

@@ -12,7 +12,7 @@ extension Session {
     endTranscript()
     // What is traced is recorded too.
     let original = (output as? TraceOutput)?.inner ?? output
-    let recorder = try TranscriptRecorder(file, original: original)
+    let recorder = try TranscriptRecorder(outside.located(file), original: original)
     recorder.text.widestName = { [unowned self] in widestModuleName }
     self.recorder = recorder
     output = recorder
