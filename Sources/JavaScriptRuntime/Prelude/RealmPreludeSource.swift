@@ -391,6 +391,21 @@ enum RealmPreludeSource {
     defineProperty(DateHere, "now", { __proto__: null, value: dateNow });
     defineProperty(DateHere.prototype, "constructor", { __proto__: null, value: DateOfClock });
     hide("Date", DateOfClock);
+    const FormatHere = Intl.DateTimeFormat.prototype, formats = new WeakMap();
+    const formatOf = uncurry(Reflect.getOwnPropertyDescriptor(FormatHere, "format").get);
+    const partsOf = uncurry(FormatHere.formatToParts);
+    const dateGiven = (date) => date === undefined ? native.date() : date;
+    const formatsOfClock = {
+      get format() {
+        const format = formatOf(this);
+        let ofClock = weakGet(formats, format);
+        if (ofClock === undefined) weakSet(formats, format, ofClock = (date) => format(dateGiven(date)));
+        return ofClock;
+      },
+      formatToParts(date) { return partsOf(this, dateGiven(date)); },
+    };
+    defineProperty(FormatHere, "format", { __proto__: null, get: Reflect.getOwnPropertyDescriptor(formatsOfClock, "format").get });
+    defineProperty(FormatHere, "formatToParts", { __proto__: null, value: formatsOfClock.formatToParts });
 
     class Timeout {
       #id; #callback; #delay; #repeats; #values;
