@@ -20,6 +20,8 @@ public final class JavaScriptEngine {
   /// Why the engine stopped the code that was running; nil when it did not.
   var stopped: JavaScriptThrown.Kind?
   private var lastStop: JavaScriptThrown.Kind?
+  /// The same of a job or a task: nobody has called it who could tell.
+  private var lostStop: JavaScriptThrown.Kind?
   private var limit: (due: Double, milliseconds: Double)?
   private var watchesInterrupts = false
   /// Calls of JavaScript are on the stack, and do not go on.
@@ -94,11 +96,20 @@ public final class JavaScriptEngine {
 
   private func unlock(_ realm: Realm) {
     JSUnlock(realm.context)
-    if stopped != nil || needsThrowAwayEvaluation {
-      needsThrowAwayEvaluation = false
-      realm.throwAwayEvaluation()
-    }
+    endJobs(realm)
     hooks.afterDrain()
+  }
+
+  /// A stop that no call has told is one of a job.
+  private func endJobs(_ realm: Realm) {
+    if let stopped {
+      noteLost(stop: stopped)
+      self.stopped = nil
+      needsThrowAwayEvaluation = true
+    }
+    guard needsThrowAwayEvaluation else { return }
+    needsThrowAwayEvaluation = false
+    realm.throwAwayEvaluation()
   }
 
   /// Runs one host task that is due until `limit` (milliseconds on the session's clock), then the
@@ -199,6 +210,19 @@ public final class JavaScriptEngine {
     }
     needsThrowAwayEvaluation = true
     return true
+  }
+
+  func noteLost(stop: JavaScriptThrown.Kind) {
+    lastStop = stop
+    lostStop = stop
+  }
+
+  /// Why the engine stopped a job or a task, if it did since this was asked last.
+  public func takeLostStop() -> JavaScriptThrown.Kind? {
+    // After a task, jobs run without an operation around them.
+    if depth == 0, let realm = realms.first { endJobs(realm) }
+    defer { lostStop = nil }
+    return lostStop
   }
 
   /// What a failed call into the engine means: the value it threw, or that the engine stopped it.

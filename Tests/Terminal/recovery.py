@@ -733,6 +733,33 @@ def interrupted_commands_are_saved_undone_and_resumed(t):
     check(json.loads(run.stdout.splitlines()[-1])["result"]["text"] == "'[1,1,3,1]'", run.stdout)
 
 
+@case()
+def ctrl_c_ends_the_command_whose_job_runs_on(t):
+    t.ready()
+    t.type("js var n = 0")
+    for code in ["await 1; n++; for (;;);", "await new Promise(r => setTimeout(r, 30)); n++; for (;;);",
+                 "Promise.resolve().then(() => { n++; for (;;); }); 5",
+                 "setTimeout(() => { n++; for (;;); }, 30); await new Promise(r => setTimeout(r, 6e5))"]:
+        before = value(t, "n")
+        interrupt(t, f"js {code}", "error ERR_SCRIPT_EXECUTION_INTERRUPTED")
+        check(value(t, "n") == before + 1, f"{code}: not as thought")
+    t.type("js setTimeout(() => { n++; for (;;); }, 10); 6", "6")
+    interrupt(t, "tick 100", "error ERR_SCRIPT_EXECUTION_INTERRUPTED")
+    t.type("module m = await new Promise(r => setTimeout(r, 30)); n++; for (;;);")
+    t.type("link m")
+    interrupt(t, "evaluate m", "m      linked → evaluating", "error ERR_SCRIPT_EXECUTION_INTERRUPTED")
+    t.type("status m", "errored")
+    status, count = t.type("timeline"), value(t, "n")
+    t.type("js 1")
+    t.type("undo 1", "undone   js 1")
+    check(t.type("timeline") == status, "undo makes other transitions")
+    check(value(t, "n") == count, "undo does something else")
+    t.kill()
+    with resumed(t, "resumed   ") as second:
+        check("otherwise" not in second.output.decode(), "another way")
+        check(second.type("timeline") == status, "--resume makes other transitions")
+
+
 LINKED = {"v1/m.mjs": "export const x = 1;\n", "v2/m.mjs": "export const x = 2;\n"}
 
 

@@ -189,11 +189,13 @@ package final class Session {
     var failure: CommandFailure?
     do {
       let outcome = try perform(command.parsed.get(), command)
+      try checkJobs()
       report.result = outcome.result
       try show(outcome, command)
     } catch {
       failure = describe(error, in: command)
     }
+    if failure != nil, host.hasEngine { _ = host.engine.takeLostStop() }
     if let failure {
       report.error = failure.report
       report.isOK = false
