@@ -860,6 +860,70 @@ def a_session_is_in_its_directory_again(t):
         check(not os.path.exists(os.path.join(t.state, "s.modlab")), "a file in another directory")
 
 
+# Scripts that `save` writes.
+
+
+def run_again(t, script, *commands):
+    """Runs a saved script, which must be saved as it is; what the commands print as JSON."""
+    again = script + ".again"
+    run = subprocess.run(
+        [prompt.MODLAB, "--json", script, "-c", "\n".join([f"save {again}", *commands])],
+        cwd=t.state, capture_output=True, text=True, timeout=60)
+    check(run.returncode == 0, run.stdout + run.stderr)
+    texts = []
+    for name in [script, again]:
+        with open(os.path.join(t.state, name)) as file:
+            texts.append(file.read())
+    check(texts[0] == texts[1], f"{texts[0]}\nis saved as\n{texts[1]}")
+    return [json.loads(line) for line in run.stdout.splitlines()[-len(commands):]]
+
+
+@case("--seed", "7")
+def a_saved_script_has_time_and_chance(t):
+    t.ready()
+    chance = value(t, "globalThis.r = Math.random()")
+    t.type("js globalThis.order = ''; setTimeout(() => { order += 'A' }, 900); 0")
+    time.sleep(0.6)
+    t.type("js setTimeout(() => { order += 'B' }, 600); 0")
+    t.type("tick 1500")
+    check(value(t, "order") == "AB", "not as thought")
+    t.type("save s.modlab", "saved")
+    answers = run_again(t, "s.modlab", "js order", "js r")
+    check(answers[0]["result"]["json"] == "AB", "the timers change places")
+    check(answers[1]["result"]["json"] == chance, "another seed")
+
+
+@case(files={"a.mjs": "export const x = 1;\n", "b.json": "[1]\n", "c.mjs": "export const z = 1;\n",
+             "s.js": "var s = 1;\n"})
+def what_was_read_is_saved_although_files_change(t):
+    t.ready()
+    t.type("module a from a.mjs")
+    t.type("json b from b.json")
+    t.type("script from s.js")
+    t.type("load c.mjs")
+    for name in ["a.mjs", "b.json", "s.js", "c.mjs"]:
+        with open(os.path.join(t.state, name)) as file:
+            text = file.read()
+        with open(os.path.join(t.state, name), "w") as file:
+            file.write(text.replace("1", "2"))
+    t.type("module again from a.mjs")
+    t.type("save s.modlab", "saved 5 commands in s.modlab",
+           "warning c.mjs has changed since it was read, and the script reads it as it is now")
+    with open(os.path.join(t.state, "s.modlab")) as file:
+        saved = file.read()
+    check("module a <<END\nexport const x = 1;\n\nEND\n" in saved, saved)
+    check("json b <<END\n[1]\n\nEND\n" in saved, saved)
+    check("module again from a.mjs\n" in saved, saved)
+    check("# The next command read another c.mjs, which has changed since.\nload c.mjs\n" in saved,
+          saved)
+    run = subprocess.run(
+        [prompt.MODLAB, "--json", "s.modlab", "-c", "show a\nshow again\njs s"], cwd=t.state,
+        capture_output=True, text=True, timeout=60)
+    check(run.returncode == 0, run.stdout + run.stderr)
+    shown = [json.dumps(json.loads(line)["result"]) for line in run.stdout.splitlines()[-3:]]
+    check("x = 1" in shown[0] and "x = 2" in shown[1] and '"1"' in shown[2], repr(shown))
+
+
 # What ran before the prompt.
 
 PROGRAM = {

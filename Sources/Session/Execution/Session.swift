@@ -37,7 +37,10 @@ package final class Session {
   package var keepsGoing = false
   package var renderer = TextRenderer(hasColor: false)
   /// What `Math.random()` begins with.
-  package var seed = 0
+  package var seed: Int {
+    get { options.seed }
+    set { options.seed = newValue }
+  }
   /// `option color` was given.
   package var onColorOption: (String) -> Void = { _ in }
   /// Shows a text in the person's editor; nil where there is none.

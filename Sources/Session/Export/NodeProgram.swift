@@ -78,7 +78,7 @@ struct NodeProgram {
   mutating func end(_ logged: LoggedCommand, _ report: CommandReport) {
     let command = logged.command
     guard case .success(let parsed) = command.parsed else { return }
-    if case .option(let name, _) = parsed, name != "names" { return }
+    if case .option(let name, _) = parsed, name != "names", setting(parsed) == nil { return }
     // The source stands below, as it is.
     let lines = command.text.split(omittingEmptySubsequences: false) { $0.isNewline }
     body += JavaScriptText.comment("modlab> \(lines.first ?? "")")
@@ -182,6 +182,8 @@ struct NodeProgram {
     case .unresolve(.numbers(let numbers)):
       return "rules = rules.filter(({ number }) => !\(numbers).includes(number));"
     case .option("names", .some(let value)): return "namesAreModules = \(value == "on");"
+    case .option("clock", .some(let value)):
+      return SessionOptions.advance(value).map { "now += \($0);" }
     default: return nil
     }
   }

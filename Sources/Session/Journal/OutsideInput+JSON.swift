@@ -3,7 +3,8 @@
 extension OutsideInput {
   var json: JSONValue {
     [
-      "begin": .double(begin), "end": .double(end), "date": date.map(JSONValue.double) ?? .null,
+      "begin": .double(begin), "end": .double(end), "waiting": .bool(hadTasks),
+      "date": date.map(JSONValue.double) ?? .null,
       "readings": .array(readings.map { [.double($0.date), .int($0.count)] }),
       "files": .array(files.map(\.json)),
       "links": links.map { links in
@@ -25,6 +26,7 @@ extension OutsideInput {
     (self.begin, self.end) = (begin, end)
     (self.files, self.answers, self.tasks, self.stops) = (files, answers, tasks, stops)
     // Journals of earlier versions have no more.
+    hadTasks = json["waiting"] == .bool(true)
     guard let date = json["date"].read(\.moment),
       let readings = json["readings"].read({ $0.all(Reading.init) }),
       let links = json["links"].read(\.texts),

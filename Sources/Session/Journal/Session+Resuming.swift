@@ -1,7 +1,8 @@
 internal import Glibc
 
 extension Session {
-  var usedSeed: Int { seed }
+  /// Before `option seed`.
+  var firstSeed: Int { beginning?.options.seed ?? seed }
 
   /// What bringing back a session came to.
   package enum Resumption {

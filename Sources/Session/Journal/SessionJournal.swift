@@ -26,7 +26,7 @@ package final class SessionJournal {
   package init(directory: String, session: Session) {
     self.directory = directory
     began = time(nil)
-    seed = session.usedSeed
+    seed = session.firstSeed
   }
 
   /// Takes a dead session's journal: no other session can take it now. Nil when another was faster.

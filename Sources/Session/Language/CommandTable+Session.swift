@@ -5,8 +5,10 @@ extension CommandTable {
       arguments: [ArgumentSyntax("FILE", .file)],
       details: [
         "Modules, rules, contexts, options and operations in their order, what failed behind",
-        "expect-error. Files stay files, by paths relative to the script. What Ctrl-C stopped stands",
-        "behind expect-error ERR_SCRIPT_EXECUTION_INTERRUPTED, which stops it in the script.",
+        "expect-error. Files stay files, by paths relative to the script; the source of a definition",
+        "is written out when its file has changed since, and what else has changed is told. What",
+        "Ctrl-C stopped stands behind expect-error ERR_SCRIPT_EXECUTION_INTERRUPTED, which stops it in",
+        "the script. Time that passed while timers waited is option clock +MS.",
       ], example: ["save session.modlab", "source session.modlab"]),
     CommandSyntax(
       name: .source, group: .session, summary: "runs a script in this session",
@@ -54,6 +56,7 @@ extension CommandTable {
       forms: ["option [NAME [VALUE]]"],
       details: [
         "names on|off, spec on|off, timer on|off, clock real|virtual, color auto|always|never,",
+        "clock +MS (moves the clock forward), seed N (Math.random begins anew with it),",
         "pager on|off, trace off|node (the lines that the program of export node prints),",
         "loader vm|node (node: files get import.meta.url, filename, dirname and resolve, and a",
         "specifier that nothing answers is not found, as when modlab runs a program).",

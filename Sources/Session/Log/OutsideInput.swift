@@ -49,6 +49,8 @@ package struct OutsideInput: Hashable, Sendable {
   /// The session's clock, in milliseconds, when the command began and when it had ended.
   package var begin = 0.0
   package var end = 0.0
+  /// Tasks waited for their time when the command began.
+  package var hadTasks = false
   /// The date when the command began, in milliseconds since 1970; nil in journals that have none.
   package var date: Double?
   /// What the code read from a real clock, in its order.

@@ -155,6 +155,16 @@ final class OutsideWorld {
     return try content.get()
   }
 
+  /// Whether a file that was read would be read otherwise now.
+  func isChanged(_ file: OutsideInput.File) -> Bool {
+    guard case .success(let bytes) = file.content else { return false }
+    do throws(FileProblem) {
+      return try FileReading.bytes(of: located(file.path)) != bytes
+    } catch {
+      return true
+    }
+  }
+
   /// The bytes of a file, which must be UTF-8.
   func text(of path: String) throws(FileProblem) -> [UInt8] {
     let bytes = try bytes(of: path)

@@ -14,6 +14,7 @@ extension Session {
     if outside.expectsStop, host.hasEngine { watchInterrupts(host.engine) }
     outside.taken.date = outside.replayed?.date ?? host.timers.date
     outside.taken.begin = host.timers.now
+    outside.taken.hadTasks = !host.timers.isEmpty
     if !isRebuilding { journal?.write(.begin(command, group: log.group)) }
   }
 

@@ -81,7 +81,7 @@ extension Session {
     in twin: Session, for name: String, state: String,
     _ body: (LoggedCommand, () -> CommandReport) -> Bool
   ) throws {
-    twin.seed = seed
+    twin.seed = firstSeed
     twin.workingDirectory = workingDirectory
     twin.outside.directory = outside.directory
     if watchesInterrupts {
