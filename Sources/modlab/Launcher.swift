@@ -65,7 +65,11 @@ struct Launcher {
         if let status = recovery.resume() { return status }
       } else {
         recovery.begin()
-        if arguments.readsConfiguration { StartupFile.run(in: session, text) }
+        if arguments.readsConfiguration {
+          session.journal?.waitsForMore = true
+          StartupFile.run(in: session, text)
+          session.journal?.waitsForMore = false
+        }
       }
     } else if arguments.resumes {
       Streams.error("modlab: --resume needs a terminal\n")

@@ -41,6 +41,7 @@ struct Recovery {
       Streams.error("modlab: cannot read \(directory): \(problem.reason)\n")
     }
     for (index, path) in survey.dead.enumerated() {
+      let journal = SessionJournal(continuing: path)
       let content: JournalContent
       do throws(JournalProblem) {
         content = try SessionJournal.content(of: path)
@@ -50,9 +51,7 @@ struct Recovery {
         }
         continue
       }
-      guard !content.isEmpty,
-        let journal = SessionJournal(continuing: path, content: content)
-      else { continue }
+      guard let journal, !content.isEmpty else { continue }
       watch(journal)
       return resume(content, journal, others: survey.dead.count - index - 1)
     }
@@ -94,6 +93,9 @@ struct Recovery {
     if let command = content.interrupted {
       let reason = unread == nil ? "the session ended in it" : "the journal can be read up to it"
       Streams.out("not run again, because \(reason):   \(Self.firstLine(of: command.text))\n")
+    }
+    for case .text(let answer) in content.answers where content.interrupted != nil {
+      Streams.out("it had been answered:   \(Self.firstLine(of: answer))\n")
     }
     for logged in commands where logged.wasStoppedAtWork {
       Streams.out(

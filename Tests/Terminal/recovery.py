@@ -314,6 +314,96 @@ def there_is_nothing_to_resume(t):
     check(not os.path.exists(os.path.join(t.state, "modlab/sessions")), "a directory for nothing")
 
 
+@case(files={".config/modlab/rc": "option timer off\njs globalThis.rc = 1\n"})
+def the_rc_file_alone_is_no_session(t):
+    t.ready()
+    t.type("js globalThis.hours = rc")
+    t.kill()
+    for _ in range(6):
+        with Terminal(t.state) as other:
+            other.ready()
+            other.type("status")
+            other.kill()
+    check(len(journals(t)) == 1, repr(journals(t)))
+    with resumed(t, "resumed   3 commands") as last:
+        check(value(last, "[rc, hours]") == [1, 1], "not as it was")
+
+
+@case()
+def a_journal_that_is_removed_comes_back(t):
+    t.ready()
+    t.type("js var a = 1")
+    [path] = journals(t)
+    os.unlink(path)
+    t.type("js var b = 2")
+    [path] = journals(t)
+    os.rename(path, path + ".mine")
+    with open(path, "w") as file:
+        file.write("precious")
+    t.type("js var c = 3")
+    check(len(journals(t)) == 2, repr(journals(t)))
+    t.kill()
+    with resumed(t, "resumed   3 commands") as second:
+        check(value(second, "[a, b, c]") == [1, 2, 3], "not as it was")
+        second.send(CTRL_D)
+        second.ends_with(0)
+    with open(path) as file:
+        check(file.read() == "precious", "another's file was changed")
+
+
+@case()
+def a_journal_that_is_replaced_stays_at_the_end(t):
+    t.ready()
+    t.type("js var a = 1")
+    [path] = journals(t)
+    os.unlink(path)
+    with open(path, "w") as file:
+        file.write("precious")
+    t.send(CTRL_D)
+    t.ends_with(0)
+    check(os.path.exists(path), "another's file was removed")
+
+
+@case()
+def answers_are_kept_as_they_are_given(t):
+    t.ready()
+    t.type("synthetic s x=1")
+    t.type("module a = import 'b'; import 'c'")
+    t.type("resolve /.*/ => ask")
+    t.send("link a", ENTER)
+    t.question()
+    t.send("s", ENTER)
+    t.question()
+    t.kill()
+    with resumed(t, "resumed   3 commands", "the session ended in it:   link a\r\n",
+                 "it had been answered:   s\r\n"):
+        pass
+
+
+@case()
+def what_registers_nothing_leaves_redo_as_it_is(t):
+    t.ready()
+    t.type("js var a = 1")
+    t.type("undo", "undone")
+    t.type("module m = let let", "SyntaxError")
+    t.type("redo", "done again   js var a = 1")
+
+
+@case()
+def the_trace_is_that_of_the_session(t):
+    t.ready()
+    t.type("module a = 1")
+    t.type("option trace node")
+    t.type("js 5", "js: ok | a unlinked")
+    t.type("undo")
+    t.type("js 6", "js: ok | a unlinked")
+    t.kill()
+    with resumed(t) as second:
+        second.type("js 7", "js: ok | a unlinked")
+        second.type("undo 3")
+        second.type("js 8", "8")
+
+
 # A disk that is full.
 
 
@@ -547,6 +637,7 @@ def what_is_no_journal_is_left_alone(t):
         with open(os.path.join(directory, name), "wb") as file:
             file.write(content)
     os.mkdir(os.path.join(directory, "9000000005-1.journal"))
+    os.mkfifo(os.path.join(directory, "9000000006-1.journal"))
     with Terminal(t.state) as session:
         session.expect("modlab --resume brings it back")
     with resumed(t, "resumed   1 command ") as session:
@@ -780,6 +871,7 @@ def without_links(journal):
     """As earlier versions wrote it."""
     lines = [json.loads(line) for line in journal.decode().splitlines()]
     for line in lines:
+        del line["sum"]
         if "done" in line:
             del line["done"]["taken"]["links"], line["done"]["taken"]["present"]
     return "".join(json.dumps(line) + "\n" for line in lines).encode()

@@ -24,6 +24,7 @@ extension Session {
     let question = "\(request.referrer.name) asks for \(quoted(request.specifier))"
     while true {
       let given = outside.answer(question)
+      if !isRebuilding { journal?.write(.answer(given)) }
       recorder?.record(given)
       switch given {
       case .interrupted:

@@ -12,8 +12,8 @@ extension JSONValue {
   /// In milliseconds.
   var moment: Double? {
     switch self {
-    case .int(let number): Double(number)
-    case .double(let number): number.isFinite ? number : nil
+    case .int(let number): number.magnitude <= Self.limit ? Double(number) : nil
+    case .double(let number): number.magnitude <= Double(Self.limit) ? number : nil
     default: nil
     }
   }

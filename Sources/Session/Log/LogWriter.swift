@@ -121,13 +121,17 @@ struct LogWriter {
 
   /// A path as the script names it.
   private func path(_ reference: FileReference) -> String {
-    if reference.path.hasPrefix("/") { return quotedName(reference.path) }
+    quotedName(relativePath(reference))
+  }
+
+  private func relativePath(_ reference: FileReference) -> String {
+    if reference.path.hasPrefix("/") { return reference.path }
     let file = absolute(reference.resolved)
     let from = absolute(directory).split(separator: "/")
     let to = file.split(separator: "/")
     let shared = zip(from, to).prefix { $0 == $1 }.count
     let parts = Array(repeating: "..", count: from.count - shared) + to[shared...].map(String.init)
-    return quotedName(parts.isEmpty ? "." : parts.joined(separator: "/"))
+    return parts.isEmpty ? "." : parts.joined(separator: "/")
   }
 
   private func absolute(_ path: String) -> String {
@@ -160,9 +164,7 @@ struct LogWriter {
     switch target {
     case .file(let reference):
       if reference.path.hasPrefix("/") { return target }
-      var word = path(reference)
-      if word.hasPrefix("\"") { word = String(word.dropFirst().dropLast()) }
-      return .file(FileReference(word))
+      return .file(FileReference(relativePath(reference)))
     case .delay(let milliseconds, let inner):
       return withPath(inner).map { .delay(milliseconds: milliseconds, $0) }
     default: return nil

@@ -36,6 +36,7 @@ extension Session {
     (output, document, recorder, report, sourceDepth, keepsGoing) = original
     if case .done = outcome {
       self.log = log
+      switchTrace()
       host.timers.clock = options.clock == "real" ? .real : .virtual
       onColorOption(options.color)
     }
