@@ -940,7 +940,7 @@ def a_session_is_in_its_directory_again(t):
         second.type("js ns['m.mjs'].y", f"'{place}/m.mjs'")
         second.type("save s.modlab")
         with open(os.path.join(place, "s.modlab")) as file:
-            check("load m.mjs\n" in file.read(), "another path")
+            check("load m.mjs --as m.mjs\n" in file.read(), "another path")
         second.kill()
     os.rename(place, place + "-away")
     with life(t.state, "--resume") as third:
@@ -1006,7 +1006,7 @@ def what_was_read_is_saved_although_files_change(t):
     check("module a <<END\nexport const x = 1;\n\nEND\n" in saved, saved)
     check("json b <<END\n[1]\n\nEND\n" in saved, saved)
     check("module again from a.mjs\n" in saved, saved)
-    check("# The next command read another c.mjs, which has changed since.\nload c.mjs\n" in saved,
+    check("# The next command read another c.mjs, which has changed since.\nload c.mjs --as c.mjs\n" in saved,
           saved)
     run = subprocess.run(
         [prompt.MODLAB, "--json", "s.modlab", "-c", "show a\nshow again\njs s"], cwd=t.state,

@@ -11,6 +11,7 @@ extension OutsideInput {
         .object(links.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })
       } ?? .null,
       "present": present.map { .strings($0.sorted()) } ?? .null,
+      "entry": .optional(entry),
       "answers": .array(answers.map(\.json)),
       "tasks": .array(tasks.map(JSONValue.int)),
       "stops": .array(stops.map(\.json)),
@@ -26,6 +27,7 @@ extension OutsideInput {
     (self.begin, self.end) = (begin, end)
     (self.files, self.answers, self.tasks, self.stops) = (files, answers, tasks, stops)
     // Journals of earlier versions have no more.
+    entry = json["entry"]?.words
     hadTasks = json["waiting"] == .bool(true)
     guard let date = json["date"].read(\.moment),
       let readings = json["readings"].read({ $0.all(Reading.init) }),

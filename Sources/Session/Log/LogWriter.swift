@@ -29,7 +29,7 @@ struct LogWriter {
     }
     let head = logged.failure.map { "expect-error \(quotedName($0.word)) " } ?? ""
     let answers = logged.taken.answers.map { Transcript.line(of: $0) + "\n" }.joined()
-    return before + head + text(of: command, parsed) + "\n" + answers + waited
+    return before + head + text(of: command, parsed, logged.taken.entry) + "\n" + answers + waited
   }
 
   /// Ctrl-C stopped it where nothing would stop the script.
@@ -99,8 +99,8 @@ struct LogWriter {
     }.joined()
   }
 
-  private func text(of command: ScriptCommand, _ parsed: Command) -> String {
-    if let rendered = withFiles(parsed) { return rendered }
+  private func text(of command: ScriptCommand, _ parsed: Command, _ entry: String?) -> String {
+    if let rendered = withFiles(parsed, entry) { return rendered }
     if isReadAgain(command, parsed) { return command.ownText }
     return withHeredoc(parsed) ?? command.ownText
   }
@@ -138,7 +138,7 @@ struct LogWriter {
     FilePath.normalized(path.hasPrefix("/") ? path : workingDirectory + "/" + path)
   }
 
-  private func withFiles(_ command: Command) -> String? {
+  private func withFiles(_ command: Command, _ entry: String?) -> String? {
     switch command {
     case .module(let definition):
       guard case .file(let file) = definition.source else { return nil }
@@ -146,8 +146,9 @@ struct LogWriter {
     case .json(let name, .file(let file)): return "json \(quotedName(name)) from \(path(file))"
     case .script(.file(let file)): return "script from \(path(file))"
     case .importMap(.file(let file)): return "import-map from \(path(file))"
-    case .load(let entry, let name):
-      return "load \(path(entry))" + (name.map { " --as \(quotedName($0))" } ?? "")
+    case .load(let file, let name):
+      // Wherever the script runs, its entry has the name that other commands call it by.
+      return "load \(path(file))" + ((name ?? entry).map { " --as \(quotedName($0))" } ?? "")
     case .resolve(var rule):
       guard let target = withPath(rule.target) else { return nil }
       rule.target = target

@@ -41,6 +41,8 @@ package struct OutsideInput: Hashable, Sendable {
   package var links: [String: String]? = [:]
   /// Where something was, of the paths that were asked for that; nil in journals that have none.
   package var present: Set<String>? = []
+  /// The name that a program from disk got: it depends on the working directory.
+  package var entry: String?
   /// What the person answered when `ask` rules asked.
   package var answers: [PersonAnswer] = []
   /// The host tasks (timers, delays) that ran, in their order.
