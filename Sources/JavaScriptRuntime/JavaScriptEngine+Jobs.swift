@@ -14,7 +14,11 @@ extension JavaScriptEngine {
 
   /// What JavaScript threw where no code of the person could catch it.
   func reportUncaught(_ thrown: JavaScriptThrown) {
-    if let value = thrown.value { hooks.unhandledRejection(value) }
+    if let value = thrown.value {
+      hooks.unhandledRejection(value)
+    } else {
+      noteLost(stop: thrown.kind)
+    }
   }
 
   /// Reads what was thrown.

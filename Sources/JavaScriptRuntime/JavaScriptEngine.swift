@@ -20,8 +20,12 @@ public final class JavaScriptEngine {
   /// Why the engine stopped the code that was running; nil when it did not.
   var stopped: JavaScriptThrown.Kind?
   private var lastStop: JavaScriptThrown.Kind?
+  /// The same of a job or a task: nobody has called it who could tell.
+  private var lostStop: JavaScriptThrown.Kind?
   private var limit: (due: Double, milliseconds: Double)?
   private var watchesInterrupts = false
+  /// Calls of JavaScript are on the stack, and do not go on.
+  private var isPaused = false
   /// A stop leaves the next API call failing once; a throw-away evaluation takes that.
   private var needsThrowAwayEvaluation = false
 
@@ -92,11 +96,20 @@ public final class JavaScriptEngine {
 
   private func unlock(_ realm: Realm) {
     JSUnlock(realm.context)
-    if stopped != nil || needsThrowAwayEvaluation {
-      needsThrowAwayEvaluation = false
-      realm.throwAwayEvaluation()
-    }
+    endJobs(realm)
     hooks.afterDrain()
+  }
+
+  /// A stop that no call has told is one of a job.
+  private func endJobs(_ realm: Realm) {
+    if let stopped {
+      noteLost(stop: stopped)
+      self.stopped = nil
+      needsThrowAwayEvaluation = true
+    }
+    guard needsThrowAwayEvaluation else { return }
+    needsThrowAwayEvaluation = false
+    realm.throwAwayEvaluation()
   }
 
   /// Runs one host task that is due until `limit` (milliseconds on the session's clock), then the
@@ -126,9 +139,11 @@ public final class JavaScriptEngine {
     return try body()
   }
 
-  /// Watches for Ctrl-C while JavaScript runs. Off, a signal ends the process.
+  /// Watches for Ctrl-C while JavaScript runs. Off, a signal ends the process. In a pause the lock
+  /// belongs to the thread of the calls, which arms the watch when it goes on.
   public func watchInterrupts(_ on: Bool) {
     watchesInterrupts = on
+    guard !isPaused else { return }
     if on { arm() } else { JSContextGroupClearExecutionTimeLimit(group) }
   }
 
@@ -140,8 +155,10 @@ public final class JavaScriptEngine {
     let outer = limit
     let begin = Self.monotonicNow()
     limit = nil
+    isPaused = true
     JSContextGroupClearExecutionTimeLimit(group)
     defer {
+      isPaused = false
       limit = outer.map { ($0.due + Self.monotonicNow() - begin, $0.milliseconds) }
       arm()
     }
@@ -150,8 +167,12 @@ public final class JavaScriptEngine {
 
   /// Runs other code in a pause.
   public func watched<Result>(_ body: () throws -> Result) rethrows -> Result {
+    isPaused = false
     arm()
-    defer { JSContextGroupClearExecutionTimeLimit(group) }
+    defer {
+      isPaused = true
+      JSContextGroupClearExecutionTimeLimit(group)
+    }
     return try body()
   }
 
@@ -189,6 +210,19 @@ public final class JavaScriptEngine {
     }
     needsThrowAwayEvaluation = true
     return true
+  }
+
+  func noteLost(stop: JavaScriptThrown.Kind) {
+    lastStop = stop
+    lostStop = stop
+  }
+
+  /// Why the engine stopped a job or a task, if it did since this was asked last.
+  public func takeLostStop() -> JavaScriptThrown.Kind? {
+    // After a task, jobs run without an operation around them.
+    if depth == 0, let realm = realms.first { endJobs(realm) }
+    defer { lostStop = nil }
+    return lostStop
   }
 
   /// What a failed call into the engine means: the value it threw, or that the engine stopped it.

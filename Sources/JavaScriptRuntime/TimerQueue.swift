@@ -143,6 +143,11 @@ public final class TimerQueue {
     if clock == .virtual { virtualNow = max(virtualNow, time) }
   }
 
+  /// Moves any clock forward; what comes due meanwhile is taken later.
+  public func advance(milliseconds: Double) {
+    if clock == .virtual { virtualNow += milliseconds } else { offset += milliseconds }
+  }
+
   private func isBefore(_ a: Timer, _ b: Timer) -> Bool {
     (a.due, a.order) < (b.due, b.order)
   }

@@ -238,6 +238,7 @@ public final class VMHost {
     guard !isPaused, let task = timers.takeDue(until: limit) else { return false }
     task()
     runJobs()
+    recordTransitions()
     return true
   }
 

@@ -66,7 +66,11 @@ struct Launcher {
       } else {
         recovery.begin()
         SessionZone.use()
-        if arguments.readsConfiguration { StartupFile.run(in: session, text) }
+        if arguments.readsConfiguration {
+          session.journal?.waitsForMore = true
+          StartupFile.run(in: session, text)
+          session.journal?.waitsForMore = false
+        }
       }
     } else if arguments.resumes {
       Streams.error("modlab: --resume needs a terminal\n")

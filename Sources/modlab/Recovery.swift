@@ -41,6 +41,7 @@ struct Recovery {
       Streams.error("modlab: cannot read \(directory): \(problem.reason)\n")
     }
     for (index, path) in survey.dead.enumerated() {
+      let journal = SessionJournal(continuing: path)
       let content: JournalContent
       do throws(JournalProblem) {
         content = try SessionJournal.content(of: path)
@@ -50,9 +51,7 @@ struct Recovery {
         }
         continue
       }
-      guard !content.isEmpty,
-        let journal = SessionJournal(continuing: path, content: content)
-      else { continue }
+      guard let journal, !content.isEmpty else { continue }
       watch(journal)
       return resume(content, journal, others: survey.dead.count - index - 1)
     }
@@ -72,6 +71,7 @@ struct Recovery {
     // As the person's clock had it.
     let date = Self.date(content.began)
     SessionZone.use()
+    let directory = FilePath.workingDirectory
     switch session.resume(content, journal) {
     case .interrupted(let logged, let count):
       Streams.error(
@@ -80,13 +80,15 @@ struct Recovery {
           + "Nothing is lost: modlab --resume begins again.\n")
       return 130
     case .done(let changed, let unread):
-      tell(content, of: date, changed: changed, unread: unread, others: others)
+      tell(
+        content, of: date, from: directory, changed: changed, unread: unread, others: others)
       return nil
     }
   }
 
   private func tell(
-    _ content: JournalContent, of date: String, changed: [LoggedCommand], unread: String?,
+    _ content: JournalContent, of date: String, from directory: String,
+    changed: [LoggedCommand], unread: String?,
     others: Int
   ) {
     let commands = content.log.commands
@@ -97,14 +99,20 @@ struct Recovery {
       let reason = unread == nil ? "the session ended in it" : "the journal can be read up to it"
       Streams.out("not run again, because \(reason):   \(Self.firstLine(of: command.text))\n")
     }
+    for case .text(let answer) in content.answers where content.interrupted != nil {
+      Streams.out("it had been answered:   \(Self.firstLine(of: answer))\n")
+    }
     for logged in commands where logged.wasStoppedAtWork {
       Streams.out(
         "run again for a moment only, as Ctrl-C had stopped it:   "
           + "\(Self.firstLine(of: logged.command.text))\n")
     }
     for logged in changed { Streams.out(logged.wentAnotherWay) }
-    if content.directory != FilePath.workingDirectory {
-      Streams.out("it was in \(TerminalText.clean(content.directory))\n")
+    if content.directory != directory {
+      let isGone = content.directory != FilePath.workingDirectory
+      Streams.out(
+        "it is in \(TerminalText.clean(content.directory)) again\(isGone ? ", which is not there" : "")\n"
+      )
     }
     if others > 0 {
       Streams.out("\(others) older session\(others == 1 ? "" : "s") can be resumed after it\n")

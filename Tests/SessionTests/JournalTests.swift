@@ -54,7 +54,7 @@ struct JournalTests {
     try Data(bytes).write(to: URL(fileURLWithPath: path))
     let content = try JournalContent(bytes)
     let session = Session(output: SilentOutput(), keepsReports: true)
-    let journal = try #require(SessionJournal(continuing: path, content: content))
+    let journal = try #require(SessionJournal(continuing: path))
     guard case .done(let changed, nil) = session.resume(content, journal) else {
       Issue.record("nothing interrupts it, and all of it can be read")
       return []
@@ -107,7 +107,7 @@ struct JournalTests {
     try (whole + rest).write(toFile: path, atomically: false, encoding: .utf8)
     let content = try SessionJournal.content(of: path)
     #expect(content.log.commands.map(\.command.text) == ["js var a = 1"])
-    let journal = try #require(SessionJournal(continuing: path, content: content))
+    let journal = try #require(SessionJournal(continuing: path))
     let session = Session(output: SilentOutput(), keepsReports: true)
     guard case .done(_, let unread?) = session.resume(content, journal) else {
       Issue.record("it does not say where the rest is")
@@ -122,6 +122,48 @@ struct JournalTests {
   }
 
   @Test
+  func `a bit that has changed is seen`() throws {
+    let session = Session(output: SilentOutput(), keepsReports: true)
+    let directory = FileManager.default.temporaryDirectory.path + "/" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    session.journal = SessionJournal(directory: directory, session: session)
+    give("js var a = 1\njs var b = 2\njs var c = 3\n", to: session)
+    session.journal = nil
+    let path = try #require(SessionJournal.survey(directory).dead.first)
+    let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    let begin = try #require(bytes.firstIndex(of: 0x0A)) + 1
+    for offset in stride(from: begin, to: bytes.count, by: 13) {
+      var damaged = bytes
+      damaged[offset] ^= 1 << (offset % 8)
+      let texts = try JournalContent(damaged).log.commands.map(\.command.text)
+      #expect(["js var a = 1", "js var b = 2", "js var c = 3"].starts(with: texts))
+    }
+  }
+
+  @Test(arguments: [
+    #"{"undo": -1}"#, #"{"undo": 1e300}"#, #"{"redo": 99999999999999999999}"#,
+    #"{"run": {"group": 9223372036854775807, "file": null, "line": 1, "text": "js 1"}}"#,
+    #"{"run": {"group": 1, "file": null, "line": 9223372036854775807, "text": "js 1"}}"#,
+    #"{"run": {"group": 1, "file": null, "line": -1, "text": "js 1"}}"#,
+    #"{"run": {"group": 1, "file": null, "line": 1, "text": "source s.modlab"}}"#,
+    #"{"run": {"group": 1, "file": null, "line": 1, "text": "undo"}}"#,
+    #"{"run": {"group": 1, "file": null, "line": 1, "text": "quit"}}"#,
+    #"{"done": {"failure": null, "taken": {"begin": 0, "end": 1e300, "files": [], "answers": [], "#
+      + #""tasks": [], "stops": []}, "edited": null}}"#,
+    #"{"done": {"failure": null, "taken": {"begin": 5, "end": 1, "files": [], "answers": [], "#
+      + #""tasks": [], "stops": []}, "edited": null}}"#,
+    #"{"done": {"failure": null, "taken": {"begin": 0, "end": 1, "files": [], "answers": [], "#
+      + #""tasks": [-1], "stops": []}, "edited": null}}"#,
+    String(repeating: "[", count: 100_000),
+  ])
+  func `what no session wrote is damage`(line: String) throws {
+    let whole = Self.head + Self.command("js var a = 1")
+    let content = try JournalContent(Array((whole + line + "\n").utf8))
+    #expect(content.log.commands.map(\.command.text) == ["js var a = 1"])
+    #expect(content.wholeLength == whole.utf8.count)
+  }
+
+  @Test
   func `the newest are kept, and none without commands`() throws {
     let directory = FileManager.default.temporaryDirectory.path + "/" + UUID().uuidString
     try FileManager.default.createDirectory(
@@ -133,6 +175,12 @@ struct JournalTests {
         toFile: path, atomically: false, encoding: .utf8)
       try FileManager.default.setAttributes(
         [.modificationDate: Date(timeIntervalSince1970: Double(1000 - number))], ofItemAtPath: path)
+      for (kind, text) in ["3": "# notes\n", "4": #"{"session": {"version": 99}}"# + "\n{}\n"] {
+        let foreign = "\(directory)/\(number)-\(kind).journal"
+        try text.write(toFile: foreign, atomically: false, encoding: .utf8)
+        try FileManager.default.setAttributes(
+          [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: foreign)
+      }
       let spent = "\(directory)/\(number)-2.journal"
       try (number < 4 ? "" : Self.head).write(toFile: spent, atomically: false, encoding: .utf8)
     }
@@ -141,7 +189,8 @@ struct JournalTests {
     give("js 0", to: session)
     // The last one written to is the newest, whenever its session began.
     let names = SessionJournal.survey(directory).dead.map { String($0.dropFirst(directory.count)) }
-    #expect(names == (1...5).map { "/\($0)-1.journal" })
+    #expect(names.filter { $0.hasSuffix("-1.journal") } == (1...5).map { "/\($0)-1.journal" })
+    #expect(names.count == 5 + 2 * 8)
     session.journal = nil
   }
 }

@@ -314,6 +314,96 @@ def there_is_nothing_to_resume(t):
     check(not os.path.exists(os.path.join(t.state, "modlab/sessions")), "a directory for nothing")
 
 
+@case(files={".config/modlab/rc": "option timer off\njs globalThis.rc = 1\n"})
+def the_rc_file_alone_is_no_session(t):
+    t.ready()
+    t.type("js globalThis.hours = rc")
+    t.kill()
+    for _ in range(6):
+        with Terminal(t.state) as other:
+            other.ready()
+            other.type("status")
+            other.kill()
+    check(len(journals(t)) == 1, repr(journals(t)))
+    with resumed(t, "resumed   3 commands") as last:
+        check(value(last, "[rc, hours]") == [1, 1], "not as it was")
+
+
+@case()
+def a_journal_that_is_removed_comes_back(t):
+    t.ready()
+    t.type("js var a = 1")
+    [path] = journals(t)
+    os.unlink(path)
+    t.type("js var b = 2")
+    [path] = journals(t)
+    os.rename(path, path + ".mine")
+    with open(path, "w") as file:
+        file.write("precious")
+    t.type("js var c = 3")
+    check(len(journals(t)) == 2, repr(journals(t)))
+    t.kill()
+    with resumed(t, "resumed   3 commands") as second:
+        check(value(second, "[a, b, c]") == [1, 2, 3], "not as it was")
+        second.send(CTRL_D)
+        second.ends_with(0)
+    with open(path) as file:
+        check(file.read() == "precious", "another's file was changed")
+
+
+@case()
+def a_journal_that_is_replaced_stays_at_the_end(t):
+    t.ready()
+    t.type("js var a = 1")
+    [path] = journals(t)
+    os.unlink(path)
+    with open(path, "w") as file:
+        file.write("precious")
+    t.send(CTRL_D)
+    t.ends_with(0)
+    check(os.path.exists(path), "another's file was removed")
+
+
+@case()
+def answers_are_kept_as_they_are_given(t):
+    t.ready()
+    t.type("synthetic s x=1")
+    t.type("module a = import 'b'; import 'c'")
+    t.type("resolve /.*/ => ask")
+    t.send("link a", ENTER)
+    t.question()
+    t.send("s", ENTER)
+    t.question()
+    t.kill()
+    with resumed(t, "resumed   3 commands", "the session ended in it:   link a\r\n",
+                 "it had been answered:   s\r\n"):
+        pass
+
+
+@case()
+def what_registers_nothing_leaves_redo_as_it_is(t):
+    t.ready()
+    t.type("js var a = 1")
+    t.type("undo", "undone")
+    t.type("module m = let let", "SyntaxError")
+    t.type("redo", "done again   js var a = 1")
+
+
+@case()
+def the_trace_is_that_of_the_session(t):
+    t.ready()
+    t.type("module a = 1")
+    t.type("option trace node")
+    t.type("js 5", "js: ok | a unlinked")
+    t.type("undo")
+    t.type("js 6", "js: ok | a unlinked")
+    t.kill()
+    with resumed(t) as second:
+        second.type("js 7", "js: ok | a unlinked")
+        second.type("undo 3")
+        second.type("js 8", "8")
+
+
 # A disk that is full.
 
 
@@ -547,6 +637,7 @@ def what_is_no_journal_is_left_alone(t):
         with open(os.path.join(directory, name), "wb") as file:
             file.write(content)
     os.mkdir(os.path.join(directory, "9000000005-1.journal"))
+    os.mkfifo(os.path.join(directory, "9000000006-1.journal"))
     with Terminal(t.state) as session:
         session.expect("modlab --resume brings it back")
     with resumed(t, "resumed   1 command ") as session:
@@ -649,7 +740,7 @@ def ctrl_c_ends_an_undo_that_waits_for_nothing_else(t):
         t.type("js for (const end = Date.now() + 80; Date.now() < end;); n++", str(index))
     t.send("undo", ENTER)
     time.sleep(0.5)
-    t.send(CTRL_C, CTRL_C, CTRL_C)
+    t.send(CTRL_C)
     t.expect("undo was interrupted")
     t.ready()
     t.type("js n", "40")
@@ -734,20 +825,195 @@ def interrupted_commands_are_saved_undone_and_resumed(t):
 
 
 @case()
-def what_ends_otherwise_than_before_is_named(t):
+def ctrl_c_ends_the_command_whose_job_runs_on(t):
     t.ready()
-    t.type("js globalThis.n = 1")
-    t.type("js if (n > 5) throw new Error('late')")
-    t.type("js n++")
+    t.type("js var n = 0")
+    for code in ["await 1; n++; for (;;);", "await new Promise(r => setTimeout(r, 30)); n++; for (;;);",
+                 "Promise.resolve().then(() => { n++; for (;;); }); 5",
+                 "setTimeout(() => { n++; for (;;); }, 30); await new Promise(r => setTimeout(r, 6e5))"]:
+        before = value(t, "n")
+        interrupt(t, f"js {code}", "error ERR_SCRIPT_EXECUTION_INTERRUPTED")
+        check(value(t, "n") == before + 1, f"{code}: not as thought")
+    t.type("js setTimeout(() => { n++; for (;;); }, 10); 6", "6")
+    interrupt(t, "tick 100", "error ERR_SCRIPT_EXECUTION_INTERRUPTED")
+    t.type("module m = await new Promise(r => setTimeout(r, 30)); n++; for (;;);")
+    t.type("link m")
+    interrupt(t, "evaluate m", "m      linked → evaluating", "error ERR_SCRIPT_EXECUTION_INTERRUPTED")
+    t.type("status m", "errored")
+    status, count = t.type("timeline"), value(t, "n")
+    t.type("js 1")
+    t.type("undo 1", "undone   js 1")
+    check(t.type("timeline") == status, "undo makes other transitions")
+    check(value(t, "n") == count, "undo does something else")
     t.kill()
-    [path] = journals(t)
-    with open(path, encoding="utf-8") as file:
-        text = file.read()
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(text.replace("globalThis.n = 1", "globalThis.n = 9"))
-    named = "it ended otherwise than before:   js if (n > 5)"
-    with resumed(t, "resumed   3 commands", named) as session:
-        session.type("undo", "undone   js n++", named)
+    with resumed(t, "resumed   ") as second:
+        check("otherwise" not in second.output.decode(), "another way")
+        check(second.type("timeline") == status, "--resume makes other transitions")
+
+
+LINKED = {"v1/m.mjs": "export const x = 1;\n", "v2/m.mjs": "export const x = 2;\n"}
+
+
+def with_a_link(t):
+    """Files by a path that has a link in it, which can lead elsewhere."""
+    os.symlink("v1", os.path.join(t.state, "current"))
+    t.ready()
+    t.type("load current/m.mjs", "v1/m.mjs")
+    t.type("link v1/m.mjs", "linked")
+
+
+def lead_elsewhere(t):
+    os.unlink(os.path.join(t.state, "current"))
+    os.symlink("v2", os.path.join(t.state, "current"))
+
+
+def without_links(journal):
+    """As earlier versions wrote it."""
+    lines = [json.loads(line) for line in journal.decode().splitlines()]
+    for line in lines:
+        del line["sum"]
+        if "done" in line:
+            del line["done"]["taken"]["links"], line["done"]["taken"]["present"]
+    return "".join(json.dumps(line) + "\n" for line in lines).encode()
+
+
+@case(files=LINKED)
+def paths_lead_where_they_led(t):
+    with_a_link(t)
+    t.type("js 1")
+    lead_elsewhere(t)
+    t.type("undo", "undone   js 1")
+    t.type("evaluate v1/m.mjs", "evaluated")
+    t.kill()
+    with resumed(t, "resumed   3 commands") as second:
+        check("otherwise" not in second.output.decode(), "another way")
+        second.type("status", "v1/m.mjs", "evaluated")
+
+
+@case(files=LINKED)
+def what_would_end_otherwise_is_not_taken_back(t):
+    with_a_link(t)
+    t.kill()
+    changed(journals(t)[0], without_links)
+    with resumed(t, "resumed   2 commands") as second:
+        second.type("evaluate v1/m.mjs", "evaluated")
+        second.type("js 1")
+        status = second.type("status")
+        lead_elsewhere(t)
+        second.type("undo", "undo would change what stays: the session is as it was before it.",
+                    "Run again, command 1 failed with ", "; before it succeeded:",
+                    "load current/m.mjs", "try   undo 4")
+        check(second.type("status") == status, "the session is another")
+        second.type("undo 4", "undone   4 commands")
+        second.type("status", "no modules")
+
+
+@case(files=LINKED)
+def what_ends_otherwise_than_before_is_named(t):
+    with_a_link(t)
+    t.kill()
+    changed(journals(t)[0], without_links)
+    lead_elsewhere(t)
+    with resumed(t, "resumed   2 commands", "it ended otherwise than before:   load current/m.mjs"):
+        pass
+
+
+@case(files={"p/m.mjs": "import './n.mjs'; export const y = import.meta.filename;\n", "p/n.mjs": "",
+             "elsewhere/m.mjs": "throw 1;\n"})
+def a_session_is_in_its_directory_again(t):
+    place = os.path.join(t.state, "p")
+
+    def life(directory, *arguments):
+        return Terminal(t.state, *arguments, prepare=lambda: os.chdir(directory))
+
+    with life(place) as first:
+        first.ready()
+        first.type("option loader node")
+        first.type("load m.mjs", "m.mjs")
+        first.kill()
+    with life(os.path.join(t.state, "elsewhere"), "--resume") as second:
+        second.expect("resumed   2 commands")
+        second.expect(f"it is in {place} again\r\n")
+        second.ready()
+        second.type("link m.mjs", "linked")
+        second.type("evaluate m.mjs", "evaluated")
+        second.type("js ns['m.mjs'].y", f"'{place}/m.mjs'")
+        second.type("save s.modlab")
+        with open(os.path.join(place, "s.modlab")) as file:
+            check("load m.mjs --as m.mjs\n" in file.read(), "another path")
+        second.kill()
+    os.rename(place, place + "-away")
+    with life(t.state, "--resume") as third:
+        third.expect(f"it is in {place} again, which is not there\r\n")
+        third.ready()
+        third.type("status m.mjs", "evaluated")
+        third.type("load n.mjs", "n.mjs")
+        third.type("save s.modlab", "s.modlab")
+        check(not os.path.exists(os.path.join(t.state, "s.modlab")), "a file in another directory")
+
+
+# Scripts that `save` writes.
+
+
+def run_again(t, script, *commands):
+    """Runs a saved script, which must be saved as it is; what the commands print as JSON."""
+    again = script + ".again"
+    run = subprocess.run(
+        [prompt.MODLAB, "--json", script, "-c", "\n".join([f"save {again}", *commands])],
+        cwd=t.state, capture_output=True, text=True, timeout=60)
+    check(run.returncode == 0, run.stdout + run.stderr)
+    texts = []
+    for name in [script, again]:
+        with open(os.path.join(t.state, name)) as file:
+            texts.append(file.read())
+    check(texts[0] == texts[1], f"{texts[0]}\nis saved as\n{texts[1]}")
+    return [json.loads(line) for line in run.stdout.splitlines()[-len(commands):]]
+
+
+@case("--seed", "7")
+def a_saved_script_has_time_and_chance(t):
+    t.ready()
+    chance = value(t, "globalThis.r = Math.random()")
+    t.type("js globalThis.order = ''; setTimeout(() => { order += 'A' }, 900); 0")
+    time.sleep(0.6)
+    t.type("js setTimeout(() => { order += 'B' }, 600); 0")
+    t.type("tick 1500")
+    check(value(t, "order") == "AB", "not as thought")
+    t.type("save s.modlab", "saved")
+    answers = run_again(t, "s.modlab", "js order", "js r")
+    check(answers[0]["result"]["json"] == "AB", "the timers change places")
+    check(answers[1]["result"]["json"] == chance, "another seed")
+
+
+@case(files={"a.mjs": "export const x = 1;\n", "b.json": "[1]\n", "c.mjs": "export const z = 1;\n",
+             "s.js": "var s = 1;\n"})
+def what_was_read_is_saved_although_files_change(t):
+    t.ready()
+    t.type("module a from a.mjs")
+    t.type("json b from b.json")
+    t.type("script from s.js")
+    t.type("load c.mjs")
+    for name in ["a.mjs", "b.json", "s.js", "c.mjs"]:
+        with open(os.path.join(t.state, name)) as file:
+            text = file.read()
+        with open(os.path.join(t.state, name), "w") as file:
+            file.write(text.replace("1", "2"))
+    t.type("module again from a.mjs")
+    t.type("save s.modlab", "saved 5 commands in s.modlab",
+           "warning c.mjs has changed since it was read, and the script reads it as it is now")
+    with open(os.path.join(t.state, "s.modlab")) as file:
+        saved = file.read()
+    check("module a <<END\nexport const x = 1;\n\nEND\n" in saved, saved)
+    check("json b <<END\n[1]\n\nEND\n" in saved, saved)
+    check("module again from a.mjs\n" in saved, saved)
+    check("# The next command read another c.mjs, which has changed since.\nload c.mjs --as c.mjs\n" in saved,
+          saved)
+    run = subprocess.run(
+        [prompt.MODLAB, "--json", "s.modlab", "-c", "show a\nshow again\njs s"], cwd=t.state,
+        capture_output=True, text=True, timeout=60)
+    check(run.returncode == 0, run.stdout + run.stderr)
+    shown = [json.dumps(json.loads(line)["result"]) for line in run.stdout.splitlines()[-3:]]
+    check("x = 1" in shown[0] and "x = 2" in shown[1] and '"1"' in shown[2], repr(shown))
 
 
 # What ran before the prompt.

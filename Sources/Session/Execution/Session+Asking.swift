@@ -23,7 +23,9 @@ extension Session {
     host.recordTransitions()
     let question = "\(request.referrer.name) asks for \(quoted(request.specifier))"
     while true {
-      switch outside.answer(question) {
+      let given = outside.answer(question)
+      if !isRebuilding { journal?.write(.answer(given)) }
+      switch given {
       case .interrupted:
         isAskingInterrupted = true
         return interrupted(request, number)

@@ -4,7 +4,7 @@ extension Session {
     switch format {
     case .html:
       let document = try recordDocument()
-      try FileWriting.replace(HTMLPage(document: document).text, at: file)
+      try FileWriting.replace(HTMLPage(document: document).text, at: outside.located(file))
       return CommandOutcome(
         text: "\(file.path)   \(Self.count(document.moments.count - 1, "moment")) of "
           + "\(Self.count(document.nodes.count, "module"))\n",
@@ -15,7 +15,7 @@ extension Session {
         ])
     case .node:
       let program = try makeNodeProgram()
-      try FileWriting.replace(program.text, at: file)
+      try FileWriting.replace(program.text, at: outside.located(file))
       let run = "node --experimental-vm-modules \(Self.shellWord(file.path))"
       var text = "\(file.path)   run it with: \(run)\n"
       for difference in program.differences { text += renderer.warning(difference) }

@@ -58,7 +58,7 @@ extension Session {
   func realPath(_ path: String) -> String {
     let absolute = FilePath.normalized(
       FilePath.resolve(path, relativeToDirectory: workingDirectory))
-    guard let real = FileReading.realPath(absolute), real != absolute else {
+    guard let real = outside.realPath(of: absolute) else {
       // A file outside is named as it was asked for, not by a path from the root.
       let short = shortened(absolute)
       return short.hasPrefix("/") ? FilePath.normalized(path) : short
@@ -96,8 +96,8 @@ extension Session {
       let module = try SourceTextModule(source, identifier: path, context: context)
       module.dynamicImport = .host
       if givesFileMeta {
-        module.importMeta = .fill { object in
-          Self.fillFileMeta(object, path: path)
+        module.importMeta = .fill { [directory = workingDirectory] object in
+          Self.fillFileMeta(object, path: path, in: directory)
           return nil
         }
       }
@@ -134,14 +134,18 @@ extension Session {
   }
 
   /// `url`, `filename` and `dirname`, as Node has them for a program's files.
-  private static func fillFileMeta(_ object: JavaScriptValue, path: String) {
-    for (name, text) in fileMeta(of: path) {
+  private static func fillFileMeta(
+    _ object: JavaScriptValue, path: String, in directory: String
+  ) {
+    for (name, text) in fileMeta(of: path, in: directory) {
       object.setProperty(name, to: object.realm.makeString(text))
     }
   }
 
-  static func fileMeta(of path: String) -> [(name: String, value: String)] {
-    let file = FilePath.resolve(path, relativeToDirectory: FilePath.workingDirectory)
+  static func fileMeta(
+    of path: String, in directory: String
+  ) -> [(name: String, value: String)] {
+    let file = FilePath.resolve(path, relativeToDirectory: directory)
     return [
       ("dirname", FilePath.directory(of: file)), ("filename", file),
       ("url", "file://" + FilePath.percentEncoded(file)),

@@ -69,6 +69,15 @@ extension Session {
     if let failure = VMFailure.stopped(.interrupted) { throw PhasedFailure(failure, .evaluate) }
   }
 
+  /// A job or a task that was stopped ends the command, and not one that comes later.
+  func checkJobs(_ onStop: () -> Void = {}) throws {
+    guard host.hasEngine, let kind = host.engine.takeLostStop(),
+      let failure = VMFailure.stopped(kind)
+    else { return }
+    onStop()
+    throw PhasedFailure(failure, .evaluate)
+  }
+
   /// In short pieces: another thread may have taken the signal that should end the sleep.
   func sleep(milliseconds: Double) throws {
     let end = host.timers.monotonicNow + milliseconds

@@ -167,9 +167,11 @@ extension Session {
       throw failure
     case nil: break
     }
-    try wait { !capability.isPending }
+    // A body that is stopped behind its `await` would wait for ever.
+    let giveUp = { [unowned self] in host.giveUpEvaluation(of: module.record) }
+    try wait(onStop: giveUp) { !capability.isPending }
     while capability.isPending, pauseWaiting(for: evaluationWaits()) {
-      try wait { !capability.isPending }
+      try wait(onStop: giveUp) { !capability.isPending }
     }
     switch capability.state {
     case .fulfilled: return CommandOutcome()
@@ -187,10 +189,14 @@ extension Session {
 
   // MARK: - Waiting
 
-  /// Runs host tasks as they come due until `isDone`, or until none is left.
-  func wait(until limit: Double = .infinity, _ isDone: () -> Bool) throws {
+  /// Runs host tasks as they come due until `isDone`, or until none is left. `onStop`: when one of them
+  /// was stopped.
+  func wait(
+    until limit: Double = .infinity, onStop: () -> Void = {}, _ isDone: () -> Bool
+  ) throws {
     while !isDone() {
       try checkInterruption()
+      try checkJobs(onStop)
       if host.runTask(until: limit) { continue }
       guard let due = host.timers.nextDue, due <= limit, host.timers.clock == .real else { return }
       let milliseconds = due - host.timers.now

@@ -24,6 +24,7 @@ extension Session {
     let before = Set(registry.names)
     attachFileRule(directory: FilePath.directory(of: path))
     let program = try loadProgram(reference, name: name)
+    outside.taken.entry = program.entry.name
     if let first = program.problems.first {
       var failure = first
       let more = program.problems.count - 1

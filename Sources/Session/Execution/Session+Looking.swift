@@ -315,13 +315,20 @@ extension Session {
         .unknownOptionName(name, near: NearestNames.of(name, among: SessionOptions.all)))
     }
     guard let value else { return CommandOutcome(text: "\(name)   \(current)\n") }
-    let allowed = SessionOptions.values(of: name)
-    guard allowed.contains(value) else {
+    guard SessionOptions.allows(value, of: name) else {
+      let allowed = SessionOptions.allowed(name)
       throw CommandError(
         .notOneOf(
           value, argument: "VALUE", allowed, near: NearestNames.of(value, among: allowed)))
     }
+    if name == "clock", let milliseconds = SessionOptions.advance(value) {
+      host.timers.advance(milliseconds: Double(milliseconds))
+      return CommandOutcome()
+    }
     options.set(name, to: value)
+    if name == "seed", host.hasEngine {
+      for realm in host.engine.realms { realm.seedRandom(seed) }
+    }
     if name == "clock", !isRebuilding { host.timers.clock = value == "real" ? .real : .virtual }
     if name == "color", !isRebuilding { onColorOption(value) }
     if name == "trace" { switchTrace() }

@@ -23,7 +23,7 @@ extension Session {
           message: "Invalid module \"\(specifier)\" \(reason) imported from \(referrer.name)"))
     }
     // What is not there is not asked what it is.
-    if FileReading.exists(path), let refused = refusal(path, attributes) { throw refused }
+    if outside.exists(path), let refused = refusal(path, attributes) { throw refused }
     do {
       return try loadFile(
         path, kind: kind(of: path, attributes),

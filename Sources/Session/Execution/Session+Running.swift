@@ -201,7 +201,7 @@ extension Session {
       throw CommandFailure(
         message: "\(reference.path) sources itself, directly or through others.")
     }
-    let bytes = try FileReading.text(of: reference)
+    let bytes = try FileReading.text(of: outside.located(reference))
     sourceDepth += 1
     defer { sourceDepth -= 1 }
     var reader = CommandReader(

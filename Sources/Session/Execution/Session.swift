@@ -20,8 +20,8 @@ package final class Session {
   var timeline = TransitionLog()
   /// Tells a person who waits how far a load or a link has come.
   package let progress = Progress()
-  /// It does not change while modlab runs.
-  private(set) lazy var workingDirectory = FilePath.workingDirectory
+  /// Names of files are relative to it. Only bringing back another session changes it.
+  lazy var workingDirectory = FilePath.workingDirectory
   /// What the command that runs has collected.
   var report: CommandReport
   /// The file of the script text that runs, for `import()` in it.
@@ -37,7 +37,10 @@ package final class Session {
   package var keepsGoing = false
   package var renderer = TextRenderer(hasColor: false)
   /// What `Math.random()` begins with.
-  package var seed = 0
+  package var seed: Int {
+    get { options.seed }
+    set { options.seed = newValue }
+  }
   /// `option color` was given.
   package var onColorOption: (String) -> Void = { _ in }
   /// Shows a text in the person's editor; nil where there is none.
@@ -193,11 +196,13 @@ package final class Session {
     var failure: CommandFailure?
     do {
       let outcome = try perform(command.parsed.get(), command)
+      try checkJobs()
       report.result = outcome.result
       try show(outcome, command)
     } catch {
       failure = describe(error, in: command)
     }
+    if failure != nil, host.hasEngine { _ = host.engine.takeLostStop() }
     if let failure {
       report.error = failure.report
       report.isOK = false
@@ -225,7 +230,7 @@ package final class Session {
 
   private func show(_ outcome: CommandOutcome, _ command: ScriptCommand) throws {
     if let file = command.redirection {
-      try FileWriting.write(outcome.text.text(by: .plain), to: file)
+      try FileWriting.write(outcome.text.text(by: .plain), to: outside.located(file))
     } else {
       output.text(outcome.text)
     }

@@ -37,7 +37,7 @@ extension NodeProgram {
     switch kind {
     case .javaScript:
       if session.givesFileMeta {
-        let members = Session.fileMeta(of: path).map {
+        let members = Session.fileMeta(of: path, in: session.workingDirectory).map {
           "\($0.name): \(JavaScriptText.literal($0.value))"
         }
         let meta = "({ \(members.joined(separator: ", ")) })"

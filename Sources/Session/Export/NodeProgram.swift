@@ -58,7 +58,7 @@ struct NodeProgram {
       if name == "clock", value == "real" {
         differs("Time does not pass here as it does for people: the clock stays a virtual one.")
       }
-      if name != "names" { return }
+      if name != "names", setting(parsed) == nil { return }
     }
     // The source stands below, as it is.
     let lines = command.text.split(omittingEmptySubsequences: false) { $0.isNewline }
@@ -167,6 +167,9 @@ struct NodeProgram {
     case .unresolve(.numbers(let numbers)):
       return "unresolve(\(numbers.map { String($0) }.joined(separator: ", ")));"
     case .option("names", .some(let value)): return "useNames(\(value == "on"));"
+    case .option("clock", .some(let value)):
+      return SessionOptions.advance(value).map { "advance(\($0));" }
+    case .option("seed", .some(let value)): return Int(value).map { "seed(\($0));" }
     default: return nil
     }
   }

@@ -38,6 +38,7 @@ enum NodeProgramLinker {
       // What was taken from each realm before the session changed it.
       const realms = new Map();
       const keepRealm = (context, realm) => { realms.set(context, realm); };
+      const seedRealms = (number) => realms.forEach(({ seedRandom }) => { seedRandom(number); });
 
       const evaluateIn = (context, text) => {
         // The parenthesis is not the person's.
@@ -229,7 +230,7 @@ enum NodeProgramLinker {
         clearTasks();
       };
       return {
-        registerMade, keepRealm, linkEnded, waitForLink, ask, linker, define, sourceModule,
+        registerMade, keepRealm, seedRealms, linkEnded, waitForLink, ask, linker, define, sourceModule,
         syntheticModule, syntheticModuleWith, valueModule, jsonModule, bytesModule, reset, remove,
         clear, makeContext, useNames, rule, fileRule, unresolve, wildcard, regex, named, value,
         throwing, rejecting, delayed, waiting, asking, calling, found, read, file, asked, answer, load,

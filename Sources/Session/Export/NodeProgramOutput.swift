@@ -32,6 +32,7 @@ enum NodeProgramOutput {
         now = Math.max(now, limit);
       };
       return { addTask, removeTask, runTask, jobs, tick, date: () => 946684800000 + now,
+        advance(milliseconds) { now += milliseconds; },
         clearTasks() { tasks = []; } };
     }
 

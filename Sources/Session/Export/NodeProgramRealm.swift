@@ -28,7 +28,8 @@ enum NodeProgramRealm {
       const { addTask, removeTask, keepTask, checkCallback } = native;
     \#(indented(TimersSource.text))
 
-      (\#(indented(RandomSource.text)))(native.seed);
+      const seedRandom = \#(indented(RandomSource.text));
+      seedRandom(native.seed);
 
       Object.defineProperty(Error, "prepareStackTrace", {
         value: (error, sites) => native.stackText(error, sites), writable: true, configurable: true });
@@ -47,7 +48,8 @@ enum NodeProgramRealm {
         ...native.globals,
       };
       for (const name in globals) hide(name, globals[name]);
-      return { parseJSON: JSON.parse, assign: Object.assign, bytes: (list) => Uint8Array.from(list) };
+      return { seedRandom, parseJSON: JSON.parse, assign: Object.assign,
+        bytes: (list) => Uint8Array.from(list) };
     }
 
     """#

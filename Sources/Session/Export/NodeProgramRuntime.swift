@@ -38,7 +38,7 @@ enum NodeProgramRuntime {
     const ownRealm = createContext(constants.DONT_CONTEXTIFY);
     const inOwnRealm = (f) =>
       runInContext(`"use strict"; (${f})`, ownRealm, { filename: "modlab" });
-    const { addTask, removeTask, date, runTask, tick, clearTasks, jobs } =
+    const { addTask, removeTask, date, runTask, tick, advance, clearTasks, jobs } =
       inOwnRealm(makeClock)(setImmediate);
     // It throws Node's own errors of arguments.
     const checkCallback = (callback) => { if (typeof callback !== "function") setImmediate(callback); };
@@ -130,7 +130,7 @@ enum NodeProgramRuntime {
       errors: { Error, TypeError, RangeError, SyntaxError },
       extra: (attributes) => attributes ? { attributes, assert: attributes } : {},
     });
-    const { registerMade, keepRealm, linkEnded, waitForLink, ask, linker, define, sourceModule,
+    const { registerMade, keepRealm, seedRealms, linkEnded, waitForLink, ask, linker, define, sourceModule,
       syntheticModule, syntheticModuleWith, valueModule, jsonModule, bytesModule, reset, remove, clear,
       makeContext, useNames, rule, fileRule, unresolve, wildcard, regex, named, value, throwing,
       rejecting, delayed, waiting, asking, calling, found, read, file, asked, answer, load, set, js,
@@ -184,6 +184,10 @@ enum NodeProgramRuntime {
       keepRealm(context, runInContext(furnishText, context, { filename: "modlab" })(native, context));
     }
     keepRealm(undefined, furnish(native, globalThis));
+    function seed(number) {
+      native.seed = number;
+      seedRealms(number);
+    }
     const step = inOwnRealm(makeStep)(
       { types, then: Promise.prototype.then, jobs, runTask, put, words, nameText }, linking.modules);
 

@@ -9,6 +9,8 @@ package struct JournalContent: Sendable {
   private(set) var texts: [String] = []
   /// The command that ran when the session ended.
   package private(set) var interrupted: ScriptCommand?
+  /// What the person had answered to it.
+  package private(set) var answers: [PersonAnswer] = []
   /// How many bytes are whole lines.
   package private(set) var wholeLength = 0
   /// Whole lines, and what follows them, that are not as they were written.
@@ -24,10 +26,13 @@ package struct JournalContent: Sendable {
   package init(_ bytes: [UInt8]) throws(JournalProblem) {
     var running: (command: ScriptCommand, group: Int)?
     var offset = 0
+    var hasSums = false
     while let end = bytes[offset...].firstIndex(of: 0x0A) {
-      guard let line = JournalLine(String(decoding: bytes[offset..<end], as: UTF8.self)) else {
-        break
-      }
+      let isWhole = JournalLine.isWhole(bytes[offset..<end])
+      guard isWhole ?? !hasSums,
+        let line = JournalLine(String(decoding: bytes[offset..<end], as: UTF8.self))
+      else { break }
+      hasSums = isWhole != nil
       if case .newer(let version) = line { throw .newer(version: version) }
       if offset == 0 {
         guard case .session = line else { throw .notAJournal }
@@ -39,6 +44,7 @@ package struct JournalContent: Sendable {
         (self.began, self.seed, self.directory) = (began, seed, directory)
       case .begin(let command, let group):
         running = (command, group)
+        answers = []
         texts.append(command.text)
       case .end(let failure, let taken, let edited):
         guard let (command, group) = running else { continue }
@@ -48,6 +54,7 @@ package struct JournalContent: Sendable {
             command: edited.flatMap { JournalLine.command($0, file: nil, line: 1) } ?? command,
             group: group, failure: failure, taken: taken))
       case .nothing: running = nil
+      case .answer(let answer): answers.append(answer)
       case .undo(let count): _ = log.undo(count)
       case .redo(let count): _ = log.redo(count)
       }

@@ -10,6 +10,8 @@ enum JournalLine {
   case end(LoggedCommand.Failure?, OutsideInput, edited: String?)
   /// It was refused before it did anything, or never ended.
   case nothing
+  /// The person answered a question of the command that runs.
+  case answer(PersonAnswer)
   case undo(Int)
   case redo(Int)
 
@@ -40,9 +42,35 @@ enum JournalLine {
         ]
       ]
     case .nothing: ["nothing": true]
+    case .answer(let answer): ["answer": answer.json]
     case .undo(let count): ["undo": .int(count)]
     case .redo(let count): ["redo": .int(count)]
     }
+  }
+
+  /// As it stands in the file: with a sum at its end, which shows whether it is still as it was written.
+  var text: String {
+    let body = json.text.dropLast()
+    return "\(body)\(Self.sumMark)\(Self.sum(of: body.utf8))}"
+  }
+
+  private static let sumMark = ", \"sum\": "
+
+  /// FNV-1a.
+  private static func sum(of bytes: some Sequence<UInt8>) -> UInt32 {
+    bytes.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
+  }
+
+  /// Whether the sum at the end of a line is its own; nil when there is none, as in journals of earlier
+  /// versions.
+  static func isWhole(_ line: ArraySlice<UInt8>) -> Bool? {
+    let digits = line.dropLast().suffix(10).reversed().prefix { (0x30...0x39).contains($0) }.count
+    let body = line.dropLast(1 + digits)
+    let mark = Array(sumMark.utf8)
+    guard digits > 0, line.last == UInt8(ascii: "}"), body.suffix(mark.count).elementsEqual(mark)
+    else { return nil }
+    let number = String(decoding: line.dropLast().suffix(digits), as: UTF8.self)
+    return UInt32(number) == sum(of: body.dropLast(mark.count))
   }
 
   /// Nil for a line that is not whole, or not ours.
@@ -50,13 +78,14 @@ enum JournalLine {
     guard let json = try? JSONReader.value(of: text) else { return nil }
     if let version = json["session"]?["version"]?.integer, version > SessionJournal.version {
       self = .newer(version: version)
-    } else if let session = json["session"], let began = session["began"]?.integer,
+    } else if let session = json["session"], let began = session["began"]?.count,
       let seed = session["seed"]?.integer, let directory = session["directory"]?.words
     {
       self = .session(began: began, seed: seed, directory: directory)
-    } else if let run = json["run"], let group = run["group"]?.integer,
-      let line = run["line"]?.integer, let text = run["text"]?.words,
-      let command = Self.command(text, file: run["file"]?.words, line: line)
+    } else if let run = json["run"], let group = run["group"]?.count,
+      let line = run["line"]?.count, line <= Int32.max, let text = run["text"]?.words,
+      let command = Self.command(text, file: run["file"]?.words, line: line),
+      command.isLogged
     {
       self = .begin(command, group: group)
     } else if let done = json["done"], let taken = done["taken"].flatMap(OutsideInput.init) {
@@ -67,9 +96,11 @@ enum JournalLine {
       self = .end(failure, taken, edited: done["edited"]?.words)
     } else if json["nothing"] != nil {
       self = .nothing
-    } else if let count = json["undo"]?.integer {
+    } else if let answer = json["answer"].flatMap(PersonAnswer.init) {
+      self = .answer(answer)
+    } else if let count = json["undo"]?.count {
       self = .undo(count)
-    } else if let count = json["redo"]?.integer {
+    } else if let count = json["redo"]?.count {
       self = .redo(count)
     } else {
       return nil
@@ -84,123 +115,5 @@ enum JournalLine {
       if case .command(let command)? = reader.next() { return command }
     }
     return nil
-  }
-}
-
-extension OutsideInput {
-  var json: JSONValue {
-    [
-      "begin": .double(begin), "end": .double(end), "date": date.map(JSONValue.double) ?? .null,
-      "readings": .array(readings.map { [.double($0.date), .int($0.count)] }),
-      "files": .array(files.map(\.json)),
-      "answers": .array(answers.map(\.json)),
-      "tasks": .array(tasks.map(JSONValue.int)),
-      "stops": .array(
-        stops.map {
-          [
-            "place": .string($0.place.rawValue), "tasks": .int($0.taskCount),
-            "milliseconds": .double($0.milliseconds),
-          ]
-        }),
-    ]
-  }
-
-  init?(_ json: JSONValue) {
-    guard let begin = json["begin"]?.number, let end = json["end"]?.number,
-      let files = json["files"]?.elements, let answers = json["answers"]?.elements,
-      let tasks = json["tasks"]?.elements, let stops = json["stops"]?.elements
-    else { return nil }
-    self.begin = begin
-    self.end = end
-    date = json["date"]?.number
-    readings = (json["readings"]?.elements ?? []).compactMap { reading in
-      guard let parts = reading.elements, parts.count == 2, let date = parts[0].number,
-        let count = parts[1].integer
-      else { return nil }
-      return Reading(date: date, count: count)
-    }
-    self.files = files.compactMap(File.init)
-    self.answers = answers.map(PersonAnswer.init)
-    self.tasks = tasks.compactMap(\.integer)
-    self.stops = stops.compactMap { stop in
-      guard let place = stop["place"]?.words.flatMap(Stop.Place.init),
-        let count = stop["tasks"]?.integer,
-        let milliseconds = stop["milliseconds"]?.number
-      else { return nil }
-      return Stop(place: place, taskCount: count, milliseconds: milliseconds)
-    }
-  }
-}
-
-extension PersonAnswer {
-  fileprivate var json: JSONValue {
-    switch self {
-    case .text(let text): .string(text)
-    case .interrupted: true
-    case .ended: nil
-    }
-  }
-
-  fileprivate init(_ json: JSONValue) {
-    switch json {
-    case .string(let text): self = .text(text)
-    case .bool: self = .interrupted
-    default: self = .ended
-    }
-  }
-}
-
-extension OutsideInput.File {
-  fileprivate var json: JSONValue {
-    switch content {
-    case .success(let bytes):
-      if FileReading.firstInvalidUTF8(bytes) == nil {
-        return ["path": .string(path), "text": .string(String(decoding: bytes, as: UTF8.self))]
-      }
-      return ["path": .string(path), "bytes": .array(bytes.map { .int(Int($0)) })]
-    case .failure(let problem):
-      return ["path": .string(path), "problem": .string(problem.reason)]
-    }
-  }
-
-  fileprivate init?(_ json: JSONValue) {
-    guard let path = json["path"]?.words else { return nil }
-    let content: Result<[UInt8], FileProblem>
-    if let text = json["text"]?.words {
-      content = .success(Array(text.utf8))
-    } else if let bytes = json["bytes"]?.elements {
-      content = .success(bytes.compactMap { $0.integer.flatMap { UInt8(exactly: $0) } })
-    } else if let reason = json["problem"]?.words {
-      let known: [FileProblem] = [
-        .notThere, .notPermitted, .isDirectory, .partIsNoDirectory, .tooManyLinks, .nameHasNUL,
-        .isNoRegularFile, .noSpace,
-      ]
-      content = .failure(known.first { $0.reason == reason } ?? .other(0, reason))
-    } else {
-      return nil
-    }
-    self.init(path: path, content: content)
-  }
-}
-
-extension JSONValue {
-  fileprivate var integer: Int? {
-    if case .int(let number) = self { number } else { nil }
-  }
-
-  fileprivate var number: Double? {
-    switch self {
-    case .int(let number): Double(number)
-    case .double(let number): number
-    default: nil
-    }
-  }
-
-  fileprivate var words: String? {
-    if case .string(let text) = self { text } else { nil }
-  }
-
-  fileprivate var elements: [JSONValue]? {
-    if case .array(let elements) = self { elements } else { nil }
   }
 }

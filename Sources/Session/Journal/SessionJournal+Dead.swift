@@ -44,12 +44,20 @@ extension SessionJournal {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
-    return flock(descriptor, LOCK_EX | LOCK_NB) != 0
+    // Shared, so that others can look at the same time.
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0
   }
 
   /// What a dead session's journal says.
   package static func content(of path: String) throws(JournalProblem) -> JournalContent {
     let bytes: [UInt8]
+    var status = stat()
+    // A pipe would be read for ever.
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG,
+      status.st_mode & S_IFMT != S_IFDIR
+    {
+      throw .unreadable(.isNoRegularFile)
+    }
     do throws(FileProblem) {
       bytes = try FileReading.bytes(of: path)
     } catch {
@@ -58,25 +66,47 @@ extension SessionJournal {
     return try JournalContent(bytes)
   }
 
-  /// Removes what is older than the newest few, and what has no command in it.
+  /// Removes journals that are older than the newest few, and those that have no command in them. What
+  /// is no journal of this version is nobody's to remove.
   func removeOldest() {
-    let dead = Self.survey(directory).dead
-    let spent = dead.filter(Self.isSpent)
-    for path in spent + dead.filter({ !spent.contains($0) }).dropFirst(Self.keptCount) {
-      unlink(path)
+    var keptCount = 0
+    for path in Self.survey(directory).dead {
+      switch Self.beginning(of: path) {
+      case .spent: unlink(path)
+      case .session:
+        keptCount += 1
+        if keptCount > Self.keptCount { unlink(path) }
+      case .foreign: continue
+      }
     }
   }
 
-  /// Only the line of the session itself is in it, or part of that.
-  private static func isSpent(_ path: String) -> Bool {
+  private enum Beginning {
+    /// Only the line of the session itself, or part of that.
+    case spent
+    case session
+    case foreign
+  }
+
+  private static func beginning(of path: String) -> Beginning {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return .foreign }
+    defer { close(descriptor) }
     var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size < 64 << 10,
-      let bytes = try? FileReading.bytes(of: path)
-    else { return false }
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      return .foreign
+    }
+    // Paths are no longer.
+    var bytes = [UInt8](repeating: 0, count: 64 << 10)
+    let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+    guard count >= 0 else { return .foreign }
+    bytes.removeLast(bytes.count - count)
+    let end = bytes.firstIndex(of: 0x0A).map { $0 + 1 } ?? bytes.count
     do throws(JournalProblem) {
-      return try JournalContent(bytes).isEmpty && !bytes.dropLast().contains(0x0A)
+      _ = try JournalContent(Array(bytes[..<end]))
+      return Int(status.st_size) == end ? .spent : .session
     } catch {
-      return error == .nothing
+      return error == .nothing && Int(status.st_size) == end ? .spent : .foreign
     }
   }
 }

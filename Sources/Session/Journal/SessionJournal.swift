@@ -21,17 +21,19 @@ package final class SessionJournal {
   private var obstacle: FileProblem?
   private let began: Int
   private let seed: Int
+  /// What is given now counts only when more comes: the rc file alone is no session to bring back.
+  package var waitsForMore = false
 
   /// A journal whose file is made with the first command.
   package init(directory: String, session: Session) {
     self.directory = directory
     began = time(nil)
-    seed = session.usedSeed
+    seed = session.firstSeed
   }
 
   /// Takes a dead session's journal: no other session can take it now. Nil when another was faster.
-  /// Nothing in it is changed before `goOn`.
-  package init?(continuing path: String, content: JournalContent) {
+  /// Nothing in it is changed before `goOn`, with what is in it now.
+  package init?(continuing path: String) {
     // Where nothing can be written, it can still be brought back.
     var held = open(path, O_RDWR | O_APPEND | O_CLOEXEC)
     if held < 0 {
@@ -39,15 +41,22 @@ package final class SessionJournal {
       held = open(path, O_RDONLY | O_CLOEXEC)
     }
     guard held >= 0 else { return nil }
-    guard flock(held, LOCK_EX | LOCK_NB) == 0 else {
+    // Who only looks has the lock for a moment.
+    var isTaken = false
+    for attempt in 0..<20 where !isTaken {
+      if attempt > 0 { usleep(10_000) }
+      isTaken = flock(held, LOCK_EX | LOCK_NB) == 0
+    }
+    var status = stat()
+    guard isTaken, fstat(held, &status) == 0, status.st_nlink > 0 else {
       close(held)
       return nil
     }
     descriptor = held
     self.path = path
     directory = FilePath.directory(of: path)
-    began = content.began
-    seed = content.seed
+    // Its first line says it.
+    (began, seed) = (0, 0)
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
@@ -62,7 +71,9 @@ package final class SessionJournal {
       add(.session(began: began, seed: seed, directory: FilePath.workingDirectory))
     }
     add(line)
+    if waitsForMore { return }
     do throws(FileProblem) {
+      if descriptor >= 0, !isInPlace { try takeBack() }
       if descriptor < 0 { try make() }
       try writeOut()
     } catch {
@@ -73,7 +84,23 @@ package final class SessionJournal {
     warn("the journal can be written again, and has everything")
   }
 
-  private func add(_ line: JournalLine) { unwritten += Array((line.json.text + "\n").utf8) }
+  private func add(_ line: JournalLine) { unwritten += Array((line.text + "\n").utf8) }
+
+  /// Whether the file is still found by its path.
+  private var isInPlace: Bool {
+    var (own, found) = (stat(), stat())
+    guard let path, fstat(descriptor, &own) == 0, stat(path, &found) == 0 else { return false }
+    return own.st_dev == found.st_dev && own.st_ino == found.st_ino
+  }
+
+  /// Somebody removed the file, or put another in its place: what is in it is written to a new one.
+  private func takeBack() throws(FileProblem) {
+    lseek(descriptor, 0, SEEK_SET)
+    let kept = try FileReading.bytes(from: descriptor)
+    close(descriptor)
+    descriptor = -1
+    unwritten = kept + unwritten
+  }
 
   private func writeOut() throws(FileProblem) {
     while !unwritten.isEmpty {
@@ -93,7 +120,7 @@ package final class SessionJournal {
     for attempt in 0..<100 {
       let suffix = attempt == 0 ? "" : "-\(attempt)"
       let path = "\(directory)/\(began)-\(getpid())\(suffix).journal"
-      let made = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
+      let made = open(path, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
       if made < 0, errno == EEXIST { continue }
       guard made >= 0 else { throw FileReading.problem(errno) }
       // Who looks for dead sessions holds the lock for a moment, and may find this one spent.
@@ -139,7 +166,7 @@ package final class SessionJournal {
 
   /// The session ends as it should.
   package func remove() {
-    if obstacle == nil, descriptor >= 0, let path { unlink(path) }
+    if obstacle == nil, descriptor >= 0, isInPlace, let path { unlink(path) }
   }
 
   // MARK: - Going on with a dead session's

@@ -5,8 +5,10 @@ extension CommandTable {
       arguments: [ArgumentSyntax("FILE", .file)],
       details: [
         "Modules, rules, contexts, options and operations in their order, what failed behind",
-        "expect-error. Files stay files, by paths relative to the script. What Ctrl-C stopped stands",
-        "behind expect-error ERR_SCRIPT_EXECUTION_INTERRUPTED, which stops it in the script.",
+        "expect-error. Files stay files, by paths relative to the script; the source of a definition",
+        "is written out when its file has changed since, and what else has changed is told. What",
+        "Ctrl-C stopped stands behind expect-error ERR_SCRIPT_EXECUTION_INTERRUPTED, which stops it in",
+        "the script. Time that passed while timers waited is option clock +MS.",
       ], example: ["save session.modlab", "source session.modlab"]),
     CommandSyntax(
       name: .source, group: .session, summary: "runs a script in this session",

@@ -7,39 +7,100 @@ struct LogWriter {
   /// Of the script.
   let directory: String
   let workingDirectory: String
+  /// Whether a file is not any more as it was read.
+  var isChanged: (OutsideInput.File) -> Bool = { _ in false }
 
   func lines(of logged: LoggedCommand, after last: LoggedCommand?) -> String {
-    guard case .success(let parsed) = logged.command.parsed else { return "" }
+    guard case .success(var parsed) = logged.command.parsed else { return "" }
     if logged.failure != nil, parsed.onlyDefines { return "" }
-    var command = logged.command
+    let command = logged.command
+    let before = advance(to: logged, after: last) + remarks(on: logged)
+    if let inlined = inlined(logged) { parsed = inlined }
     var waited = ""
-    let elapsed = Int(logged.taken.end - logged.taken.begin)
+    let elapsed = Self.milliseconds(logged.taken.end - logged.taken.begin)
     if let stop = logged.taken.stops.first {
       if case .tick = parsed, stop.place == .waiting {
-        return "tick \(elapsed + idle(before: logged, after: last))\n"
+        return before + "tick \(elapsed)\n"
       }
-      guard stop.isDoneByExpectingIt(logged) else {
-        return "# it was interrupted: \(quoted(command.ownText))\n"
+      guard !leavesOut(logged) else {
+        return before + "# it was interrupted: \(quoted(command.ownText))\n"
       }
       if stop.place == .waiting, elapsed > 0 { waited = "tick \(elapsed)\n" }
     }
-    if case .tick(let milliseconds) = parsed {
-      let idle = idle(before: logged, after: last)
-      if idle > 0 { command.ownText = "tick \((milliseconds ?? 0) + idle)" }
-    }
     let head = logged.failure.map { "expect-error \(quotedName($0.word)) " } ?? ""
     let answers = logged.taken.answers.flatMap(AnswerReader.lines).map { $0 + "\n" }.joined()
-    return head + text(of: command, parsed) + "\n" + answers + waited
+    return before + head + text(of: command, parsed, logged.taken.entry) + "\n" + answers + waited
   }
 
-  /// Time that passed at the prompt passes in the next `tick`.
-  private func idle(before logged: LoggedCommand, after last: LoggedCommand?) -> Int {
-    guard let last else { return 0 }
-    return max(0, Int((logged.taken.begin - last.taken.end).rounded(.up)))
+  /// Ctrl-C stopped it where nothing would stop the script.
+  func leavesOut(_ logged: LoggedCommand) -> Bool {
+    guard let stop = logged.taken.stops.first else { return false }
+    if case .success(.tick) = logged.command.parsed, stop.place == .waiting { return false }
+    return !stop.isDoneByExpectingIt(logged)
   }
 
-  private func text(of command: ScriptCommand, _ parsed: Command) -> String {
-    if let rendered = withFiles(parsed) { return rendered }
+  /// Time that passed at the prompt, or while code ran, when something waited for its time.
+  private func advance(to logged: LoggedCommand, after last: LoggedCommand?) -> String {
+    guard let last, logged.taken.hadTasks else { return "" }
+    let passed = Self.milliseconds(logged.taken.begin - clock(after: last))
+    return passed > 0 ? "option clock +\(passed)\n" : ""
+  }
+
+  /// What the script's clock says when it has run a command: the time of tasks and of `tick` passes there
+  /// too, that of code does not.
+  private func clock(after logged: LoggedCommand) -> Double {
+    let taken = logged.taken
+    switch logged.command.parsed {
+    case .success(.tick) where !leavesOut(logged): return taken.end
+    case .success(.option("clock", .some)): return taken.end
+    default: break
+    }
+    let passes = taken.stops.first.map { $0.place == .waiting } ?? !taken.tasks.isEmpty
+    return passes ? taken.end : taken.begin
+  }
+
+  /// However long it is: a script can say it.
+  private static func milliseconds(_ time: Double) -> Int {
+    Int(min(max(0, time.rounded(.up)), Double(1 << 53)))
+  }
+
+  // MARK: - Files that have changed
+
+  /// The definition with the text that was read, when the file has another one now.
+  private func inlined(_ logged: LoggedCommand) -> Command? {
+    guard case .success(let parsed) = logged.command.parsed, let file = logged.taken.files.first,
+      case .success(let bytes) = file.content, isChanged(file)
+    else { return nil }
+    let source = SourceOperand.text(CarriedText(bytes: bytes, line: 1))
+    switch parsed {
+    case .module(var definition):
+      guard case .file = definition.source else { return nil }
+      definition.source = source
+      return .module(definition)
+    case .json(let name, .file): return .json(name: name, source: source)
+    case .script(.file): return .script(source)
+    default: return nil
+    }
+  }
+
+  /// What the script reads as it is now, although it was otherwise.
+  func changedFiles(of logged: LoggedCommand) -> [String] {
+    guard inlined(logged) == nil else { return [] }
+    var paths: [String] = []
+    for file in logged.taken.files where isChanged(file) && !paths.contains(file.path) {
+      paths.append(file.path)
+    }
+    return paths
+  }
+
+  private func remarks(on logged: LoggedCommand) -> String {
+    changedFiles(of: logged).map {
+      "# The next command read another \(path(FileReference($0))), which has changed since.\n"
+    }.joined()
+  }
+
+  private func text(of command: ScriptCommand, _ parsed: Command, _ entry: String?) -> String {
+    if let rendered = withFiles(parsed, entry) { return rendered }
     if isReadAgain(command, parsed) { return command.ownText }
     return withHeredoc(parsed) ?? command.ownText
   }
@@ -53,7 +114,6 @@ struct LogWriter {
       first.ownText == command.ownText,
       case .command(let second)? = reader.next(), case .success(.clear) = second.parsed
     else { return false }
-    if case .tick = again { return true }
     return again == parsed
   }
 
@@ -61,20 +121,24 @@ struct LogWriter {
 
   /// A path as the script names it.
   private func path(_ reference: FileReference) -> String {
-    if reference.path.hasPrefix("/") { return quotedName(reference.path) }
+    quotedName(relativePath(reference))
+  }
+
+  private func relativePath(_ reference: FileReference) -> String {
+    if reference.path.hasPrefix("/") { return reference.path }
     let file = absolute(reference.resolved)
     let from = absolute(directory).split(separator: "/")
     let to = file.split(separator: "/")
     let shared = zip(from, to).prefix { $0 == $1 }.count
     let parts = Array(repeating: "..", count: from.count - shared) + to[shared...].map(String.init)
-    return quotedName(parts.isEmpty ? "." : parts.joined(separator: "/"))
+    return parts.isEmpty ? "." : parts.joined(separator: "/")
   }
 
   private func absolute(_ path: String) -> String {
     FilePath.normalized(path.hasPrefix("/") ? path : workingDirectory + "/" + path)
   }
 
-  private func withFiles(_ command: Command) -> String? {
+  private func withFiles(_ command: Command, _ entry: String?) -> String? {
     switch command {
     case .module(let definition):
       guard case .file(let file) = definition.source else { return nil }
@@ -82,8 +146,9 @@ struct LogWriter {
     case .json(let name, .file(let file)): return "json \(quotedName(name)) from \(path(file))"
     case .script(.file(let file)): return "script from \(path(file))"
     case .importMap(.file(let file)): return "import-map from \(path(file))"
-    case .load(let entry, let name):
-      return "load \(path(entry))" + (name.map { " --as \(quotedName($0))" } ?? "")
+    case .load(let file, let name):
+      // Wherever the script runs, its entry has the name that other commands call it by.
+      return "load \(path(file))" + ((name ?? entry).map { " --as \(quotedName($0))" } ?? "")
     case .resolve(var rule):
       guard let target = withPath(rule.target) else { return nil }
       rule.target = target
@@ -100,9 +165,7 @@ struct LogWriter {
     switch target {
     case .file(let reference):
       if reference.path.hasPrefix("/") { return target }
-      var word = path(reference)
-      if word.hasPrefix("\"") { word = String(word.dropFirst().dropLast()) }
-      return .file(FileReference(word))
+      return .file(FileReference(relativePath(reference)))
     case .delay(let milliseconds, let inner):
       return withPath(inner).map { .delay(milliseconds: milliseconds, $0) }
     default: return nil

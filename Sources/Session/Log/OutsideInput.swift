@@ -37,6 +37,12 @@ package struct OutsideInput: Hashable, Sendable {
 
   /// Files in the order in which they were read.
   package var files: [File] = []
+  /// Where paths led, of those that lead elsewhere; nil in journals that have none.
+  package var links: [String: String]? = [:]
+  /// Where something was, of the paths that were asked for that; nil in journals that have none.
+  package var present: Set<String>? = []
+  /// The name that a program from disk got: it depends on the working directory.
+  package var entry: String?
   /// What the person answered when `ask` rules asked.
   package var answers: [PersonAnswer] = []
   /// The host tasks (timers, delays) that ran, in their order.
@@ -45,6 +51,8 @@ package struct OutsideInput: Hashable, Sendable {
   /// The session's clock, in milliseconds, when the command began and when it had ended.
   package var begin = 0.0
   package var end = 0.0
+  /// Tasks waited for their time when the command began.
+  package var hadTasks = false
   /// The date when the command began, in milliseconds since 1970; nil in journals that have none.
   package var date: Double?
   /// What the code read from a real clock, in its order.

@@ -107,6 +107,40 @@ final class OutsideWorld {
 
   // MARK: - Files
 
+  /// Where relative paths start, when it is a directory that the process cannot be in: the session's
+  /// own is gone. Nil: where the process is.
+  var directory: String?
+
+  /// A path for the system.
+  func located(_ path: String) -> String {
+    directory.map { FilePath.resolve(path, relativeToDirectory: $0) } ?? path
+  }
+
+  func located(_ file: FileReference) -> FileReference {
+    guard directory != nil else { return file }
+    return FileReference(located(file.resolved))
+  }
+
+  /// Where links lead; nil for a path that is itself, or leads nowhere. `path` is from the root.
+  func realPath(of path: String) -> String? {
+    let target: String?
+    if let links = replayed?.links {
+      target = links[path]
+    } else {
+      target = FileReading.realPath(path)
+    }
+    guard let target, target != path else { return nil }
+    taken.links?[path] = target
+    return target
+  }
+
+  /// Whether there is something at a path.
+  func exists(_ path: String) -> Bool {
+    let exists = replayed?.present?.contains(path) ?? FileReading.exists(located(path))
+    if exists { taken.present?.insert(path) }
+    return exists
+  }
+
   /// The bytes of a file.
   func bytes(of path: String) throws(FileProblem) -> [UInt8] {
     let content: Result<[UInt8], FileProblem>
@@ -118,13 +152,23 @@ final class OutsideWorld {
       content = replayed.files[index].content
     } else {
       do throws(FileProblem) {
-        content = .success(try FileReading.bytes(of: path))
+        content = .success(try FileReading.bytes(of: located(path)))
       } catch {
         content = .failure(error)
       }
     }
     taken.files.append(OutsideInput.File(path: path, content: content))
     return try content.get()
+  }
+
+  /// Whether a file that was read would be read otherwise now.
+  func isChanged(_ file: OutsideInput.File) -> Bool {
+    guard case .success(let bytes) = file.content else { return false }
+    do throws(FileProblem) {
+      return try FileReading.bytes(of: located(file.path)) != bytes
+    } catch {
+      return true
+    }
   }
 
   /// The bytes of a file, which must be UTF-8.

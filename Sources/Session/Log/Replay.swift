@@ -4,14 +4,14 @@ struct ReplayProgress {
   let count: Int
   /// Ctrl-C ended it.
   var isGivenUp = false
-  /// Commands that ended otherwise than before.
-  var changed: [LoggedCommand] = []
 }
 
 /// How carrying out a log again ended.
 enum ReplayOutcome {
   /// These commands ended otherwise than before.
   case done(changed: [LoggedCommand])
-  /// Ctrl-C, while the command at this index was carried out.
+  /// Ctrl-C, while the command at this index was carried out: the session is as it was.
   case interrupted(in: Int)
+  /// The command at this index ended otherwise than before: the session is as it was.
+  case refused(at: Int, LoggedCommand.Failure?)
 }

@@ -14,6 +14,7 @@ extension Session {
     if outside.expectsStop, host.hasEngine { watchInterrupts(host.engine) }
     outside.taken.date = outside.replayed?.date ?? host.timers.date
     outside.taken.begin = host.timers.now
+    outside.taken.hadTasks = !host.timers.isEmpty
     if !isRebuilding { journal?.write(.begin(command, group: log.group)) }
   }
 
@@ -46,6 +47,7 @@ extension Session {
     // An editor that changed nothing did nothing.
     if case .success(.edit) = command.parsed, edited == nil { return nil }
     if let failure, failure.report.phase == .command, !command.mayChangeWhenRefused { return nil }
+    if let failure, command.isRefused(by: failure.report) { return nil }
     outside.taken.end = host.timers.now
     return LoggedCommand(
       command: edited ?? command, group: log.group,
@@ -82,6 +84,16 @@ extension ScriptCommand {
   var expectsStop: Bool { isInterrupted || expectedError == Self.interruptedCode }
 
   static let interruptedCode = "ERR_SCRIPT_EXECUTION_INTERRUPTED"
+
+  /// A source with a syntax error registers nothing, and no code has run.
+  func isRefused(by error: ErrorReport) -> Bool {
+    guard error.phase == .parse, case .success(let parsed) = parsed else { return false }
+    return switch parsed {
+    case .module(let definition): definition.meta == nil
+    case .json, .importMap: true
+    default: false
+    }
+  }
 
   /// Whether it does something even when what it names is missing.
   var mayChangeWhenRefused: Bool {

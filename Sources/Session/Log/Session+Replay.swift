@@ -5,8 +5,9 @@ internal import VMModules
 // see what was.
 extension Session {
   /// Makes the session as the commands of a log make it. Nothing is printed, nobody is asked, and
-  /// nothing waits. Interrupted, it leaves the session as it was.
-  func rebuild(by log: SessionLog) -> ReplayOutcome {
+  /// nothing waits. Interrupted, it leaves the session as it was; strict, also when a command ends
+  /// otherwise than before.
+  func rebuild(by log: SessionLog, isStrict: Bool) -> ReplayOutcome {
     let before = SessionMemory(of: self)
     let original = (output, document, recorder, report, sourceDepth, keepsGoing)
     let dateBegin = host.timers.virtualBegin
@@ -18,12 +19,15 @@ extension Session {
     isRebuilding = true
     beginning?.restore(to: self)
     beginAnew()
-    let outcome = carryOut(log.commands)
+    var log = log
+    let outcome = carryOut(&log, isStrict: isStrict)
     var after = SessionMemory(of: self)
-    if case .interrupted = outcome {
+    switch outcome {
+    case .interrupted, .refused:
       if stepped != nil { _ = try? abortStepping() }
       after = before
-    } else if before.stepped != nil {
+    case .done:
+      guard before.stepped != nil else { break }
       // Its thread ends with it.
       before.restore(to: self)
       _ = try? abortStepping()
@@ -34,6 +38,7 @@ extension Session {
     if case .done = outcome {
       self.log = log
       recorder.map { $0.loggedBefore = min($0.loggedBefore, log.commands.count) }
+      switchTrace()
       host.timers.beginDate(at: dateBegin)
       followClock()
       onColorOption(options.color)
@@ -48,26 +53,30 @@ extension Session {
     installHooks()
   }
 
-  private func carryOut(_ commands: [LoggedCommand]) -> ReplayOutcome {
+  /// Commands that end otherwise than before are in the log as they end now.
+  private func carryOut(_ log: inout SessionLog, isStrict: Bool) -> ReplayOutcome {
+    let commands = log.commands
     replay = ReplayProgress(count: commands.count)
     defer {
       replay = nil
       progress.hide()
     }
+    var changed: [LoggedCommand] = []
     for (index, logged) in commands.enumerated() {
       replay?.number = index + 1
       showReplay()
       nextInput = logged.taken
-      let report = run(logged.replayable)
+      let report = run(commands.replayable(at: index))
       if isReplayGivenUp { return .interrupted(in: index) }
       let failure = report.error.map { LoggedCommand.Failure(name: $0.name, code: $0.code) }
       // A report of something else than what was expected has only that.
       let isComparable = report.isOK || logged.command.expectedError == nil
-      if isComparable, failure != logged.failure {
-        replay?.changed.append(logged)
-      }
+      guard isComparable, failure != logged.failure else { continue }
+      if isStrict { return .refused(at: index, failure) }
+      changed.append(logged)
+      log.setFailure(failure, at: index)
     }
-    return .done(changed: replay?.changed ?? [])
+    return .done(changed: changed)
   }
 
   /// Carries out the log in another session, which nobody sees, as long as `body` wants more. `name` is
@@ -76,7 +85,9 @@ extension Session {
     in twin: Session, for name: String, state: String,
     _ body: (LoggedCommand, () -> CommandReport) -> Bool
   ) throws {
-    twin.seed = seed
+    twin.seed = firstSeed
+    twin.workingDirectory = workingDirectory
+    twin.outside.directory = outside.directory
     if watchesInterrupts {
       twin.watchInterrupts(requested: interruptRequested, answered: interruptAnswered)
     }
@@ -91,7 +102,7 @@ extension Session {
       twin.replay?.number = index + 1
       twin.showReplay()
       twin.nextInput = logged.taken
-      let goesOn = body(logged) { twin.run(logged.command) }
+      let goesOn = body(logged) { twin.run(log.commands.replayable(at: index)) }
       if twin.isReplayGivenUp {
         throw interrupted(name, in: logged, index, state)
       }
@@ -132,17 +143,36 @@ extension Session {
   }
 }
 
-extension LoggedCommand {
-  /// Code that ran out of its time need not take all of it again, and code that did not has no limit.
-  var replayable: ScriptCommand {
+extension [LoggedCommand] {
+  /// The command as it is carried out again: code that ran out of its time need not take all of it
+  /// again, and code that did not has no limit.
+  fileprivate func replayable(at index: Int) -> ScriptCommand {
+    var command = self[index].command
     guard case .success(.evaluate(let name, let timeout?, let isStepped)) = command.parsed else {
       return command
     }
-    var command = command
-    let limit =
-      failure?.code == "ERR_SCRIPT_EXECUTION_TIMEOUT"
-      ? min(timeout, Int(OutsideWorld.patience)) : nil
-    command.parsed = .success(.evaluate(name, timeout: limit, isStepped: isStepped))
+    let ranOut = self[index].ranOutOfTime || isStepped && ranOutOfTime(steppedFrom: index + 1)
+    command.parsed = .success(
+      .evaluate(
+        name, timeout: ranOut ? Swift.min(timeout, Int(OutsideWorld.patience)) : nil,
+        isStepped: isStepped))
     return command
   }
+
+  /// Whether the evaluation that is stepped from here on did so in one of its steps.
+  private func ranOutOfTime(steppedFrom begin: Int) -> Bool {
+    for logged in self[begin...] {
+      guard case .success(let parsed) = logged.command.parsed else { continue }
+      switch parsed {
+      case .step, .continue, .finish: if logged.ranOutOfTime { return true }
+      case .abort, .evaluate(_, _, isStepped: true), .link(_, isStepped: true): return false
+      default: continue
+      }
+    }
+    return false
+  }
+}
+
+extension LoggedCommand {
+  fileprivate var ranOutOfTime: Bool { failure?.code == "ERR_SCRIPT_EXECUTION_TIMEOUT" }
 }

@@ -22,9 +22,22 @@ package struct SessionLog: Sendable {
     group = max(group, command.group)
   }
 
+  /// Carried out again, a command ended otherwise than before.
+  mutating func setFailure(_ failure: LoggedCommand.Failure?, at index: Int) {
+    commands[index].failure = failure
+  }
+
   /// How many can be taken back.
   package var groupCount: Int {
     commands.indices.count { $0 == 0 || commands[$0].group != commands[$0 - 1].group }
+  }
+
+  /// How many must be taken back so that the command at `index` is.
+  func groupCount(from index: Int) -> Int {
+    guard index < commands.count else { return 0 }
+    return commands[index...].indices.count {
+      $0 == index || commands[$0].group != commands[$0 - 1].group
+    }
   }
 
   /// Takes back the last `count` groups, or as many as there are. How many those are.

@@ -9,7 +9,7 @@ struct SessionMemory {
   private let lastRuleNumber: Int
   private let contexts: [String: VMContext]
   private let contextNames: [String]
-  private let options: SessionOptions
+  let options: SessionOptions
   private let pending: [PendingRequest]
   private let answers: [RequestKey: AnsweredRequest]
   private let timeline: TransitionLog

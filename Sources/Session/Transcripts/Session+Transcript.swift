@@ -17,7 +17,8 @@ extension Session {
     let original = recorder?.original ?? (output as? TraceOutput)?.inner ?? output
     let setting = TranscriptSetting(seed: seed == 0 ? nil : seed, keepsGoing: keepsGoing)
     // Only when it is there the last one ends.
-    let next = try TranscriptRecorder(file, original: original, setting: setting)
+    let next = try TranscriptRecorder(
+      outside.located(file), original: original, setting: setting)
     let isAnew = recorder?.path == next.path
     let ended = isAnew ? "" : endTranscript()
     next.text.widestName = { [unowned self] in widestModuleName }
@@ -94,6 +95,7 @@ extension Session {
 
 extension ScriptCommand {
   fileprivate var setsClock: Bool {
-    if case .success(.option("clock", _?)) = parsed { true } else { false }
+    guard case .success(.option("clock", let value?)) = parsed else { return false }
+    return SessionOptions.advance(value) == nil
   }
 }
