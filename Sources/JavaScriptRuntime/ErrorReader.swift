@@ -78,20 +78,18 @@ struct ErrorReader {
 
   /// Stacks of modlab's own making, and of libraries that write V8's, stay as they are.
   private func fill(_ description: ErrorDescription, from stack: String) {
-    var frames = visible(StackFrame.parse(stack))
+    var frames = visible(StackFrame.parse(stack, in: engine.texts))
     let uninitialized =
       description.name == "ReferenceError"
       && description.message == "Cannot access uninitialized variable."
     var names: [String] = []
     var mapped: [StackFrame] = []
     for frame in frames {
-      guard let source = frame.source, let position = frame.position,
-        let places = engine.places(of: source)
-      else {
+      guard let text = frame.text, let position = frame.position else {
         mapped.append(frame)
         continue
       }
-      let place = places.sourcePlace(of: position)
+      let place = text.sourcePlace(of: position)
       // An import is read by a getter, whose frame comes first.
       if uninitialized, mapped.isEmpty, let name = place.binding,
         place.position == nil || !names.isEmpty
@@ -102,11 +100,13 @@ struct ErrorReader {
       guard let found = place.position else { continue }
       var moved = frame
       moved.position = found
-      if uninitialized, mapped.isEmpty, names.isEmpty, let read = places.name(endingAt: position) {
+      if uninitialized, mapped.isEmpty, names.isEmpty, let read = text.name(endingAt: position),
+        text.source.mayDeclare(read.name)
+      {
         names.append(read.name)
         moved.position = read.position
       }
-      moved.function = places.visibleName(of: frame.function)
+      moved.function = text.visibleName(of: frame.function)
       mapped.append(moved)
     }
     // As many as V8 shows.
@@ -114,8 +114,8 @@ struct ErrorReader {
     description.frames = frames
     if uninitialized, let name = names.last {
       description.message = "Cannot access '\(name)' before initialization"
-    } else if let source = frames.first?.source, let places = engine.places(of: source) {
-      description.message = places.cleaned(description.message)
+    } else if let text = frames.first?.text {
+      description.message = text.cleaned(description.message)
     }
     description.message = Self.nodeWords(description.message)
   }
@@ -131,7 +131,7 @@ struct ErrorReader {
   private func visible(_ frames: [StackFrame]) -> [StackFrame] {
     var kept: [StackFrame] = []
     for frame in frames {
-      if frame.source?.hasPrefix("modlab:") == true {
+      if frame.isInternal {
         while let last = kept.last, last.source == nil,
           last.function == "apply" || last.function == "next"
         {

@@ -32,7 +32,7 @@ public final class Inspector {
   /// `util.format`.
   func format(_ values: [JSValueRef], in realm: Realm) -> String {
     if values.count == 1, JSValueIsString(realm.context, values[0]) {
-      return realm.text(values[0])
+      return RunningTexts.withoutMarks(realm.text(values[0]))
     }
     if values.isEmpty { return "" }
     return call("format", [self.realm.array(values)]) ?? "[value that cannot be shown]"
@@ -69,7 +69,7 @@ public final class Inspector {
     let options = optionsObject()
     return engine.limited(milliseconds: limit) {
       guard let result = try? realm.call(function, arguments + [options]) else { return nil }
-      return realm.text(result)
+      return RunningTexts.withoutMarks(realm.text(result))
     }
   }
 
@@ -134,7 +134,8 @@ public final class Inspector {
     }
     add("now") { [unowned self] _ in realm.number(engine.timers.now) }
     add("emit") { [unowned self] call in
-      engine.hooks.console(ConsoleEntry(level: call.string(0), text: call.string(1)))
+      engine.hooks.console(
+        ConsoleEntry(level: call.string(0), text: RunningTexts.withoutMarks(call.string(1))))
       return nil
     }
     return natives

@@ -13,8 +13,7 @@ public final class JavaScriptEngine {
   public let hooks: RuntimeHooks
 
   public private(set) lazy var inspector = Inspector(engine: self)
-  /// Scripts that ran, by their name: for the places of errors.
-  var scripts: [String: ScriptPlaces] = [:]
+  let texts = RunningTexts()
 
   private var depth = 0
   /// Why the engine stopped the code that was running; nil when it did not.

@@ -253,6 +253,6 @@ extension JavaScriptValue {
   public var json: String? {
     guard let string = JSValueCreateJSONString(realm.context, raw, 0, nil) else { return nil }
     defer { JSStringRelease(string) }
-    return JavaScriptString.text(string)
+    return RunningTexts.withoutMarks(JavaScriptString.text(string))
   }
 }

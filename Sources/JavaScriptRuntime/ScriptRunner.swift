@@ -71,7 +71,7 @@ extension Realm {
     {
       defer { JSStringRelease(text) }
       do throws(ScriptFailure) {
-        _ = try evaluate(text, name: source.name)
+        _ = try evaluate(text, name: "modlab:declarations")
       } catch {
         throw ScriptError(.thrown(error.thrown))
       }
@@ -95,43 +95,16 @@ extension Realm {
   private func run(
     _ text: RewrittenText, of source: SourceText, timeout: Double?
   ) throws -> JavaScriptValue {
-    engine.scripts[source.name] = ScriptPlaces(source: source, text: text)
     guard let string = JavaScriptString.make(text.bytes) else { return undefinedValue }
     defer { JSStringRelease(string) }
+    let url = texts.add(ScriptPlaces(source: source, text: text))
+    texts.leave(url)
     return try engine.limited(milliseconds: timeout) {
       do throws(ScriptFailure) {
-        return JavaScriptValue(try evaluate(string, name: source.name), in: self)
+        return JavaScriptValue(try evaluate(string, name: url), in: self)
       } catch {
         throw ScriptError(.thrown(error.thrown))
       }
     }
   }
-}
-
-/// Leads from the text of a script that ran to the person's.
-final class ScriptPlaces: SourcePlaces {
-  private let source: SourceText
-  private let text: RewrittenText
-
-  init(source: SourceText, text: RewrittenText) {
-    self.source = source
-    self.text = text
-  }
-
-  func sourcePlace(of position: SourcePosition) -> (position: SourcePosition?, binding: String?) {
-    guard let offset = text.sourceOffset(line: position.line, column: position.column) else {
-      return (nil, nil)
-    }
-    return (source.position(at: source.expressionStart(offset)), nil)
-  }
-
-  func name(endingAt position: SourcePosition) -> (name: String, position: SourcePosition)? {
-    text.sourceOffset(line: position.line, column: position.column)
-      .flatMap { source.name(endingAt: $0) }
-      .flatMap { source.mayDeclare($0.name) ? $0 : nil }
-  }
-
-  func visibleName(of function: String) -> String { function == "global code" ? "" : function }
-
-  func cleaned(_ message: String) -> String { message }
 }

@@ -374,17 +374,16 @@ extension Session {
     if description.primitive != nil || diagnostic.code?.isEmpty ?? true {
       diagnostic.code = "thrown"
     }
-    if let place = description.place {
-      report.position = place.position
-      if let entry = registry.all.first(where: { $0.module.identifier == place.source }) {
-        report.module = entry.name
-        if let source = (entry.module as? SourceTextModule)?.source.parsed.source,
-          let offset = source.offset(of: place.position)
+    if let (frame, position) = description.place {
+      report.position = position
+      if let record = record(of: frame) {
+        report.module = name(of: record)
+        if let source = record.asSourceText?.parsed.source, let offset = source.offset(of: position)
         {
           let range = word(at: offset, in: source)
           diagnostic.labels = [Diagnostic.Label(source: source, range: range)]
           if description.message == "Assignment to constant variable.",
-            let record = (entry.module as? SourceTextModule)?.source
+            let record = record.asSourceText
           {
             diagnostic.labels[0].text = words(forAssignmentTo: source.slice(range), in: record)
           }
@@ -393,8 +392,14 @@ extension Session {
     }
     // Functions of the engine are no places of the person's.
     let places = description.frames.filter { $0.source != nil }
-    if places.count > 1 { diagnostic.stack = places.map(\.text) }
+    if places.count > 1 { diagnostic.stack = places.map(\.line) }
     return CommandFailure(report: report, diagnostic: diagnostic)
+  }
+
+  /// The module in whose text a frame is; a stack that JavaScript wrote has names alone.
+  private func record(of frame: StackFrame) -> ModuleRecord? {
+    if let text = frame.text { return text.module }
+    return registry.all.first { $0.module.identifier == frame.source }?.module.record
   }
 
   /// An import cannot be assigned to: its exporter has the variable.
