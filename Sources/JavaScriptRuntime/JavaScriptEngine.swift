@@ -91,10 +91,8 @@ public final class JavaScriptEngine {
 
   private func unlock(_ realm: Realm) {
     JSUnlock(realm.context)
-    if stopped != nil || needsThrowAwayEvaluation {
-      needsThrowAwayEvaluation = false
-      realm.throwAwayEvaluation()
-    }
+    if stopped != nil { needsThrowAwayEvaluation = true }
+    endStop()
     hooks.afterDrain()
   }
 
@@ -123,6 +121,24 @@ public final class JavaScriptEngine {
       if outer == nil, !watchesInterrupts { JSContextGroupClearExecutionTimeLimit(group) }
     }
     return try body()
+  }
+
+  /// Runs what only looks at values: the getters of the person that it meets are stopped when they
+  /// take too long, and no more comes of it.
+  func looking<Result>(milliseconds: Double, _ body: () throws -> Result) rethrows -> Result {
+    let outer = stopped
+    defer {
+      if stopped != outer { endStop() }
+      stopped = outer
+    }
+    return try limited(milliseconds: milliseconds, body)
+  }
+
+  /// After a stop the next call into the engine would fail with what is left of it.
+  func endStop() {
+    guard needsThrowAwayEvaluation else { return }
+    needsThrowAwayEvaluation = false
+    realms.first?.throwAwayEvaluation()
   }
 
   /// Watches for Ctrl-C while JavaScript runs. Off, a signal ends the process.

@@ -40,30 +40,17 @@ extension Realm {
 
   /// Runs a line as Node's REPL does: an object literal is an expression, `await` works.
   public func runLine(_ source: SourceText, timeout: Double? = nil) throws -> LineResult {
-    if source.bytes.first(where: { $0 > 0x20 }) == 0x7B {
-      // `{ a: 1 }` is an object, if it can be one.
-      let wrapped = SourceText(
-        bytes: [0x28] + source.bytes + [0x0A, 0x29], name: source.name,
-        lineOffset: source.lineOffset, columnOffset: source.columnOffset - 1)
-      if !endsWithSemicolon(source), let script = try? ParsedScript.parse(wrapped) {
-        return .value(try run(script, timeout: timeout))
-      }
-    }
     let script: ParsedScript
     do throws(SyntaxError) {
-      script = try ParsedScript.parse(source)
+      script = try ParsedScript.parseLine(source)
     } catch {
-      return try runAsyncLine(source, failure: error)
+      throw ScriptError(.syntax(error, source))
     }
-    return .value(try run(script, timeout: timeout))
+    return script.firstTopLevelAwait == nil
+      ? .value(try run(script, timeout: timeout)) : try runAwaiting(script)
   }
 
-  private func runAsyncLine(_ source: SourceText, failure: SyntaxError) throws -> LineResult {
-    guard
-      let script = try? ParsedScript.parse(
-        source, options: ScriptParsingOptions(allowsTopLevelAwait: true)),
-      script.firstTopLevelAwait != nil
-    else { throw ScriptError(.syntax(failure, source)) }
+  private func runAwaiting(_ script: ParsedScript) throws -> LineResult {
     let rewritten = ScriptRewriter.rewriteAsync(
       script, imports: ScriptImports(name: importName, script: 0))
     if !rewritten.declarations.isEmpty,
@@ -76,11 +63,7 @@ extension Realm {
         throw ScriptError(.thrown(error.thrown))
       }
     }
-    return .promise(try run(rewritten.body, of: source, timeout: nil))
-  }
-
-  private func endsWithSemicolon(_ source: SourceText) -> Bool {
-    source.bytes.last { $0 > 0x20 } == 0x3B
+    return .promise(try run(rewritten.body, of: script.source, timeout: nil))
   }
 
   private func run(

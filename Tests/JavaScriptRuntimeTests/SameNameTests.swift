@@ -45,10 +45,4 @@ import Testing
       to: "module 'modlab:realm' = null.z\nlink modlab:realm\nevaluate modlab:realm")
     #expect(answers[2].error?.position == SourcePosition(line: 1, column: 6))
   }
-
-  @Test(.disabled("a time limit inside running code does not stop the inspector"))
-  func `a value that never ends being shown is given up`() {
-    let answers = answers(to: "js console.log({ get [Symbol.toStringTag]() { for (;;); } })")
-    #expect(answers.count == 1)
-  }
 }
