@@ -196,11 +196,22 @@ extension Session {
   // MARK: - source
 
   func source(_ reference: FileReference) throws -> CommandOutcome {
-    guard sourceDepth < 64 else {
+    let path = realPath(reference.resolved)
+    let outer = sourcedFiles
+    // A script that is run, and not sourced, is at the bottom.
+    if outer.isEmpty, let file = report.file { sourcedFiles.append(realPath(file)) }
+    defer { sourcedFiles = outer }
+    if let first = sourcedFiles.firstIndex(of: path) {
+      let way = sourcedFiles[first...] + [path]
       throw CommandFailure(
-        message: "\(reference.path) sources itself, directly or through others.")
+        message: "\(reference.path) sources itself: \(way.joined(separator: " → ")).")
+    }
+    guard sourceDepth < Self.deepestSource else {
+      throw CommandFailure(
+        message: "\(reference.path) is sourced by \(Self.deepestSource) scripts, each by the next.")
     }
     let bytes = try FileReading.text(of: reference)
+    sourcedFiles.append(path)
     sourceDepth += 1
     defer { sourceDepth -= 1 }
     var reader = CommandReader(

@@ -30,6 +30,10 @@ package final class Session {
   var filesByPath: [String: ModuleEntry] = [:]
   var builtins: [String: VMModule] = [:]
   var sourceDepth = 0
+  /// The files that `source` runs, each sourced by the one before it.
+  var sourcedFiles: [String] = []
+  /// They are on the stack, all of them.
+  static let deepestSource = 64
   /// Called with the report of each command of a `source`d script.
   package var onNestedReport: (CommandReport) -> Void = { _ in }
   package internal(set) var quitStatus: Int?

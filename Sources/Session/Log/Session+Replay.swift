@@ -8,12 +8,13 @@ extension Session {
   /// nothing waits. Interrupted, it leaves the session as it was.
   func rebuild(by log: SessionLog) -> ReplayOutcome {
     let before = SessionMemory(of: self)
-    let original = (output, document, recorder, report, sourceDepth, keepsGoing)
+    let original = (output, document, recorder, report, sourceDepth, sourcedFiles, keepsGoing)
     output = SilentOutput()
     document = nil
     recorder = nil
     // The commands are nobody's that are given now.
     sourceDepth = 1
+    sourcedFiles = []
     isRebuilding = true
     beginning?.restore(to: self)
     beginAnew()
@@ -29,7 +30,7 @@ extension Session {
     }
     after.restore(to: self)
     isRebuilding = false
-    (output, document, recorder, report, sourceDepth, keepsGoing) = original
+    (output, document, recorder, report, sourceDepth, sourcedFiles, keepsGoing) = original
     if case .done = outcome {
       self.log = log
       host.timers.clock = options.clock == "real" ? .real : .virtual
