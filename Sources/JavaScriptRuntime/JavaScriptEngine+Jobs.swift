@@ -14,7 +14,7 @@ extension JavaScriptEngine {
 
   /// What JavaScript threw where no code of the person could catch it.
   func reportUncaught(_ thrown: JavaScriptThrown) {
-    if let value = thrown.value { hooks.unhandledRejection(value) }
+    if let value = thrown.value { hooks.uncaught(value) }
   }
 
   /// Reads what was thrown.

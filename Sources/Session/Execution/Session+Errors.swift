@@ -376,10 +376,9 @@ extension Session {
     }
     if let (frame, position) = description.place {
       report.position = position
-      if let record = record(of: frame) {
+      if let (record, source) = origin(of: frame) {
         report.module = name(of: record)
-        if let source = record.asSourceText?.parsed.source, let offset = source.offset(of: position)
-        {
+        if let source, let offset = source.offset(of: position) {
           let range = word(at: offset, in: source)
           diagnostic.labels = [Diagnostic.Label(source: source, range: range)]
           if description.message == "Assignment to constant variable.",
@@ -397,9 +396,18 @@ extension Session {
   }
 
   /// The module in whose text a frame is; a stack that JavaScript wrote has names alone.
-  private func record(of frame: StackFrame) -> ModuleRecord? {
-    if let text = frame.text { return text.module }
-    return registry.all.first { $0.module.identifier == frame.source }?.module.record
+  private func origin(of frame: StackFrame) -> (record: ModuleRecord, source: SourceText?)? {
+    if let record = frame.text?.module { return (record, record.asSourceText?.parsed.source) }
+    guard
+      let record = registry.all.first(where: { $0.module.identifier == frame.source })?.module
+        .record
+    else { return nil }
+    guard let text = frame.text else { return (record, record.asSourceText?.parsed.source) }
+    // The evaluation steps of a synthetic module are a script.
+    guard record.asSynthetic != nil, text.source.lineOffset == Self.linesBeforeBody else {
+      return nil
+    }
+    return (record, text.source)
   }
 
   /// An import cannot be assigned to: its exporter has the variable.
@@ -426,11 +434,11 @@ extension Session {
     return SourceRange(offset, end)
   }
 
-  /// A promise was rejected and nobody handled it.
-  func noteUnhandled(_ failure: VMFailure) {
+  /// A promise was rejected, or a callback threw, and nobody handled it.
+  func noteUnhandled(_ failure: VMFailure, _ note: String) {
     let described = describe(failure, .evaluate)
     var diagnostic = described.diagnostic
-    diagnostic.notes.insert("A promise was rejected with it, and nothing handles that.", at: 0)
+    diagnostic.notes.insert(note, at: 0)
     diagnostic.severity = .warning
     sawUnhandled = true
     if keepsReports { report.unhandled.append(described.report) }

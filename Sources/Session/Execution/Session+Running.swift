@@ -204,11 +204,12 @@ extension Session {
     if let first = sourcedFiles.firstIndex(of: path) {
       let way = sourcedFiles[first...] + [path]
       throw CommandFailure(
-        message: "\(reference.path) sources itself: \(way.joined(separator: " → ")).")
+        message: "\(reference.resolved) sources itself: \(way.joined(separator: " → ")).")
     }
     guard sourceDepth < Self.deepestSource else {
       throw CommandFailure(
-        message: "\(reference.path) is sourced by \(Self.deepestSource) scripts, each by the next.")
+        message:
+          "\(reference.resolved) is sourced by \(Self.deepestSource) scripts, each by the next.")
     }
     let bytes = try FileReading.text(of: reference)
     sourcedFiles.append(path)
@@ -224,7 +225,7 @@ extension Session {
       guard !report.isOK else { continue }
       if failure == nil {
         var failed = CommandFailure(
-          message: "\(reference.path):\(command.line) failed: \(report.error?.message ?? "")")
+          message: "\(reference.resolved):\(command.line) failed: \(report.error?.message ?? "")")
         failed.report.causes = report.error.map { [$0] } ?? []
         failure = failed
       }

@@ -123,7 +123,12 @@ package final class Session {
     }
     host.hooks.date = { [unowned self] in date }
     host.onTransition = { [unowned self] transition in note(transition) }
-    host.unhandled = { [unowned self] failure in noteUnhandled(failure) }
+    host.unhandled = { [unowned self] failure in
+      noteUnhandled(failure, "A promise was rejected with it, and nothing handles that.")
+    }
+    host.uncaught = { [unowned self] failure in
+      noteUnhandled(failure, "A callback threw it, and nothing catches that.")
+    }
     host.moduleMadeByScript = { [unowned self] module in
       registry.add(
         ModuleEntry(
@@ -241,7 +246,7 @@ package final class Session {
     }
     if let failure { output.diagnostic(failure.diagnostic) }
     let problem: CommandProblem =
-      failure.map { .otherFailure(expected: expected, got: $0.report.code ?? $0.report.name ?? "") }
+      failure.map { .otherFailure(expected: expected, got: $0.report.expectedWord) }
       ?? .expectedFailure(expected)
     var missed = CommandFailure(CommandError(problem), in: command)
     missed.report.causes = failure.map { [$0.report] } ?? []
