@@ -59,7 +59,8 @@ import Testing
   }
 
   @Test func `the source of a wrong command is skipped`() {
-    let commands = read("module a --bogus = f(\nclear\n)\nrules\nsynthetic s x x do {\nf()\n}\nclear")
+    let commands = read(
+      "module a --bogus = f(\nclear\n)\nrules\nsynthetic s x x do {\nf()\n}\nclear")
     #expect(
       commands.map(\.text) == [
         "module a --bogus = f(\nclear\n)", "rules", "synthetic s x x do {\nf()\n}", "clear",
