@@ -16,6 +16,8 @@ static volatile sig_atomic_t guarded = -1;
 static volatile sig_atomic_t pasting;
 static struct termios saved;
 static int wake[2] = {-1, -1};
+static const void *volatile last_words;
+static volatile size_t last_words_count;
 
 // A signal for the process may be delivered on any thread (the engine has several), and then it
 // would not end the ppoll() of this one. The pipe does.
@@ -51,6 +53,7 @@ static void on_interrupt(int signal_number) {
   (void)signal_number;
   if (interrupted && !modlab_at_prompt) {
     modlab_restore_terminal();
+    modlab_write_all(STDOUT_FILENO, last_words, last_words_count);
     _exit(130);
   }
   interrupted = 1;
@@ -117,6 +120,11 @@ static void set_handler(int signal_number, void (*handler)(int)) {
   struct sigaction action = {.sa_handler = handler, .sa_flags = SA_ONSTACK};
   sigemptyset(&action.sa_mask);
   sigaction(signal_number, &action, NULL);
+}
+
+void modlab_set_last_words(const void *bytes, size_t count) {
+  last_words = bytes;
+  last_words_count = count;
 }
 
 void modlab_install_interrupt_handler(void) {

@@ -21,9 +21,9 @@ public final class ErrorDescription {
   }
 
   /// The first frame that has a place.
-  public var place: (source: String, position: SourcePosition)? {
-    for frame in frames {
-      if let source = frame.source, let position = frame.position { return (source, position) }
+  public var place: (frame: StackFrame, position: SourcePosition)? {
+    for frame in frames where frame.source != nil {
+      if let position = frame.position { return (frame, position) }
     }
     return nil
   }
@@ -36,6 +36,6 @@ public final class ErrorDescription {
     if let assignedStack { return assignedStack }
     let name = isNodeError ? "\(name ?? "Error") [\(code ?? "")]" : name
     let head = message.isEmpty ? name ?? "" : "\(name ?? "Error"): \(message)"
-    return ([head] + frames.map { "    \($0.text)" }).joined(separator: "\n")
+    return ([head] + frames.map { "    \($0.line)" }).joined(separator: "\n")
   }
 }

@@ -4,10 +4,12 @@ internal import ModuleSyntax
 /// Reads thrown values: their properties, and their stacks with the places of the person's source.
 struct ErrorReader {
   let engine: JavaScriptEngine
+  /// The inspector asks for an error's stack: it must not be asked back.
+  var isForInspector = false
 
   /// Reads a value that was thrown. Getters of the person may run; none runs for long.
   func describe(_ value: JavaScriptValue) -> ErrorDescription {
-    engine.limited(milliseconds: 500) { read(value.raw, in: value.realm, depth: 0) }
+    engine.looking(milliseconds: 500) { read(value.raw, in: value.realm, depth: 0) }
   }
 
   private func read(_ value: JSValueRef, in realm: Realm, depth: Int) -> ErrorDescription {
@@ -20,24 +22,28 @@ struct ErrorReader {
       return description
     }
     let description = ErrorDescription(name: nil, message: "")
+    let stack = text("stack", of: object, in: realm)
     if let message = text("message", of: object, in: realm) {
       description.message = message
       description.isError = true
-    } else {
+    } else if let stack, Self.isEngineStack(stack) {
+      description.message = otherMessage(of: object, in: realm)
+      description.isError = true
+    } else if !isForInspector {
       description.message = engine.inspector.inspect(value, in: realm)
     }
     let name = text("name", of: object, in: realm) ?? ""
     description.name = name.isEmpty ? constructorName(of: object, in: realm) : name
     // An object literal is no kind of error.
     if !description.isError, description.name == "Object" { description.name = nil }
-    if let code = realm.property("code", of: object),
+    if let code = property("code", of: object, in: realm),
       JSValueIsString(realm.context, code) || JSValueIsNumber(realm.context, code)
     {
       let text = realm.text(code)
       description.code = text.isEmpty ? nil : text
       description.isNodeError = hasOwnToString(object, in: realm)
     }
-    if let stack = text("stack", of: object, in: realm) {
+    if let stack {
       if Self.isEngineStack(stack) {
         fill(description, from: stack, constructor: constructorName(of: object, in: realm))
       } else {
@@ -45,7 +51,7 @@ struct ErrorReader {
         description.frames = StackFrame.parseV8(stack)
       }
     }
-    if depth < 4, let cause = realm.property("cause", of: object),
+    if depth < 4, let cause = property("cause", of: object, in: realm),
       !JSValueIsUndefined(realm.context, cause)
     {
       description.cause = read(cause, in: realm, depth: depth + 1)
@@ -53,10 +59,26 @@ struct ErrorReader {
     return description
   }
 
+  /// What an error has as `message` that is no text.
+  private func otherMessage(of error: JSObjectRef, in realm: Realm) -> String {
+    guard let value = property("message", of: error, in: realm),
+      !JSValueIsUndefined(realm.context, value),
+      !isForInspector || !JSValueIsObject(realm.context, value)
+    else { return "" }
+    return engine.inspector.inspect(value, in: realm)
+  }
+
   private func text(_ name: String, of object: JSObjectRef, in realm: Realm) -> String? {
-    guard let value = realm.property(name, of: object), JSValueIsString(realm.context, value)
+    guard let value = property(name, of: object, in: realm), JSValueIsString(realm.context, value)
     else { return nil }
     return realm.text(value)
+  }
+
+  /// A property's value; nil when reading it throws, or takes too long.
+  private func property(_ name: String, of object: JSObjectRef, in realm: Realm) -> JSValueRef? {
+    let value = realm.property(name, of: object)
+    if value == nil { engine.endStop() }
+    return value
   }
 
   private func hasOwnToString(_ object: JSObjectRef, in realm: Realm) -> Bool {
@@ -68,7 +90,7 @@ struct ErrorReader {
   }
 
   private func constructorName(of object: JSObjectRef, in realm: Realm) -> String? {
-    guard let constructor = realm.property("constructor", of: object),
+    guard let constructor = property("constructor", of: object, in: realm),
       let function = realm.object(constructor)
     else { return nil }
     return text("name", of: function, in: realm).flatMap { $0.isEmpty ? nil : $0 }
@@ -80,7 +102,7 @@ struct ErrorReader {
   private func fill(
     _ description: ErrorDescription, from stack: String, constructor: String?
   ) {
-    var frames = visible(StackFrame.parse(stack))
+    var frames = visible(StackFrame.parse(stack, in: engine.texts))
     // As in V8, a stack begins where the error was made, not inside its class.
     if let last = frames.prefix(4).lastIndex(where: { $0.function == constructor }) {
       frames.removeFirst(last + 1)
@@ -88,16 +110,15 @@ struct ErrorReader {
     let uninitialized =
       description.name == "ReferenceError"
       && description.message == "Cannot access uninitialized variable."
+    let undeclared = Self.undeclaredName(description)
     var names: [String] = []
     var mapped: [StackFrame] = []
     for frame in frames {
-      guard let source = frame.source, let position = frame.position,
-        let places = engine.places(of: source)
-      else {
+      guard let text = frame.text, let position = frame.position else {
         mapped.append(frame)
         continue
       }
-      let place = places.sourcePlace(of: position)
+      let place = text.sourcePlace(of: position)
       // An import is read by a getter, whose frame comes first.
       if uninitialized, mapped.isEmpty, let name = place.binding,
         place.position == nil || !names.isEmpty
@@ -108,11 +129,19 @@ struct ErrorReader {
       guard let found = place.position else { continue }
       var moved = frame
       moved.position = found
-      if uninitialized, mapped.isEmpty, names.isEmpty, let read = places.name(endingAt: position) {
+      if uninitialized, mapped.isEmpty, names.isEmpty, let read = text.name(endingAt: position),
+        text.source.mayDeclare(read.name)
+      {
         names.append(read.name)
         moved.position = read.position
       }
-      moved.function = places.visibleName(of: frame.function)
+      // JavaScriptCore names the end of this one too.
+      if let undeclared, mapped.isEmpty, let read = text.name(endingAt: position),
+        read.name == undeclared
+      {
+        moved.position = read.position
+      }
+      moved.function = text.visibleName(of: frame.function)
       mapped.append(moved)
     }
     // As many as V8 shows.
@@ -120,10 +149,19 @@ struct ErrorReader {
     description.frames = frames
     if uninitialized, let name = names.last {
       description.message = "Cannot access '\(name)' before initialization"
-    } else if let source = frames.first?.source, let places = engine.places(of: source) {
-      description.message = places.cleaned(description.message)
+    } else if let text = frames.first?.text {
+      description.message = text.cleaned(description.message)
     }
-    description.message = Self.nodeWords(description.message)
+    description.message =
+      undeclared.map { "\($0) is not defined" } ?? Self.nodeWords(description.message)
+  }
+
+  private static func undeclaredName(_ description: ErrorDescription) -> String? {
+    let words = "Can't find variable: "
+    guard description.name == "ReferenceError", description.message.hasPrefix(words) else {
+      return nil
+    }
+    return String(description.message.dropFirst(words.count))
   }
 
   /// Whether a text is what JavaScriptCore writes, and not what a person or a library assigned.
@@ -141,7 +179,7 @@ struct ErrorReader {
   private func visible(_ frames: [StackFrame]) -> [StackFrame] {
     var kept: [StackFrame] = []
     for frame in frames {
-      if frame.source?.hasPrefix("modlab:") == true {
+      if frame.isInternal {
         while let last = kept.last, last.source == nil, Self.callers.contains(last.function) {
           kept.removeLast()
         }

@@ -10,7 +10,7 @@ public final class Inspector {
   private lazy var realm = engine.makeInternalRealm(name: "modlab:inspector")
   private lazy var probe = PromiseProbe(realm)
   /// Milliseconds that showing one value may take: getters and `toString` of the person run.
-  private let limit: Double = 2000
+  static let limit: Double = 2000
   public var colors = false
 
   init(engine: JavaScriptEngine) {
@@ -32,7 +32,7 @@ public final class Inspector {
   /// `util.format`.
   func format(_ values: [JSValueRef], in realm: Realm) -> String {
     if values.count == 1, JSValueIsString(realm.context, values[0]) {
-      return realm.text(values[0])
+      return RunningTexts.withoutMarks(realm.text(values[0]))
     }
     if values.isEmpty { return "" }
     return call("format", [self.realm.array(values)]) ?? "[value that cannot be shown]"
@@ -64,12 +64,10 @@ public final class Inspector {
     guard let functions = loadFunctions(), let value = realm.property(name, of: functions),
       let function = realm.object(value)
     else { return nil }
-    let outer = engine.stopped
-    defer { engine.stopped = outer }
     let options = optionsObject()
-    return engine.limited(milliseconds: limit) {
+    return engine.looking(milliseconds: Self.limit) {
       guard let result = try? realm.call(function, arguments + [options]) else { return nil }
-      return realm.text(result)
+      return RunningTexts.withoutMarks(realm.text(result))
     }
   }
 
@@ -129,12 +127,13 @@ public final class Inspector {
       engine.namespaceRows(call[0])
     }
     add("stackOf") { [unowned self] call in
-      let description = ErrorReader(engine: engine).describe(call.value(0))
-      return realm.string(description.stack)
+      let reader = ErrorReader(engine: engine, isForInspector: true)
+      return realm.string(reader.describe(call.value(0)).stack)
     }
     add("now") { [unowned self] _ in realm.number(engine.timers.now) }
     add("emit") { [unowned self] call in
-      engine.hooks.console(ConsoleEntry(level: call.string(0), text: call.string(1)))
+      engine.hooks.console(
+        ConsoleEntry(level: call.string(0), text: RunningTexts.withoutMarks(call.string(1))))
       return nil
     }
     return natives

@@ -15,7 +15,7 @@ extension JavaScriptEngine {
   /// What JavaScript threw where no code of the person could catch it.
   func reportUncaught(_ thrown: JavaScriptThrown) {
     if let value = thrown.value {
-      hooks.unhandledRejection(value)
+      hooks.uncaught(value)
     } else {
       noteLost(stop: thrown.kind)
     }
@@ -28,17 +28,6 @@ extension JavaScriptEngine {
 
   /// A realm for JavaScript of modlab itself.
   func makeInternalRealm(name: String) -> Realm { Realm(engine: self, name: name, sandbox: nil) }
-
-  /// Leads from the text that ran under a name to what the person wrote.
-  func places(of source: String) -> (any SourcePlaces)? {
-    if let script = scripts[source] { return script }
-    for realm in realms {
-      for unowned in realm.instances.values {
-        if let instance = unowned.object, instance.record.identifier == source { return instance }
-      }
-    }
-    return nil
-  }
 
   /// Whether a value is a module namespace object.
   public func isNamespace(_ value: JavaScriptValue) -> Bool {

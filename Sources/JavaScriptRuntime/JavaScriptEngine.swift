@@ -13,8 +13,7 @@ public final class JavaScriptEngine {
   public let hooks: RuntimeHooks
 
   public private(set) lazy var inspector = Inspector(engine: self)
-  /// Scripts that ran, by their name: for the places of errors.
-  var scripts: [String: ScriptPlaces] = [:]
+  let texts = RunningTexts()
 
   private var depth = 0
   /// Why the engine stopped the code that was running; nil when it did not.
@@ -96,20 +95,18 @@ public final class JavaScriptEngine {
 
   private func unlock(_ realm: Realm) {
     JSUnlock(realm.context)
-    endJobs(realm)
+    endJobs()
     hooks.afterDrain()
   }
 
   /// A stop that no call has told is one of a job.
-  private func endJobs(_ realm: Realm) {
+  private func endJobs() {
     if let stopped {
       noteLost(stop: stopped)
       self.stopped = nil
       needsThrowAwayEvaluation = true
     }
-    guard needsThrowAwayEvaluation else { return }
-    needsThrowAwayEvaluation = false
-    realm.throwAwayEvaluation()
+    endStop()
   }
 
   /// Runs one host task that is due until `limit` (milliseconds on the session's clock), then the
@@ -137,6 +134,24 @@ public final class JavaScriptEngine {
       if outer == nil, !watchesInterrupts { JSContextGroupClearExecutionTimeLimit(group) }
     }
     return try body()
+  }
+
+  /// Runs what only looks at values: the getters of the person that it meets are stopped when they
+  /// take too long, and no more comes of it.
+  func looking<Result>(milliseconds: Double, _ body: () throws -> Result) rethrows -> Result {
+    let outer = stopped
+    defer {
+      if stopped != outer { endStop() }
+      stopped = outer
+    }
+    return try limited(milliseconds: milliseconds, body)
+  }
+
+  /// After a stop the next call into the engine would fail with what is left of it.
+  func endStop() {
+    guard needsThrowAwayEvaluation else { return }
+    needsThrowAwayEvaluation = false
+    realms.first?.throwAwayEvaluation()
   }
 
   /// Watches for Ctrl-C while JavaScript runs. Off, a signal ends the process. In a pause the lock
@@ -220,7 +235,7 @@ public final class JavaScriptEngine {
   /// Why the engine stopped a job or a task, if it did since this was asked last.
   public func takeLostStop() -> JavaScriptThrown.Kind? {
     // After a task, jobs run without an operation around them.
-    if depth == 0, let realm = realms.first { endJobs(realm) }
+    if depth == 0 { endJobs() }
     defer { lostStop = nil }
     return lostStop
   }

@@ -1,6 +1,6 @@
 internal import CJavaScriptCore
 public import ModuleLinking
-package import ModuleSyntax
+internal import ModuleSyntax
 
 /// A module record's body and bindings in the engine.
 ///
@@ -16,6 +16,8 @@ public final class ModuleInstance {
   public private(set) var marksStatements = false
   /// The evaluation was given up: the body runs no further.
   private(set) var isGivenUp = false
+  /// Under which the body runs.
+  private var url: String?
   /// Where direct evals stand, in the order in which the rewriter counts them.
   private lazy var evalSites: [RewritePoint.DirectEval] =
     record.asSourceText?.parsed.rewritePoints.compactMap {
@@ -39,6 +41,7 @@ public final class ModuleInstance {
   }
 
   deinit {
+    if let url { realm.texts.leave(url) }
     realm.releaseSlot(slot, wasEntered: phase != .none)
   }
 
@@ -114,10 +117,14 @@ public final class ModuleInstance {
     guard let record = record.asSourceText else { return [] }
     self.style = style
     marksStatements = realm.engine.hooks.marksStatements
-    let body = rewrittenBody(keepsMap: false)
+    let body = rewrittenBody()
     guard let text = JavaScriptString.make(body.text.bytes) else { return [] }
     defer { JSStringRelease(text) }
-    let function = try realm.evaluate(text, name: record.parsed.source.name)
+    let url = realm.texts.add(
+      ModulePlaces(
+        record, as: style, marksStatements: marksStatements, body.parameters))
+    self.url = url
+    let function = try realm.evaluate(text, name: url)
     var arguments: [JSValueRef?] = [function, realm.number(Double(slot))]
     arguments.reserveCapacity(2 + 2 * body.parameters.count)
     for parameter in body.parameters {
@@ -128,14 +135,14 @@ public final class ModuleInstance {
     return arguments
   }
 
-  private func rewrittenBody(keepsMap: Bool) -> BodyRewriter.Body {
+  private func rewrittenBody() -> BodyRewriter.Body {
     guard let record = record.asSourceText else {
       return BodyRewriter.rewrite(
         ParsedModule(source: SourceText("", name: "")), as: .function
       ) { _, _ in false }
     }
     return BodyRewriter.rewrite(
-      record.parsed, as: style, marksStatements: marksStatements, keepsMap: keepsMap
+      record.parsed, as: style, marksStatements: marksStatements
     ) { index, name in
       binding(ofMember: name, import: index) != nil
     }
@@ -244,6 +251,14 @@ public final class ModuleInstance {
       "setCell", [realm.number(Double(slot)), realm.number(Double(index)), value.raw])
   }
 
+  /// What the person wrote where a parameter of the body stands.
+  func name(ofParameter index: Int) -> String {
+    let parameters = rewrittenBody().parameters
+    guard let record = record.asSourceText, index < parameters.count else { return "" }
+    if case .member(_, let member) = parameters[index] { return member }
+    return record.parsed.name(of: parameters[index])
+  }
+
   // MARK: - Direct eval
 
   /// The text of a direct eval with the names of imports rewritten.
@@ -257,82 +272,6 @@ public final class ModuleInstance {
     }
     return try EvalRewriter.rewrite(
       text, visibleImports: visible, site: place,
-      in: rewrittenBody(keepsMap: false))
-  }
-}
-
-// MARK: - Places
-
-extension ModuleInstance: SourcePlaces {
-  package func sourcePlace(of position: SourcePosition) -> (
-    position: SourcePosition?, binding: String?
-  ) {
-    guard let record = record.asSourceText else { return (nil, nil) }
-    let body = rewrittenBody(keepsMap: true)
-    let source = record.parsed.source
-    guard
-      let offset = body.text.sourceOffset(line: position.line, column: position.column)
-    else {
-      // Words of ours before the body: a getter, whose place is behind the name that it reads.
-      let name = body.text.identifier(endingAtLine: position.line, column: position.column)
-      if name == "\(body.prefix)d" { return (nil, "default") }
-      // Others of our words stand there, too.
-      let isDeclared = record.parsed.declarations.contains { $0.name == name }
-      return (nil, isDeclared ? name : nil)
-    }
-    let import_ = record.parsed.rewritePoints.first { point in
-      guard case .importReference = point.kind else { return false }
-      return point.range.start <= offset && offset <= point.range.end
-    }
-    var start = source.expressionStart(offset)
-    // The getter's call stands where the name stood; its end is taken for what follows.
-    if start == offset, let import_ { start = import_.range.start }
-    return (source.position(at: start), import_.map { source.slice($0.range) })
-  }
-
-  package func name(endingAt position: SourcePosition) -> (
-    name: String, position: SourcePosition
-  )? {
-    guard let record = record.asSourceText,
-      let offset = rewrittenBody(keepsMap: true).text.sourceOffset(
-        line: position.line, column: position.column)
-    else { return nil }
-    let found = record.parsed.source.name(endingAt: offset)
-    return found.flatMap { record.parsed.source.mayDeclare($0.name) ? $0 : nil }
-  }
-
-  /// What the person wrote where a parameter of the body stands.
-  func name(ofParameter index: Int) -> String {
-    let parameters = rewrittenBody(keepsMap: false).parameters
-    guard let record = record.asSourceText, index < parameters.count else { return "" }
-    if case .member(_, let member) = parameters[index] { return member }
-    return name(of: parameters[index], in: record.parsed)
-  }
-
-  private func name(of parameter: BodyRewriter.Parameter, in parsed: ParsedModule) -> String {
-    switch parameter {
-    case .binding(let entry): parsed.importEntries[entry].localName
-    case .member(let entry, let member): "\(parsed.importEntries[entry].localName).\(member)"
-    }
-  }
-
-  package func visibleName(of function: String) -> String {
-    function.hasPrefix("$_") && function.hasSuffix("d") ? "default" : function
-  }
-
-  package func cleaned(_ message: String) -> String {
-    guard message.contains("$_"), let record = record.asSourceText else { return message }
-    let body = rewrittenBody(keepsMap: false)
-    var text = message
-    for (index, parameter) in body.parameters.enumerated().reversed() {
-      let name = name(of: parameter, in: record.parsed)
-      text = text.replacing("(\(body.prefix)\(index)())", with: name)
-      text = text.replacing("\(body.prefix)\(index)()", with: name)
-    }
-    for (index, entry) in record.parsed.importEntries.enumerated() {
-      text = text.replacing("\(body.prefix).w.a\(index)", with: entry.localName)
-    }
-    text = text.replacing("\(body.prefix).m()", with: "import.meta")
-    return text
+      in: rewrittenBody())
   }
 }

@@ -257,10 +257,13 @@ extension JavaScriptValue {
     return JavaScriptValue(target, in: realm)
   }
 
-  /// `JSON.stringify(value)`; nil when JSON has no text for it or making it throws.
+  /// `JSON.stringify(value)`; nil when JSON has no text for it, making it throws or takes too long.
   public var json: String? {
-    guard let string = JSValueCreateJSONString(realm.context, raw, 0, nil) else { return nil }
+    let made = realm.engine.looking(milliseconds: Inspector.limit) {
+      JSValueCreateJSONString(realm.context, raw, 0, nil)
+    }
+    guard let string = made else { return nil }
     defer { JSStringRelease(string) }
-    return JavaScriptString.text(string)
+    return RunningTexts.withoutMarks(JavaScriptString.text(string))
   }
 }

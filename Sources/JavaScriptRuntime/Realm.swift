@@ -7,6 +7,7 @@ public final class Realm {
   public let name: String
   /// The object whose properties are the globals of this realm (`vm.createContext(sandbox)`).
   public let sandbox: JavaScriptValue?
+  let texts: RunningTexts
   let context: JSGlobalContextRef
   let undefined: JSValueRef
   /// The name under which scripts find `import()`: rewritten to a call of this global.
@@ -22,6 +23,7 @@ public final class Realm {
     self.engine = engine
     self.name = name
     self.sandbox = sandbox
+    texts = engine.texts
     context = JSGlobalContextCreateInGroup(
       engine.group, sandbox == nil ? nil : SandboxGlobal.globalClass)
     undefined = JSValueMakeUndefined(context)

@@ -38,6 +38,8 @@ public final class RuntimeHooks {
   public var console: (ConsoleEntry) -> Void = { _ in }
   /// A promise was rejected and nobody handled it by the end of its turn.
   public var unhandledRejection: (JavaScriptValue) -> Void = { _ in }
+  /// A callback of a timer or a microtask threw.
+  public var uncaught: (JavaScriptValue) -> Void = { _ in }
   public var dynamicImport: (DynamicImport) -> Void = { _ in }
   /// Fills `import.meta` when it is first read. Returns what it throws.
   public var importMeta: (ModuleInstance, JavaScriptValue) -> JavaScriptThrown? = { _, _ in nil }

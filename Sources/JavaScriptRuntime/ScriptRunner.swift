@@ -40,30 +40,17 @@ extension Realm {
 
   /// Runs a line as Node's REPL does: an object literal is an expression, `await` works.
   public func runLine(_ source: SourceText, timeout: Double? = nil) throws -> LineResult {
-    if source.bytes.first(where: { $0 > 0x20 }) == 0x7B {
-      // `{ a: 1 }` is an object, if it can be one.
-      let wrapped = SourceText(
-        bytes: [0x28] + source.bytes + [0x0A, 0x29], name: source.name,
-        lineOffset: source.lineOffset, columnOffset: source.columnOffset - 1)
-      if !endsWithSemicolon(source), let script = try? ParsedScript.parse(wrapped) {
-        return .value(try run(script, timeout: timeout))
-      }
-    }
     let script: ParsedScript
     do throws(SyntaxError) {
-      script = try ParsedScript.parse(source)
+      script = try ParsedScript.parseLine(source)
     } catch {
-      return try runAsyncLine(source, failure: error)
+      throw ScriptError(.syntax(error, source))
     }
-    return .value(try run(script, timeout: timeout))
+    return script.firstTopLevelAwait == nil
+      ? .value(try run(script, timeout: timeout)) : try runAwaiting(script)
   }
 
-  private func runAsyncLine(_ source: SourceText, failure: SyntaxError) throws -> LineResult {
-    guard
-      let script = try? ParsedScript.parse(
-        source, options: ScriptParsingOptions(allowsTopLevelAwait: true)),
-      script.firstTopLevelAwait != nil
-    else { throw ScriptError(.syntax(failure, source)) }
+  private func runAwaiting(_ script: ParsedScript) throws -> LineResult {
     let rewritten = ScriptRewriter.rewriteAsync(
       script, imports: ScriptImports(name: importName, script: 0))
     if !rewritten.declarations.isEmpty,
@@ -71,16 +58,12 @@ extension Realm {
     {
       defer { JSStringRelease(text) }
       do throws(ScriptFailure) {
-        _ = try evaluate(text, name: source.name)
+        _ = try evaluate(text, name: "modlab:declarations")
       } catch {
         throw ScriptError(.thrown(error.thrown))
       }
     }
-    return .promise(try run(rewritten.body, of: source, timeout: nil))
-  }
-
-  private func endsWithSemicolon(_ source: SourceText) -> Bool {
-    source.bytes.last { $0 > 0x20 } == 0x3B
+    return .promise(try run(rewritten.body, of: script.source, timeout: nil))
   }
 
   private func run(
@@ -95,43 +78,16 @@ extension Realm {
   private func run(
     _ text: RewrittenText, of source: SourceText, timeout: Double?
   ) throws -> JavaScriptValue {
-    engine.scripts[source.name] = ScriptPlaces(source: source, text: text)
     guard let string = JavaScriptString.make(text.bytes) else { return undefinedValue }
     defer { JSStringRelease(string) }
+    let url = texts.add(ScriptPlaces(source: source, text: text))
+    texts.leave(url)
     return try engine.limited(milliseconds: timeout) {
       do throws(ScriptFailure) {
-        return JavaScriptValue(try evaluate(string, name: source.name), in: self)
+        return JavaScriptValue(try evaluate(string, name: url), in: self)
       } catch {
         throw ScriptError(.thrown(error.thrown))
       }
     }
   }
-}
-
-/// Leads from the text of a script that ran to the person's.
-final class ScriptPlaces: SourcePlaces {
-  private let source: SourceText
-  private let text: RewrittenText
-
-  init(source: SourceText, text: RewrittenText) {
-    self.source = source
-    self.text = text
-  }
-
-  func sourcePlace(of position: SourcePosition) -> (position: SourcePosition?, binding: String?) {
-    guard let offset = text.sourceOffset(line: position.line, column: position.column) else {
-      return (nil, nil)
-    }
-    return (source.position(at: source.expressionStart(offset)), nil)
-  }
-
-  func name(endingAt position: SourcePosition) -> (name: String, position: SourcePosition)? {
-    text.sourceOffset(line: position.line, column: position.column)
-      .flatMap { source.name(endingAt: $0) }
-      .flatMap { source.mayDeclare($0.name) ? $0 : nil }
-  }
-
-  func visibleName(of function: String) -> String { function == "global code" ? "" : function }
-
-  func cleaned(_ message: String) -> String { message }
 }

@@ -1,7 +1,12 @@
+package import ModuleLinking
 package import ModuleSyntax
 
 /// Leads from places in the text that JavaScriptCore ran back to the text that the person wrote.
 package protocol SourcePlaces: AnyObject {
+  /// What the person wrote.
+  var source: SourceText { get }
+  /// The module whose body it is; nil for a script, and when the module is gone.
+  var module: ModuleRecord? { get }
   /// The place in the source; nil for words of ours that stand for no place there. `binding` is the
   /// name that a getter at that place reads, or the import that the place reads.
   func sourcePlace(of position: SourcePosition) -> (position: SourcePosition?, binding: String?)

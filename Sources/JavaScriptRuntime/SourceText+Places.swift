@@ -15,11 +15,17 @@ extension SourceText {
     }
   }
 
-  /// The name that ends at an offset, and the place where it begins.
+  /// The name that ends at an offset, or that the assignment whose `=` ends there is to, and the place
+  /// where it begins.
   func name(endingAt offset: Int) -> (name: String, position: SourcePosition)? {
-    let start = nameStart(before: min(offset, bytes.count))
-    guard start < offset else { return nil }
-    return (slice(SourceRange(start, min(offset, bytes.count))), position(at: start))
+    var end = min(offset, bytes.count)
+    if end > 0, bytes[end - 1] == UInt8(ascii: "=") {
+      end -= 1
+      while end > 0, bytes[end - 1] <= 0x20 { end -= 1 }
+    }
+    let start = nameStart(before: end)
+    guard start < end else { return nil }
+    return (slice(SourceRange(start, end)), position(at: start))
   }
 
   /// Whether a `let`, `const`, `class` or `using` somewhere in the text may declare a name. What it

@@ -1,30 +1,36 @@
 public import ModuleSyntax
 
 /// One line of a stack trace.
-public struct StackFrame: Sendable {
+public struct StackFrame {
   /// Empty for a module's body.
   public var function: String
-  /// Nil for functions of the engine.
+  /// The name of the text; nil for functions of the engine.
   public var source: String?
   public var position: SourcePosition?
+  /// The text, when it is one that ran here.
+  package var text: (any SourcePlaces)?
 
   /// Frames of JavaScriptCore's `stack` text: `function@source:line:column`, one a line.
-  static func parse(_ stack: String) -> [StackFrame] {
+  static func parse(_ stack: String, in texts: RunningTexts) -> [StackFrame] {
     stack.split(separator: "\n", omittingEmptySubsequences: true).map { line in
-      guard let at = line.firstIndex(of: "@") else {
+      guard let at = RunningTexts.separator(in: line) else {
         return StackFrame(function: String(line), source: nil, position: nil)
       }
-      let function = String(line[..<at])
+      var frame = StackFrame(function: String(line[..<at]), source: nil, position: nil)
       let place = line[line.index(after: at)...]
       let parts = place.split(separator: ":", omittingEmptySubsequences: false)
       guard parts.count >= 3, let row = Int(parts[parts.count - 2]),
         let column = Int(parts[parts.count - 1])
-      else { return StackFrame(function: function, source: nil, position: nil) }
-      return StackFrame(
-        function: function, source: parts.dropLast(2).joined(separator: ":"),
-        position: SourcePosition(line: row, column: column))
+      else { return frame }
+      let url = parts.dropLast(2).joined(separator: ":")
+      frame.position = SourcePosition(line: row, column: column)
+      (frame.source, frame.text) = texts.text(at: url)
+      return frame
     }
   }
+
+  /// Whether it is a frame of modlab's own JavaScript.
+  var isInternal: Bool { text == nil && source?.hasPrefix("modlab:") == true }
 
   /// Frames of a text that V8 or Node could have written: `at f (main:1:2)`, `at main:1:2`.
   static func parseV8(_ stack: String) -> [StackFrame] {
@@ -48,7 +54,7 @@ public struct StackFrame: Sendable {
   }
 
   /// As V8 writes it: `at f (main:1:2)`.
-  public var text: String {
+  public var line: String {
     guard let source, let position else {
       return function.isEmpty ? "at <anonymous>" : "at \(function) (<anonymous>)"
     }

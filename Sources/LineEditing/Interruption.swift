@@ -7,4 +7,9 @@ public enum Interruption {
   public static func install() { modlab_install_interrupt_handler() }
   public static var isPending: Bool { modlab_interrupt_pending() != 0 }
   public static func clear() { modlab_interrupt_clear() }
+
+  /// What goes to standard output before a second Ctrl-C ends the process. It stays where it is.
+  public static func setLastWords(_ bytes: UnsafeBufferPointer<UInt8>) {
+    modlab_set_last_words(bytes.baseAddress, bytes.count)
+  }
 }

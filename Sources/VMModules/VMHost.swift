@@ -19,6 +19,8 @@ public final class VMHost {
   }
   /// Every promise rejection that nobody handled in its turn.
   public var unhandled: (VMFailure) -> Void = { _ in }
+  /// A callback of a timer or a microtask threw.
+  public var uncaught: (VMFailure) -> Void = { _ in }
   /// Called with each realm, before code of a person runs in it.
   public var onRealmMade: (Realm) -> Void = { _ in }
   /// Called once, when JavaScript is first needed.
@@ -76,6 +78,9 @@ public final class VMHost {
   private func installHooks() {
     hooks.unhandledRejection = { [unowned self] value in
       unhandled(failure(of: .thrown(JavaScriptThrown(value))))
+    }
+    hooks.uncaught = { [unowned self] value in
+      uncaught(failure(of: .thrown(JavaScriptThrown(value))))
     }
     hooks.dynamicImport = { [unowned self] request in startDynamicImport(request) }
     hooks.importMeta = { [unowned self] instance, object in

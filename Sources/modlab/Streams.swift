@@ -1,10 +1,16 @@
 internal import Glibc
+internal import LineEditing
 internal import Session
 
 /// The only place that prints. Output is collected and written in large pieces.
 enum Streams {
-  // The program has one thread that prints.
-  nonisolated(unsafe) private static var buffer: [UInt8] = []
+  // The program has one thread that prints. Its place never changes: a second Ctrl-C writes what is
+  // in it.
+  nonisolated(unsafe) private static let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(
+    capacity: 1 << 16)
+  nonisolated(unsafe) private static var count = 0 {
+    didSet { Interruption.setLastWords(UnsafeBufferPointer(rebasing: buffer[..<count])) }
+  }
   /// Why standard output did not take what was written.
   nonisolated(unsafe) private(set) static var problem: FileProblem?
 
@@ -17,33 +23,42 @@ enum Streams {
   }
 
   static func out(_ text: String) {
-    buffer.append(contentsOf: text.utf8)
-    if buffer.count > 1 << 16 { flush() }
+    var text = text
+    text.withUTF8 { bytes in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let part = rest.prefix(buffer.count - count)
+        _ = buffer[count...].update(fromContentsOf: part)
+        count += part.count
+        rest = rest.dropFirst(part.count)
+        if count == buffer.count { flush() }
+      }
+    }
   }
 
   static func flush() {
-    if problem == nil, !write(buffer, to: 1) {
+    if problem == nil,
+      !write(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: buffer[..<count])), to: 1)
+    {
       problem = errno == EBADF ? .other(EBADF, "it is closed") : FileReading.problem(errno)
     }
-    buffer.removeAll(keepingCapacity: true)
+    count = 0
   }
 
   static func error(_ text: String) {
     flush()
-    _ = write(Array(text.utf8), to: 2)
+    _ = Array(text.utf8).withUnsafeBytes { write($0, to: 2) }
   }
 
   /// Whether all of it was taken; else `errno` tells why not.
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    bytes.withUnsafeBytes { bytes in
-      var written = 0
-      while written < bytes.count, let start = bytes.baseAddress {
-        let count = Glibc.write(descriptor, start + written, bytes.count - written)
-        if count < 0, errno == EINTR { continue }
-        if count <= 0 { return false }
-        written += count
-      }
-      return true
+  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+    var written = 0
+    while written < bytes.count, let start = bytes.baseAddress {
+      let count = Glibc.write(descriptor, start + written, bytes.count - written)
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 { return false }
+      written += count
     }
+    return true
   }
 }

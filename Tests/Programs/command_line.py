@@ -221,17 +221,40 @@ def test_a_failure_inside_source_has_its_place(it):
 
 def test_source_of_itself_ends(it):
     it.files(a_modlab="source a.modlab\n", b_modlab="source c.modlab\n", c_modlab="source b.modlab\n")
-    it.expect(1, "error: a.modlab sources itself...", "a.modlab", errors="modlab: stopped at a.modlab:1\n")
-    it.expect(1, "error: ...sources itself...", "b.modlab", errors="modlab: stopped at b.modlab:1\n")
+    it.expect(1, "error: a.modlab sources itself: a.modlab → a.modlab.\n", "a.modlab",
+              errors="modlab: stopped at a.modlab:1\n")
+    it.expect(1, "error: b.modlab sources itself: b.modlab → c.modlab → b.modlab.\nerror: c.modlab:1 failed: ...", "b.modlab",
+              errors="modlab: stopped at b.modlab:1\n")
+    it.expect(1, "error: b.modlab sources itself: b.modlab → c.modlab → b.modlab.\n...7\n", "--keep-going", "-c",
+              "source b.modlab\nsource ./c.modlab\njs 7")
 
 
 def test_source_of_no_file(it):
     it.expect(1, "error: cannot read no.modlab: there is no such file\n", "-c", "source no.modlab")
+    it.files(sub__a_modlab="source no.modlab\nstatus > no/a\n")
+    it.expect(1, "error: cannot read sub/no.modlab: there is no such file\n"
+              "error: cannot write sub/no/a: there is no directory sub/no\n", "--keep-going", "sub/a.modlab")
+
+
+def test_the_source_of_a_wrong_command_is_no_list_of_commands(it):
+    it.files(a_modlab="module a --bogus = function f() {\n  link(b);\n}\nsynthetic s x x do {\n  f();\n}\n"
+             "modul b = `\njs 1\n`\njs 2\n")
+    it.expect(1, "error: there is no option --bogus...error: x is exported twice...error: there is no command modul...\n2\n",
+              "--keep-going", "a.modlab")
 
 
 def test_commands_of_source_come_before_it_in_json(it):
     it.files(a_modlab="source b.modlab\n", b_modlab="js 1\n")
     it.expect(0, '{"file": "b.modlab", "line": 1, ...}\n{"file": "a.modlab", "line": 1, ...}\n', "--json", "a.modlab")
+
+
+# Programs
+
+def test_a_program_that_waits_for_nothing_fails(it):
+    it.files(a_mjs="await new Promise(() => {})\n")
+    it.expect(1, "...", "a.mjs", errors="error: The program waits for something that never comes.\n"
+              "  It waits for the top-level await of a.mjs (a.mjs:1:1).\n")
+    it.expect(1, '{..."phase": "evaluate"...}\n', "--json", "a.mjs")
 
 
 # Transcripts

@@ -58,6 +58,15 @@ import Testing
     #expect(commands.map(\.text) == ["modul a <<END\nclear\nEND", "rules"])
   }
 
+  @Test func `the source of a wrong command is skipped`() {
+    let commands = read(
+      "module a --bogus = f(\nclear\n)\nrules\nsynthetic s x x do {\nf()\n}\nclear")
+    #expect(
+      commands.map(\.text) == [
+        "module a --bogus = f(\nclear\n)", "rules", "synthetic s x x do {\nf()\n}", "clear",
+      ])
+  }
+
   @Test func `expressions go on while they are unfinished`() {
     let commands = read("resolve \"a\" => js (s) => {\n  return 1\n} for main\nclear")
     guard case .success(.resolve(let rule))? = commands.first?.parsed else {

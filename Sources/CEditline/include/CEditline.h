@@ -65,6 +65,8 @@ int modlab_character_width(unsigned character);
 void modlab_install_interrupt_handler(void);
 int modlab_interrupt_pending(void);
 void modlab_interrupt_clear(void);
+/// What such a second one writes to standard output before.
+void modlab_set_last_words(const void *bytes, size_t count);
 /// Waits until `descriptor` can be read: 1, or 0 when an interruption came first, -1 for an error.
 int modlab_wait_readable(int descriptor);
 

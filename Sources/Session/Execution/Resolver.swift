@@ -327,10 +327,26 @@ extension Session {
     let source = SourceText(
       bytes: [0x28] + text.bytes + [0x0A, 0x29], name: "expression", lineOffset: 0,
       columnOffset: -1)
+    return evaluate(source, around: text.source(named: "expression"), at: 1, in: context)
+  }
+
+  /// The function of a `do BODY`, whose places are those of BODY in the module of that name.
+  func evaluate(body: CarriedText, of module: String, in context: VMContext) -> CallResult {
+    let head = Array("(function () {\n".utf8)
+    let source = SourceText(
+      bytes: head + body.bytes + Array("\n})".utf8), name: module, lineOffset: Self.linesBeforeBody)
+    return evaluate(source, around: body.source(named: module), at: head.count, in: context)
+  }
+
+  static let linesBeforeBody = -1
+
+  private func evaluate(
+    _ source: SourceText, around text: SourceText, at offset: Int, in context: VMContext
+  ) -> CallResult {
     do {
       return .value(try context.realm.runScript(source))
     } catch let error as ScriptError {
-      let failure = withoutParenthesis(host.failure(of: error), text)
+      let failure = within(text, host.failure(of: error), offset)
       if case .thrown(let thrown) = failure.kind { return .thrown(thrown) }
       return .thrown(JavaScriptThrown(host.errorObject(of: failure)))
     } catch {
@@ -338,12 +354,11 @@ extension Session {
     }
   }
 
-  /// The parenthesis around an expression is not the person's.
-  private func withoutParenthesis(_ failure: VMFailure, _ text: CarriedText) -> VMFailure {
+  /// What stands around a text is not the person's.
+  private func within(_ source: SourceText, _ failure: VMFailure, _ offset: Int) -> VMFailure {
     guard case .syntax(let error, _) = failure.kind else { return failure }
-    let source = text.source(named: "expression")
-    let start = min(max(error.range.start - 1, 0), source.bytes.count)
-    let end = min(max(error.range.end - 1, start), source.bytes.count)
+    let start = min(max(error.range.start - offset, 0), source.bytes.count)
+    let end = min(max(error.range.end - offset, start), source.bytes.count)
     return VMFailure(
       .syntax(SyntaxError(error.message, SourceRange(start, end)), source))
   }

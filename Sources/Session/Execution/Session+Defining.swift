@@ -89,8 +89,7 @@ extension Session {
       context: context
     ) { [unowned self] module in
       if let body = definition.body {
-        let function = CarriedText("function () {\n\(body.text)\n}", line: body.line)
-        switch evaluate(function, in: context) {
+        switch evaluate(body: body, of: module.identifier, in: context) {
         case .thrown(let thrown): return thrown
         case .value(let callback): return host.runEvaluateCallback(callback, of: module)
         }

@@ -383,17 +383,15 @@ extension Session {
     if description.primitive != nil || diagnostic.code?.isEmpty ?? true {
       diagnostic.code = "thrown"
     }
-    if let place = description.place {
-      report.position = place.position
-      if let entry = registry.all.first(where: { $0.module.identifier == place.source }) {
-        report.module = entry.name
-        if let source = (entry.module as? SourceTextModule)?.source.parsed.source,
-          let offset = source.offset(of: place.position)
-        {
+    if let (frame, position) = description.place {
+      report.position = position
+      if let (record, source) = origin(of: frame) {
+        report.module = name(of: record)
+        if let source, let offset = source.offset(of: position) {
           let range = word(at: offset, in: source)
           diagnostic.labels = [Diagnostic.Label(source: source, range: range)]
           if description.message == "Assignment to constant variable.",
-            let record = (entry.module as? SourceTextModule)?.source
+            let record = record.asSourceText
           {
             diagnostic.labels[0].text = words(forAssignmentTo: source.slice(range), in: record)
           }
@@ -402,8 +400,23 @@ extension Session {
     }
     // Functions of the engine are no places of the person's.
     let places = description.frames.filter { $0.source != nil }
-    if places.count > 1 { diagnostic.stack = places.map(\.text) }
+    if places.count > 1 { diagnostic.stack = places.map(\.line) }
     return CommandFailure(report: report, diagnostic: diagnostic)
+  }
+
+  /// The module in whose text a frame is; a stack that JavaScript wrote has names alone.
+  private func origin(of frame: StackFrame) -> (record: ModuleRecord, source: SourceText?)? {
+    if let record = frame.text?.module { return (record, record.asSourceText?.parsed.source) }
+    guard
+      let record = registry.all.first(where: { $0.module.identifier == frame.source })?.module
+        .record
+    else { return nil }
+    guard let text = frame.text else { return (record, record.asSourceText?.parsed.source) }
+    // The evaluation steps of a synthetic module are a script.
+    guard record.asSynthetic != nil, text.source.lineOffset == Self.linesBeforeBody else {
+      return nil
+    }
+    return (record, text.source)
   }
 
   /// An import cannot be assigned to: its exporter has the variable.
@@ -430,11 +443,11 @@ extension Session {
     return SourceRange(offset, end)
   }
 
-  /// A promise was rejected and nobody handled it.
-  func noteUnhandled(_ failure: VMFailure) {
+  /// A promise was rejected, or a callback threw, and nobody handled it.
+  func noteUnhandled(_ failure: VMFailure, _ note: String) {
     let described = describe(failure, .evaluate)
     var diagnostic = described.diagnostic
-    diagnostic.notes.insert("A promise was rejected with it, and nothing handles that.", at: 0)
+    diagnostic.notes.insert(note, at: 0)
     diagnostic.severity = .warning
     sawUnhandled = true
     document?.note(unhandled: described.report)

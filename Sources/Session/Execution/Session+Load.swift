@@ -74,7 +74,7 @@ extension Session {
         path, kind: kind(of: path, []), context: host.mainContext, name: name)
     } catch let error as CommandError {
       guard case .unreadableFile(_, let problem) = error.problem else { throw error }
-      throw CommandError(.unreadableFile(reference.path, problem))
+      throw CommandError(.unreadableFile(reference.resolved, problem))
     }
     var program = LoadedProgram(entry: entry, modules: [entry])
     var seen: Set<ObjectIdentifier> = [ObjectIdentifier(entry)]

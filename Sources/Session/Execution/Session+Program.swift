@@ -85,8 +85,10 @@ extension Session {
   /// Node ends with status 13 when a program's top-level await never settles.
   private var unsettledProgram: CommandFailure? {
     guard let program, program.isPending else { return nil }
-    return CommandFailure(
+    var failure = CommandFailure(
       message: "The program waits for something that never comes.",
       notes: evaluationWaits().map { "It waits for \($0)." })
+    failure.report.phase = .evaluate
+    return failure
   }
 }

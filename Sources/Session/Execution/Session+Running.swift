@@ -197,11 +197,23 @@ extension Session {
 
   /// `isInterrupted`: Ctrl-C ended one of its commands, when it was recorded.
   func source(_ reference: FileReference, isInterrupted: Bool) throws -> CommandOutcome {
-    guard sourceDepth < 64 else {
+    let path = realPath(reference.resolved)
+    let outer = sourcedFiles
+    // A script that is run, and not sourced, is at the bottom.
+    if outer.isEmpty, let file = report.file { sourcedFiles.append(realPath(file)) }
+    defer { sourcedFiles = outer }
+    if let first = sourcedFiles.firstIndex(of: path) {
+      let way = sourcedFiles[first...] + [path]
       throw CommandFailure(
-        message: "\(reference.path) sources itself, directly or through others.")
+        message: "\(reference.resolved) sources itself: \(way.joined(separator: " → ")).")
+    }
+    guard sourceDepth < Self.deepestSource else {
+      throw CommandFailure(
+        message:
+          "\(reference.resolved) is sourced by \(Self.deepestSource) scripts, each by the next.")
     }
     let bytes = try FileReading.text(of: outside.located(reference))
+    sourcedFiles.append(path)
     sourceDepth += 1
     defer { sourceDepth -= 1 }
     var reader = CommandReader(
@@ -215,7 +227,7 @@ extension Session {
       guard !report.isOK else { continue }
       if failure == nil {
         var failed = CommandFailure(
-          message: "\(reference.path):\(command.line) failed: \(report.error?.message ?? "")")
+          message: "\(reference.resolved):\(command.line) failed: \(report.error?.message ?? "")")
         failed.report.causes = report.error.map { [$0] } ?? []
         failure = failed
       }

@@ -30,6 +30,10 @@ package final class Session {
   var filesByPath: [String: ModuleEntry] = [:]
   var builtins: [String: VMModule] = [:]
   var sourceDepth = 0
+  /// The files that `source` runs, each sourced by the one before it.
+  var sourcedFiles: [String] = []
+  /// They are on the stack, all of them.
+  static let deepestSource = 64
   /// Called with the report of each command of a `source`d script.
   package var onNestedReport: (CommandReport) -> Void = { _ in }
   package internal(set) var quitStatus: Int?
@@ -128,7 +132,12 @@ package final class Session {
     }
     host.hooks.date = { [unowned self] in date }
     host.onTransition = { [unowned self] transition in note(transition) }
-    host.unhandled = { [unowned self] failure in noteUnhandled(failure) }
+    host.unhandled = { [unowned self] failure in
+      noteUnhandled(failure, "A promise was rejected with it, and nothing handles that.")
+    }
+    host.uncaught = { [unowned self] failure in
+      noteUnhandled(failure, "A callback threw it, and nothing catches that.")
+    }
     host.moduleMadeByScript = { [unowned self] module in
       registry.add(
         ModuleEntry(
@@ -249,7 +258,7 @@ package final class Session {
     }
     if let failure { output.diagnostic(failure.diagnostic) }
     let problem: CommandProblem =
-      failure.map { .otherFailure(expected: expected, got: $0.report.code ?? $0.report.name ?? "") }
+      failure.map { .otherFailure(expected: expected, got: $0.report.expectedWord) }
       ?? .expectedFailure(expected)
     var missed = CommandFailure(CommandError(problem), in: command)
     missed.report.causes = failure.map { [$0.report] } ?? []

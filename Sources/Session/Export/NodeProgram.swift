@@ -232,21 +232,11 @@ struct NodeProgram {
 
   /// As a REPL takes it: `{ a: 1 }` is an object, and `await` is possible.
   private func javaScript(_ code: String) -> String {
-    let source = SourceText(code, name: "js")
-    let last = source.bytes.last { $0 > 0x20 }
-    if source.bytes.first(where: { $0 > 0x20 }) == 0x7B, last != 0x3B,
-      (try? ParsedScript.parse(SourceText("(\(code)\n)", name: "js"))) != nil
-    {
-      return "js(\(JavaScriptText.source("(\(code)\n)")))"
-    }
-    if (try? ParsedScript.parse(source)) != nil {
+    guard let script = try? ParsedScript.parseLine(SourceText(code, name: "js")) else {
       return "js(\(JavaScriptText.source(code)))"
     }
-    guard
-      let script = try? ParsedScript.parse(
-        source, options: ScriptParsingOptions(allowsTopLevelAwait: true)),
-      script.firstTopLevelAwait != nil
-    else { return "js(\(JavaScriptText.source(code)))" }
+    let code = String(decoding: script.source.bytes, as: UTF8.self)
+    guard script.firstTopLevelAwait != nil else { return "js(\(JavaScriptText.source(code)))" }
     let (declarations, body) = ScriptRewriter.rewriteAsync(script, imports: nil)
     return "awaitingJS(\(JavaScriptText.literal(declarations)),\n  "
       + "\(JavaScriptText.source(String(decoding: body.bytes, as: UTF8.self))))"

@@ -40,12 +40,12 @@ enum NodeProgramLinker {
       const keepRealm = (context, realm) => { realms.set(context, realm); };
       const seedRealms = (number) => realms.forEach(({ seedRandom }) => { seedRandom(number); });
 
-      const evaluateIn = (context, text) => {
+      const evaluateIn = (context, text, options = {}) => {
         // The parenthesis is not the person's.
-        const options = {
-          filename: "expression", columnOffset: -1, importModuleDynamically: dynamicImport };
-        return context ? runInContext(`(${text}\n)`, context, options)
-          : runInThisContext(`(${text}\n)`, options);
+        const all = { filename: "expression", columnOffset: -1,
+          importModuleDynamically: dynamicImport, ...options };
+        return context ? runInContext(`(${text}\n)`, context, all)
+          : runInThisContext(`(${text}\n)`, all);
       };
       const sourceModule = (source, { meta, ...options }) => new SourceTextModule(source, {
         ...options, importModuleDynamically: dynamicImport,
@@ -64,7 +64,9 @@ enum NodeProgramLinker {
         }, options);
       };
       const syntheticModuleWith = (names, body, options) => new SyntheticModule(names, function () {
-        Reflect.apply(evaluateIn(options.context, `function () {\n${body}\n}`), this, []);
+        // The line before it is not the person's either.
+        const place = { filename: options.identifier, lineOffset: -1 };
+        Reflect.apply(evaluateIn(options.context, `function () {\n${body}\n}`, place), this, []);
       }, options);
       const valueModule = (value, options) => new SyntheticModule(["default"], function () {
         this.setExport("default", value(realms.get(options.context)));

@@ -49,7 +49,7 @@ package enum FileReading {
     do throws(FileProblem) {
       return try text(of: reference.resolved)
     } catch {
-      throw CommandError(.unreadableFile(reference.path, error))
+      throw CommandError(.unreadableFile(reference.resolved, error))
     }
   }
 

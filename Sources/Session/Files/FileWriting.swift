@@ -83,7 +83,7 @@ package enum FileWriting {
     do throws(FileProblem) {
       try replace(reference.resolved, with: Array(text.utf8))
     } catch {
-      throw CommandError(.unwritableFile(reference.path, error))
+      throw CommandError(.unwritableFile(reference.resolved, error))
     }
   }
 
@@ -112,7 +112,7 @@ package enum FileWriting {
       if reference.resolved.utf8.contains(0) { throw .nameHasNUL }
       try overwrite(reference.resolved, with: Array(text.utf8))
     } catch {
-      throw CommandError(.unwritableFile(reference.path, error))
+      throw CommandError(.unwritableFile(reference.resolved, error))
     }
   }
 }

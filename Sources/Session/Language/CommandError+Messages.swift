@@ -68,6 +68,8 @@ extension CommandError {
       return "Inside the quotation marks, \(quote) is written \\\(quote)."
     case .spaceAroundEquals(let name):
       return "An export and its value are one word: \(name)=EXPR."
+    case .commaInExport(let word):
+      return "Spaces part exports. A name with a comma is quoted: \(quoted(word))."
     case .unknownReferrer:
       return "A referrer is a module, the word script, or what a rule names after for."
     case .fileIsModule:
@@ -171,6 +173,8 @@ extension CommandProblem {
 
     case .missingExportName(let text): return "\(text) names no export"
     case .spaceAroundEquals(let name): return "the = after \(name) must not stand apart"
+    case .repeatedExport(let name): return "\(name) is exported twice"
+    case .commaInExport(let word): return "\(word) is no bare name of an export"
     case .missingArrow: return "=> and a target are missing"
     case .missingTarget: return "a target must follow =>"
     case .severalStars(let text): return "a pattern has at most one *, \(text) has more"

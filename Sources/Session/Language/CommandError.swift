@@ -51,6 +51,8 @@ package enum CommandProblem: Hashable, Sendable {
   // The arguments of single commands.
   case missingExportName(String)
   case spaceAroundEquals(String)
+  case repeatedExport(String)
+  case commaInExport(String)
   case missingArrow
   case missingTarget
   case severalStars(String)

@@ -1,5 +1,27 @@
 import ModuleSyntax
 
+extension CommandCursor {
+  /// Whether an option stands here, and not a `--` of the expression before: JavaScript's stands on
+  /// the line of its operand, behind an operator or before one.
+  fileprivate var beginsOption: Bool {
+    guard isAt("--"), offset + 2 < end, offset > start, CommandCursor.isBlank(bytes[offset - 1]),
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(bytes[offset + 2])
+    else { return false }
+    var before = offset
+    while before > start, CommandCursor.isBlank(bytes[before - 1]) { before -= 1 }
+    let text = slice(start, before)
+    guard let last = text.last, last.isLetter || last.isNumber || ")]}'\"`$_".contains(last) else {
+      return false
+    }
+    let word = text.split { !$0.isLetter }.last.map(String.init) ?? ""
+    return !text.hasSuffix(word) || !Self.unaryWords.contains(word)
+  }
+
+  private static let unaryWords = [
+    "typeof", "void", "delete", "await", "yield", "in", "instanceof", "new",
+  ]
+}
+
 extension CommandParser {
   /// `synthetic NAME EXPORT[=EXPR]… [--id ID] [--context C] [do BODY]`
   mutating func synthetic() throws(ParseStop) -> Command {
@@ -25,13 +47,18 @@ extension CommandParser {
         let before = definition.exports.last?.name ?? name.text
         throw fail(.spaceAroundEquals(before), SourceRange(word.range.start, word.range.start + 1))
       }
+      if !word.isQuoted, word.text.contains(",") {
+        throw fail(.commaInExport(word.text), word.range)
+      }
+      if definition.exports.contains(where: { $0.name == word.text }) {
+        throw fail(.repeatedExport(word.text), word.range)
+      }
       var export = SyntheticDefinition.Export(name: word.text)
       if cursor.skip("=") {
         export.value = try expression(after: "\(word.text)=") { cursor, at in
           var cursor = cursor
           cursor.offset = at
-          return cursor.isAt("--id ") || cursor.isAt("--id=") || cursor.isAt("--context ")
-            || cursor.isAt("--context=")
+          return cursor.beginsOption
         }
       }
       definition.exports.append(export)

@@ -86,21 +86,61 @@ struct CommandParser {
     throw fail(.unknownCommand(word.text, near: near, meant: meant), word.range)
   }
 
-  /// After a mistake: the heredoc of a wrong command is not a list of commands.
+  /// After a mistake: the heredoc or the source text of a wrong command is not a list of commands.
   mutating func recover() {
     cursor.cutToFirstLine()
+    if recoverHeredoc() { return }
+    guard let begin = sourceStart else { return }
+    var probe = cursor
+    probe.offset = begin
+    do throws(ParseStop) {
+      _ = try probe.carriedText(goal: sourceGoal, scanner: scanner, mode: .script, line: line)
+      cursor = probe
+    } catch {
+      return
+    }
+  }
+
+  /// Where the source text of the first line begins: behind its ` = `, or the `do` of `synthetic`.
+  private var sourceStart: Int? {
+    let word = name == .synthetic ? " do " : " = "
+    var quote: UInt8?
+    for index in cursor.start..<cursor.end {
+      let byte = cursor.bytes[index]
+      if let open = quote {
+        if byte == open { quote = nil }
+      } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
+        quote = byte
+      } else if cursor.bytes[index..<cursor.end].starts(with: word.utf8) {
+        return index + word.utf8.count
+      }
+    }
+    return nil
+  }
+
+  private var sourceGoal: SourceGoal {
+    switch name {
+    case .json, .importMap: .json
+    case .script: .script
+    case .synthetic: .functionBody
+    default: .module
+    }
+  }
+
+  private mutating func recoverHeredoc() -> Bool {
     let head = cursor.bytes[cursor.start..<cursor.end]
     guard let mark = head.indices.last(where: { head[$0] == UInt8(ascii: "<") }),
       mark > head.startIndex, head[mark - 1] == UInt8(ascii: "<"),
       CommandCursor.isBlank(head[max(head.startIndex, mark - 2)])
-    else { return }
+    else { return false }
     var probe = cursor
     probe.offset = mark - 1
     do throws(ParseStop) {
       _ = try probe.heredoc(mode: .script, line: line)
       cursor = probe
+      return true
     } catch {
-      return
+      return false
     }
   }
 

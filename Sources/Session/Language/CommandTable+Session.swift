@@ -76,7 +76,8 @@ extension CommandTable {
       ],
       forms: ["expect-error CODE_OR_NAME COMMAND"],
       details: [
-        "It succeeds if the command fails with that code or name, and fails otherwise. Nobody presses",
+        "It succeeds if the command fails with that code or name, and fails otherwise. A thrown value",
+        "that has neither, as throw 42 or throw {}, is expected by the word thrown. Nobody presses",
         "Ctrl-C in a script: a command that is to fail with ERR_SCRIPT_EXECUTION_INTERRUPTED is",
         "stopped when its code runs on and on, or when it waits for what is not due yet.",
       ],

@@ -183,7 +183,7 @@ final class OutsideWorld {
     do throws(FileProblem) {
       return try text(of: reference.resolved)
     } catch {
-      throw CommandError(.unreadableFile(reference.path, error))
+      throw CommandError(.unreadableFile(reference.resolved, error))
     }
   }
 

@@ -9,13 +9,14 @@ extension Session {
   /// otherwise than before.
   func rebuild(by log: SessionLog, isStrict: Bool) -> ReplayOutcome {
     let before = SessionMemory(of: self)
-    let original = (output, document, recorder, report, sourceDepth, keepsGoing)
+    let original = (output, document, recorder, report, sourceDepth, sourcedFiles, keepsGoing)
     let dateBegin = host.timers.virtualBegin
     output = SilentOutput()
     document = nil
     recorder = nil
     // The commands are nobody's that are given now.
     sourceDepth = 1
+    sourcedFiles = []
     isRebuilding = true
     beginning?.restore(to: self)
     beginAnew()
@@ -34,7 +35,7 @@ extension Session {
     }
     after.restore(to: self)
     isRebuilding = false
-    (output, document, recorder, report, sourceDepth, keepsGoing) = original
+    (output, document, recorder, report, sourceDepth, sourcedFiles, keepsGoing) = original
     if case .done = outcome {
       self.log = log
       recorder.map { $0.loggedBefore = min($0.loggedBefore, log.commands.count) }

@@ -84,9 +84,11 @@ package struct ErrorReport: Hashable, Sendable {
 
   /// Whether `expect-error` with this word means it.
   package func isMeant(by codeOrName: String) -> Bool {
-    if name == nil, code == nil { return codeOrName == LoggedCommand.Failure.thrownWord }
-    return code == codeOrName || name == codeOrName
+    code == codeOrName || name == codeOrName || codeOrName == expectedWord
   }
+
+  /// What `expect-error` calls it: a value without a code and a name has a word of its own.
+  package var expectedWord: String { code ?? name ?? LoggedCommand.Failure.thrownWord }
 
   package func json() -> JSONValue {
     [
