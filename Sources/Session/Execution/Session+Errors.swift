@@ -385,16 +385,16 @@ extension Session {
     }
     if let (frame, position) = description.place {
       report.position = position
-      if let (record, source) = origin(of: frame) {
-        report.module = name(of: record)
-        if let source, let offset = source.offset(of: position) {
-          let range = word(at: offset, in: source)
-          diagnostic.labels = [Diagnostic.Label(source: source, range: range)]
-          if description.message == "Assignment to constant variable.",
-            let record = record.asSourceText
-          {
-            diagnostic.labels[0].text = words(forAssignmentTo: source.slice(range), in: record)
-          }
+      let origin = origin(of: frame)
+      report.module = origin.map { name(of: $0.record) }
+      let source = origin.map(\.source) ?? scriptSource(of: frame)
+      if let source, let offset = source.offset(of: position) {
+        let range = word(at: offset, in: source)
+        diagnostic.labels = [Diagnostic.Label(source: source, range: range)]
+        if description.message == "Assignment to constant variable.",
+          let record = origin?.record.asSourceText
+        {
+          diagnostic.labels[0].text = words(forAssignmentTo: source.slice(range), in: record)
         }
       }
     }
@@ -417,6 +417,18 @@ extension Session {
       return nil
     }
     return (record, text.source)
+  }
+
+  /// The script in whose text a frame is. A line of `js` stands above the error already, and around an
+  /// expression are words of ours.
+  private func scriptSource(of frame: StackFrame) -> SourceText? {
+    guard let text = frame.text, text.module == nil else { return nil }
+    let source = text.source
+    switch source.name {
+    case "expression": return nil
+    case "js": return source.bytes.contains(UInt8(ascii: "\n")) ? source : nil
+    default: return source
+    }
   }
 
   /// An import cannot be assigned to: its exporter has the variable.
