@@ -18,6 +18,8 @@ static struct termios saved;
 static int wake[2] = {-1, -1};
 static const void *volatile last_words;
 static volatile size_t last_words_count;
+static const void *volatile unanswered_words;
+static volatile size_t unanswered_words_count;
 
 // A signal for the process may be delivered on any thread (the engine has several), and then it
 // would not end the ppoll() of this one. The pipe does.
@@ -57,7 +59,17 @@ static void on_interrupt(int signal_number) {
     _exit(130);
   }
   interrupted = 1;
+  if (unanswered_words && !modlab_at_prompt) alarm(1);
   wake_reader();
+}
+
+static void on_unanswered(int signal_number) {
+  (void)signal_number;
+  int before = errno;
+  if (interrupted && !modlab_at_prompt) {
+    modlab_write_all(STDOUT_FILENO, unanswered_words, unanswered_words_count);
+  }
+  errno = before;
 }
 
 static void on_resize(int signal_number) {
@@ -127,6 +139,14 @@ void modlab_set_last_words(const void *bytes, size_t count) {
   last_words_count = count;
 }
 
+void modlab_set_unanswered_words(const void *bytes, size_t count) {
+  struct sigaction action = {.sa_handler = on_unanswered, .sa_flags = SA_ONSTACK | SA_RESTART};
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGALRM, &action, NULL);
+  unanswered_words_count = count;
+  unanswered_words = bytes;
+}
+
 void modlab_install_interrupt_handler(void) {
   open_wake_pipe();
   set_handler(SIGINT, on_interrupt);
@@ -161,7 +181,11 @@ void modlab_stop_process(void) {
 }
 
 int modlab_interrupt_pending(void) { return interrupted; }
-void modlab_interrupt_clear(void) { interrupted = 0; }
+
+void modlab_interrupt_clear(void) {
+  interrupted = 0;
+  if (unanswered_words) alarm(0);
+}
 
 int modlab_wait(int descriptor, const sigset_t *mask) {
   struct pollfd sources[2] = {{.fd = descriptor, .events = POLLIN},

@@ -12,4 +12,9 @@ public enum Interruption {
   public static func setLastWords(_ bytes: UnsafeBufferPointer<UInt8>) {
     modlab_set_last_words(bytes.baseAddress, bytes.count)
   }
+
+  /// What goes to standard output when nothing answers a Ctrl-C for a second.
+  public static func setUnansweredWords(_ words: StaticString) {
+    modlab_set_unanswered_words(words.utf8Start, words.utf8CodeUnitCount)
+  }
 }

@@ -11,6 +11,12 @@ struct Prompt {
   /// Before the first command: the banner, and what a session with a person can do.
   func begin() {
     Interruption.install()
+    Interruption.setUnansweredWords(
+      """
+
+      Not stopped yet. Ctrl-C again ends modlab; modlab --resume then brings the session back.
+
+      """)
     session.beginInteractive(
       interruptRequested: { Interruption.isPending },
       interruptAnswered: {

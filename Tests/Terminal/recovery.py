@@ -1016,6 +1016,20 @@ def what_was_read_is_saved_although_files_change(t):
     check("x = 1" in shown[0] and "x = 2" in shown[1] and '"1"' in shown[2], repr(shown))
 
 
+@case()
+def jobs_without_end_can_be_left(t):
+    t.ready()
+    t.type("js globalThis.n = 41")
+    t.send("js function again() { Promise.resolve().then(again) } again()", ENTER)
+    time.sleep(0.5)
+    t.send(CTRL_C)
+    t.expect("Not stopped yet. Ctrl-C again ends modlab; modlab --resume then brings the session back.")
+    t.send(CTRL_C)
+    t.ends_with(130)
+    with resumed(t, "resumed   1 command", "not run again, because the session ended in it") as session:
+        session.type("js n + 1", "42")
+
+
 # What ran before the prompt.
 
 PROGRAM = {

@@ -67,6 +67,8 @@ int modlab_interrupt_pending(void);
 void modlab_interrupt_clear(void);
 /// What such a second one writes to standard output before.
 void modlab_set_last_words(const void *bytes, size_t count);
+/// What is written to standard output when nothing answers the first one for a second.
+void modlab_set_unanswered_words(const void *bytes, size_t count);
 /// Waits until `descriptor` can be read: 1, or 0 when an interruption came first, -1 for an error.
 int modlab_wait_readable(int descriptor);
 
