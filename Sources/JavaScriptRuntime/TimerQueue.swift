@@ -64,6 +64,22 @@ public final class TimerQueue {
   }
 
   private static let virtualEpoch = 946_684_800_000.0
+  private static let readsPerMillisecond = 100
+  private var readCount = 0
+
+  /// Code reads the date. In a loop it may wait for one, for ever on a clock that stands still: a
+  /// virtual one goes on by a millisecond after some reads.
+  public func countRead() {
+    guard clock == .virtual else { return }
+    readCount += 1
+    if readCount.isMultiple(of: Self.readsPerMillisecond) { virtualNow += 1 }
+  }
+
+  /// A command begins: the same reads of it take the same time whatever was before.
+  public func beginReads() { readCount = 0 }
+
+  /// Whether so many reads move a clock.
+  public static func isWaiting(reads: Int) -> Bool { reads >= readsPerMillisecond }
 
   /// The date of a virtual clock begins at this time, which it goes to, or now.
   public func beginDate(at time: Double? = nil) {

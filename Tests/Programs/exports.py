@@ -45,6 +45,16 @@ def run(arguments, folder, seconds=SECONDS):
 
 # What random sessions seldom have: each prints the same in both.
 SESSIONS = {
+    "waiting for a date": r"""
+js setTimeout(() => print("late", Date.now()), 50)
+js { const far = Date.now() + 100; while (Date.now() < far); }
+module m = const begin = Date.now(); while (Date.now() < begin + 30); await new Promise((done) => setTimeout(done, 20)); print(Date.now() - begin)
+link m
+evaluate m
+option clock +70
+option seed 7
+js print(Date.now(), Math.random())
+""",
     "thrown values": """js throw { a: 1 }
 js throw { code: "ERR_X" }
 js throw { code: "ERR_X", message: "m\\u0007", name: "a\\nb" }

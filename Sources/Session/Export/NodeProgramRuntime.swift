@@ -38,7 +38,8 @@ enum NodeProgramRuntime {
     const ownRealm = createContext(constants.DONT_CONTEXTIFY);
     const inOwnRealm = (f) =>
       runInContext(`"use strict"; (${f})`, ownRealm, { filename: "modlab" });
-    const { addTask, removeTask, date, runTask, tick, advance, clearTasks, jobs } =
+    const { addTask, removeTask, date, beginReads, runTask, tick, advance, clearTasks,
+      jobs } =
       inOwnRealm(makeClock)(setImmediate);
     // It throws Node's own errors of arguments.
     const checkCallback = (callback) => { if (typeof callback !== "function") setImmediate(callback); };
@@ -189,7 +190,7 @@ enum NodeProgramRuntime {
       seedRealms(number);
     }
     const step = inOwnRealm(makeStep)(
-      { types, then: Promise.prototype.then, jobs, runTask, put, words, nameText }, linking.modules);
+      { types, then: Promise.prototype.then, jobs, runTask, beginReads, put, words, nameText }, linking.modules);
 
     """#
 }

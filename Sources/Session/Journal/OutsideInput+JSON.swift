@@ -4,6 +4,7 @@ extension OutsideInput {
   var json: JSONValue {
     [
       "begin": .double(begin), "end": .double(end), "waiting": .bool(hadTasks),
+      "passes": .bool(passes),
       "date": date.map(JSONValue.double) ?? .null,
       "readings": .array(readings.map { [.double($0.date), .int($0.count)] }),
       "files": .array(files.map(\.json)),
@@ -29,6 +30,7 @@ extension OutsideInput {
     // Journals of earlier versions have no more.
     entry = json["entry"]?.words
     hadTasks = json["waiting"] == .bool(true)
+    passes = json["passes"] == .bool(true)
     guard let date = json["date"].read(\.moment),
       let readings = json["readings"].read({ $0.all(Reading.init) }),
       let links = json["links"].read(\.texts),

@@ -55,7 +55,8 @@ struct LogWriter {
     case .success(.option("clock", .some)): return taken.end
     default: break
     }
-    let passes = taken.stops.first.map { $0.place == .waiting } ?? !taken.tasks.isEmpty
+    let passes =
+      taken.stops.first.map { $0.place == .waiting } ?? (taken.passes || !taken.tasks.isEmpty)
     return passes ? taken.end : taken.begin
   }
 

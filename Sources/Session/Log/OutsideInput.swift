@@ -1,3 +1,5 @@
+internal import JavaScriptRuntime
+
 /// What a command took from outside of the session.
 package struct OutsideInput: Hashable, Sendable {
   package struct File: Hashable, Sendable {
@@ -57,8 +59,15 @@ package struct OutsideInput: Hashable, Sendable {
   package var date: Double?
   /// What the code read from a real clock, in its order.
   package var readings: [Reading] = []
+  /// The time that its code took passes in a script, too: code that reads a date again and again waits
+  /// for it, and nothing else takes time on a virtual clock.
+  package var passes = false
 
   package init() {}
+
+  var isWaitingForDate: Bool {
+    TimerQueue.isWaiting(reads: readings.reduce(0) { $0 + $1.count })
+  }
 
   /// Whether anything but time was taken.
   package var isEmpty: Bool {

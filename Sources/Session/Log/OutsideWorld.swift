@@ -86,6 +86,9 @@ final class OutsideWorld {
   /// Code that waits for a date reads the clock again and again: so many different ones are kept.
   private static let readingLimit = 10_000
 
+  /// Whether the command is carried out again, and gets dates that it read first.
+  var hasReadings: Bool { replayed.map { nextReading.index < $0.readings.count } ?? false }
+
   /// What a real clock says; when the command is carried out again, what it said then.
   func read(date: Double) -> Double {
     guard let replayed else {

@@ -14,12 +14,14 @@ extension Session {
     if outside.expectsStop, host.hasEngine { watchInterrupts(host.engine) }
     outside.taken.date = outside.replayed?.date ?? host.timers.date
     outside.taken.begin = host.timers.now
+    host.timers.beginReads()
     outside.taken.hadTasks = !host.timers.isEmpty
     if !isRebuilding { journal?.write(.begin(command, group: log.group)) }
   }
 
   /// What JavaScript's `Date` says: again what it said when a command was carried out first.
   var date: Double {
+    if !outside.hasReadings { host.timers.countRead() }
     if let replayed = outside.replayed, let date = replayed.date {
       let moment = date + (host.timers.now - replayed.begin).rounded(.down)
       return replayed.readings.isEmpty ? moment : outside.read(date: moment)
@@ -49,6 +51,7 @@ extension Session {
     if let failure, failure.report.phase == .command, !command.mayChangeWhenRefused { return nil }
     if let failure, command.isRefused(by: failure.report) { return nil }
     outside.taken.end = host.timers.now
+    outside.taken.passes = host.timers.clock == .virtual || outside.taken.isWaitingForDate
     return LoggedCommand(
       command: edited ?? command, group: log.group,
       failure: failure.map {
