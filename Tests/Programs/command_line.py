@@ -239,7 +239,7 @@ def test_source_of_no_file(it):
 def test_the_source_of_a_wrong_command_is_no_list_of_commands(it):
     it.files(a_modlab="module a --bogus = function f() {\n  link(b);\n}\nsynthetic s x x do {\n  f();\n}\n"
              "modul b = `\njs 1\n`\njs 2\n")
-    it.expect(1, "error: there is no option --bogus...error: x is exported twice...error: there is no command modul...\n2\n",
+    it.expect(1, "error: there is no option --bogus...error ERR_INVALID_ARG_VALUE: The property 'exportNames.x' is duplicated. Received 'x'...error: there is no command modul...\n2\n",
               "--keep-going", "a.modlab")
 
 

@@ -200,7 +200,7 @@ import Testing
     ("resolve \"dep\" => a b", "b is one word too many"),
     ("resolve \"*/*\" => a", "a pattern has at most one *, \"*/*\" has more"),
     ("resolve /a => a", "the regular expression is not closed by /"),
-    ("resolve /a/q => a", "q are not flags of a regular expression (d, i, m, s, u, v)"),
+    ("resolve /a/q => a", "q is no flag of a regular expression (d, g, i, m, s, u, v, y)"),
     ("resolve \"dep\" => delay soon a", "MS must be a whole number, 0 or more, not soon"),
     ("resolve \"dep\" => delay", "MS is missing"),
     ("resolve \"dep\" => delay 5", "a target must follow =>"),

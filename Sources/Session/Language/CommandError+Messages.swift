@@ -2,6 +2,11 @@ extension CommandError {
   /// The name that `expect-error` and JSON know it by.
   package static let name = "CommandError"
 
+  /// What Node throws for it; nil where the mistake is one of the command language.
+  var nodeError: (name: String, code: String)? {
+    if case .repeatedExport = problem { ("TypeError", "ERR_INVALID_ARG_VALUE") } else { nil }
+  }
+
   /// What happened, in a sentence without a full stop.
   package var message: String { Self.shortened(problem.message) }
 
@@ -173,7 +178,9 @@ extension CommandProblem {
 
     case .missingExportName(let text): return "\(text) names no export"
     case .spaceAroundEquals(let name): return "the = after \(name) must not stand apart"
-    case .repeatedExport(let name): return "\(name) is exported twice"
+    case .repeatedExport(let name): 
+      // Node's words.
+      return "The property 'exportNames.\(name)' is duplicated. Received '\(name)'"
     case .commaInExport(let word): return "\(word) is no bare name of an export"
     case .missingArrow: return "=> and a target are missing"
     case .missingTarget: return "a target must follow =>"

@@ -55,7 +55,7 @@ package struct Diagnostic: Sendable {
 
   /// A person's mistake in a command.
   package init(_ error: CommandError, in command: ScriptCommand? = nil) {
-    self.init(message: error.message)
+    self.init(code: error.nodeError?.code, message: error.message)
     if let command, let range = error.range {
       labels = [Label(source: command.sourceText, range: range)]
     }

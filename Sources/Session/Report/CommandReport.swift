@@ -76,7 +76,8 @@ package struct ErrorReport: Hashable, Sendable {
   /// A person's mistake.
   package init(_ error: CommandError, in command: ScriptCommand) {
     self.init(
-      name: CommandError.name, message: error.message, phase: .command,
+      name: error.nodeError?.name ?? CommandError.name, code: error.nodeError?.code,
+      message: error.message, phase: .command,
       position: command.position(of: error))
   }
 
