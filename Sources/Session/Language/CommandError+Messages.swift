@@ -178,7 +178,7 @@ extension CommandProblem {
 
     case .missingExportName(let text): return "\(text) names no export"
     case .spaceAroundEquals(let name): return "the = after \(name) must not stand apart"
-    case .repeatedExport(let name): 
+    case .repeatedExport(let name):
       // Node's words.
       return "The property 'exportNames.\(name)' is duplicated. Received '\(name)'"
     case .commaInExport(let word): return "\(word) is no bare name of an export"
