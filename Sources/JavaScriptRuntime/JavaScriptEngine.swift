@@ -14,6 +14,7 @@ public final class JavaScriptEngine {
 
   public private(set) lazy var inspector = Inspector(engine: self)
   let texts = RunningTexts()
+  let natives = NativeFunctions()
 
   private var depth = 0
   /// Why the engine stopped the code that was running; nil when it did not.
@@ -44,6 +45,9 @@ public final class JavaScriptEngine {
   deinit {
     JSContextGroupRelease(group)
   }
+
+  /// Nobody uses the engine any more: what JavaScript has of Swift is let go of.
+  public func end() { natives.end() }
 
   /// Strict tail calls drop frames, and `function f() { return f() }` would never end. With the
   /// concurrent collector (2.50.1, both compiler and collector on other threads), every second chain

@@ -38,12 +38,19 @@ final class NativeFunction {
   typealias Body = (NativeCall) throws -> JSValueRef?
 
   private unowned let realm: Realm
-  private let body: Body
+  private var body: Body
+  private let others: NativeFunctions
 
   private init(_ realm: Realm, _ body: @escaping Body) {
     self.realm = realm
     self.body = body
+    others = realm.engine.natives
+    others.add(self)
   }
+
+  deinit { others.remove(self) }
+
+  func end() { body = { _ in nil } }
 
   nonisolated(unsafe) private static let objectClass: JSClassRef? = {
     var definition = kJSClassDefinitionEmpty

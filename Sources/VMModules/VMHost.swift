@@ -63,9 +63,11 @@ public final class VMHost {
     installHooks()
   }
 
-  deinit {
+  /// Nobody uses the host any more: what leads back to it is let go of.
+  public func end() {
     // What the layer above keeps leads back to the module.
     for module in modules { module?.payload = nil }
+    if hasEngine { engine.end() }
   }
 
   private func makeEngine() -> JavaScriptEngine {

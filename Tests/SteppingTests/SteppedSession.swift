@@ -16,6 +16,8 @@ final class SteppedSession {
     if !script.isEmpty { run(script) }
   }
 
+  deinit { session.end() }
+
   /// Runs commands; the answer of the last one.
   @discardableResult
   func run(_ text: String) -> CommandReport {

@@ -25,7 +25,7 @@ extension Session {
     case .step, .continue, .finish:
       guard stepped == nil, let ended = endedStepped else { return nil }
       endedStepped = nil
-      return "\(ended.kind.rawValue) \(NodeTrace.name(ended.name))"
+      return ended
     default: return NodeTrace.label(command)
     }
   }

@@ -71,8 +71,8 @@ package final class Session {
   var program: EvaluationCapability?
   /// What `link --step` or `evaluate --step` began.
   var stepped: SteppedOperation?
-  /// The stepped operation that ended last, for `option trace node`.
-  var endedStepped: SteppedOperation?
+  /// How `option trace node` calls the stepped operation that ended last.
+  var endedStepped: String?
   /// A command runs between two steps.
   var isInsideStepped = false
   /// Writes down commands and what they print.
@@ -118,6 +118,11 @@ package final class Session {
       onAnswer(answer)
     }
     installHooks()
+  }
+
+  deinit {
+    // The thread of an operation that is stepped has the engine's lock.
+    if stepped == nil { host.end() }
   }
 
   func installHooks() {

@@ -33,7 +33,9 @@ extension Session {
       before.restore(to: self)
       _ = try? abortStepping()
     }
+    let made = host
     after.restore(to: self)
+    (host === made ? before.host : made).end()
     isRebuilding = false
     (output, document, recorder, report, sourceDepth, sourcedFiles, keepsGoing) = original
     if case .done = outcome {
@@ -97,7 +99,7 @@ extension Session {
     twin.replay = ReplayProgress(count: log.commands.count)
     defer {
       progress.hide()
-      if twin.stepped != nil { _ = try? twin.abortStepping() }
+      twin.end()
     }
     for (index, logged) in log.commands.enumerated() {
       twin.replay?.number = index + 1

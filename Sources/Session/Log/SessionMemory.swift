@@ -3,7 +3,7 @@ internal import VMModules
 
 /// All that commands change in a session, so that it can be put back as it was.
 struct SessionMemory {
-  private let host: VMHost
+  let host: VMHost
   private let registry: Registry
   private let rules: [AttachedRule]
   private let lastRuleNumber: Int
@@ -20,7 +20,7 @@ struct SessionMemory {
   private let openImports: [OpenImport]
   private let program: EvaluationCapability?
   let stepped: SteppedOperation?
-  private let endedStepped: SteppedOperation?
+  private let endedStepped: String?
   private let keptReplaced: Int
 
   init(of session: Session) {

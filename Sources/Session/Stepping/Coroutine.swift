@@ -11,7 +11,8 @@ final class Coroutine {
     case caller, body
   }
 
-  private let body: (Coroutine) -> Void
+  /// Until it runs: what it has keeps who has the coroutine.
+  private var body: ((Coroutine) -> Void)?
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let changed: UnsafeMutablePointer<pthread_cond_t>
   private var turn = Turn.caller
@@ -119,11 +120,17 @@ final class Coroutine {
     return failure == 0
   }
 
+  private func runBody() {
+    guard let body else { return }
+    self.body = nil
+    body(self)
+  }
+
   private func run() {
     pthread_mutex_lock(mutex)
     while turn == .caller { pthread_cond_wait(changed, mutex) }
     pthread_mutex_unlock(mutex)
-    body(self)
+    runBody()
     pthread_mutex_lock(mutex)
     isFinished = true
     turn = .caller

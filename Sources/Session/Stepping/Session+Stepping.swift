@@ -86,6 +86,14 @@ extension Session {
     return CommandOutcome(result: ["step": .null, "done": true])
   }
 
+  /// Nothing more is asked of the session: an operation that is stepped would keep its thread, and that
+  /// the session.
+  package func end() {
+    guard stepped != nil else { return }
+    output = SilentOutput()
+    _ = try? abortStepping()
+  }
+
   private func running() throws -> SteppedOperation {
     guard let stepped else { throw CommandError(.noSteppedOperation) }
     return stepped
@@ -127,7 +135,7 @@ extension Session {
     host.onStep = nil
     host.agent.onAsyncStep = nil
     host.hooks.statement = { _, _ in true }
-    endedStepped = stepped
+    endedStepped = "\(stepped.kind.rawValue) \(NodeTrace.name(stepped.name))"
     self.stepped = nil
     host.hooks.marksStatements = marksStatements
     if isWatched { watchSteps() }

@@ -18,8 +18,12 @@ package final class TranscriptRunner {
   package func check(_ transcript: Transcript, file: String) -> TranscriptCheck {
     var results: [TranscriptCheck.Result] = []
     var (session, output) = makeSession(setting)
+    defer { session.end() }
     for step in transcript.steps {
-      if let begins = step.begins { (session, output) = makeSession(begins) }
+      if let begins = step.begins {
+        session.end()
+        (session, output) = makeSession(begins)
+      }
       guard session.quitStatus == nil else {
         results.append(TranscriptCheck.Result(step: step, comparison: nil))
         continue
