@@ -168,8 +168,6 @@ extension CommandProblem {
     case .notANumber(let word, let argument, let minimum, let maximum):
       let range = maximum < .max ? "from \(minimum) to \(maximum)" : "\(minimum) or more"
       return "\(argument) must be a whole number, \(range), not \(word)"
-    case .notOneOf(let word, _, let words, _) where words.count == 1:
-      return "only \(alternatives(words)) can stand here, not \(word)"
     case .notOneOf(let word, let argument, let words, let near):
       let subject = argument.contains("|") ? "it" : argument
       return "\(subject) must be \(alternatives(words)), not \(word)" + didYouMean(near)
