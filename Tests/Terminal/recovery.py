@@ -985,6 +985,15 @@ def a_saved_script_has_time_and_chance(t):
     check(answers[1]["result"]["json"] == chance, "another seed")
 
 
+def is_saved_again(t, name):
+    """A script that ran is the same when it is saved again."""
+    run = subprocess.run([prompt.MODLAB, name, "-c", "save again.modlab"], cwd=t.state, capture_output=True,
+                         text=True, timeout=60)
+    check(run.returncode == 0, run.stdout + run.stderr)
+    first, second = (open(os.path.join(t.state, path), encoding="utf-8").read() for path in (name, "again.modlab"))
+    check(first == second, f"{first!r} is saved as {second!r}")
+
+
 @case(files={"a.mjs": "export const x = 1;\n", "b.json": "[1]\n", "c.mjs": "export const z = 1;\n",
              "s.js": "var s = 1;\n"})
 def what_was_read_is_saved_although_files_change(t):
@@ -1006,14 +1015,28 @@ def what_was_read_is_saved_although_files_change(t):
     check("module a <<END\nexport const x = 1;\n\nEND\n" in saved, saved)
     check("json b <<END\n[1]\n\nEND\n" in saved, saved)
     check("module again from a.mjs\n" in saved, saved)
-    check("# The next command read another c.mjs, which has changed since.\nload c.mjs --as c.mjs\n" in saved,
-          saved)
+    check("load c.mjs --as c.mjs\n" in saved, saved)
+    is_saved_again(t, "s.modlab")
     run = subprocess.run(
         [prompt.MODLAB, "--json", "s.modlab", "-c", "show a\nshow again\njs s"], cwd=t.state,
         capture_output=True, text=True, timeout=60)
     check(run.returncode == 0, run.stdout + run.stderr)
     shown = [json.dumps(json.loads(line)["result"]) for line in run.stdout.splitlines()[-3:]]
     check("x = 1" in shown[0] and "x = 2" in shown[1] and '"1"' in shown[2], repr(shown))
+
+
+@case()
+def what_nothing_would_stop_in_a_script_is_left_out(t):
+    t.ready()
+    t.type("js globalThis.n = 1")
+    t.send("js await new Promise((done) => setTimeout(done, 30)); for (;;);", ENTER)
+    time.sleep(1)
+    t.send(CTRL_C)
+    t.expect("ERR_SCRIPT_EXECUTION_INTERRUPTED")
+    t.ready()
+    t.type("save s.modlab", "saved 1 command in s.modlab",
+           "not in the script, because nothing would stop it there as Ctrl-C did: js await new Promise")
+    is_saved_again(t, "s.modlab")
 
 
 @case()

@@ -14,16 +14,14 @@ struct LogWriter {
     guard case .success(var parsed) = logged.command.parsed else { return "" }
     if logged.failure != nil, parsed.onlyDefines { return "" }
     let command = logged.command
-    let before = advance(to: logged, after: last) + remarks(on: logged)
+    if leavesOut(logged) { return "" }
+    let before = advance(to: logged, after: last)
     if let inlined = inlined(logged) { parsed = inlined }
     var waited = ""
     let elapsed = Self.milliseconds(logged.taken.end - logged.taken.begin)
     if let stop = logged.taken.stops.first {
       if case .tick = parsed, stop.place == .waiting {
         return before + "tick \(elapsed)\n"
-      }
-      guard !leavesOut(logged) else {
-        return before + "# it was interrupted: \(quoted(command.ownText))\n"
       }
       if stop.place == .waiting, elapsed > 0 { waited = "tick \(elapsed)\n" }
     }
@@ -92,12 +90,6 @@ struct LogWriter {
       paths.append(file.path)
     }
     return paths
-  }
-
-  private func remarks(on logged: LoggedCommand) -> String {
-    changedFiles(of: logged).map {
-      "# The next command read another \(path(FileReference($0))), which has changed since.\n"
-    }.joined()
   }
 
   private func text(of command: ScriptCommand, _ parsed: Command, _ entry: String?) -> String {

@@ -13,29 +13,31 @@ extension Session {
     var text = seedLine
     var last: LoggedCommand?
     var changed: [String] = []
-    var lost = 0
+    var lost: [String] = []
     for logged in log.commands {
       let lines = writer.lines(of: logged, after: last)
       text += lines
       changed += writer.changedFiles(of: logged).filter { !changed.contains($0) }
-      if writer.leavesOut(logged) { lost += 1 }
+      if writer.leavesOut(logged) { lost.append(oneLine(logged.command.ownText)) }
       if !lines.isEmpty { last = logged }
     }
     try FileWriting.replace(text, at: outside.located(file))
-    let count = log.commands.count
+    let count = log.commands.count - lost.count
     var answer = "saved \(count) command\(count == 1 ? "" : "s") in \(quotedName(file.path))\n"
     for path in changed {
       answer += renderer.warning(
         "\(path) has changed since it was read, and the script reads it as it is now")
     }
-    if lost > 0 {
+    for command in lost {
       answer += renderer.warning(
-        "\(lost) command\(lost == 1 ? "" : "s") that Ctrl-C stopped: a comment in the script, because "
-          + "nothing stops \(lost == 1 ? "it" : "them") there")
+        "not in the script, because nothing would stop it there as Ctrl-C did: "
+          + TerminalText.clean(command))
     }
     return CommandOutcome(
       text: answer,
-      result: ["commands": .int(count), "changed": .strings(changed), "interrupted": .int(lost)])
+      result: [
+        "commands": .int(count), "changed": .strings(changed), "interrupted": .int(lost.count),
+      ])
   }
 
   /// What `Math.random()` began with, if no script would begin with it.
