@@ -15,6 +15,9 @@ public final class JavaScriptEngine {
   public private(set) lazy var inspector = Inspector(engine: self)
   let texts = RunningTexts()
   let natives = NativeFunctions()
+  /// Values that all realms have in common, by name: well-known symbols that the engine lacks.
+  var sharedValues: [String: JSValueRef] = [:]
+  private var cells = 0
 
   private var depth = 0
   /// Why the engine stopped the code that was running; nil when it did not.
@@ -63,6 +66,12 @@ public final class JavaScriptEngine {
     let realm = Realm(engine: self, name: name, sandbox: sandbox)
     realms.append(realm)
     return realm
+  }
+
+  /// A number for the value of a running script.
+  func newCell() -> Int {
+    cells += 1
+    return cells
   }
 
   // MARK: - Operations

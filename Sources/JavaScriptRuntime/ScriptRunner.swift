@@ -50,9 +50,14 @@ extension Realm {
       ? .value(try run(script, timeout: timeout)) : try runAwaiting(script)
   }
 
+  func scriptGlobals(_ number: Int) -> ScriptGlobals {
+    ScriptGlobals(
+      importName: importName, usingName: usingName, script: number, cell: engine.newCell())
+  }
+
   private func runAwaiting(_ script: ParsedScript) throws -> LineResult {
     let rewritten = ScriptRewriter.rewriteAsync(
-      script, imports: ScriptImports(name: importName, script: 0))
+      script, globals: scriptGlobals(0))
     if !rewritten.declarations.isEmpty,
       let text = JavaScriptString.make(rewritten.declarations)
     {
@@ -70,7 +75,7 @@ extension Realm {
     _ script: ParsedScript, number: Int = 0, timeout: Double?
   ) throws -> JavaScriptValue {
     let text = ScriptRewriter.rewrite(
-      script, imports: ScriptImports(name: importName, script: number),
+      script, globals: scriptGlobals(number),
       assignsGlobals: sandbox != nil)
     return try run(text, of: script.source, timeout: timeout)
   }

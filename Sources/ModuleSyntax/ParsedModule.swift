@@ -42,6 +42,8 @@ public struct ParsedModule: Sendable {
   public var hasDynamicImport = false
   /// `using` / `await using` declarations, which JavaScriptCore does not know.
   public var usesExplicitResourceManagement = false
+  /// Those that stand directly at the top of the module.
+  public var topLevelUsing: RewritePoint.UsingScope?
 
   public var hasTLA: Bool { firstTopLevelAwait != nil }
 
@@ -70,6 +72,8 @@ public struct ParsedScript: Sendable {
   public var hasDynamicImport = false
   public var isStrict = false
   public var usesExplicitResourceManagement = false
+  /// Its `completion` points are there.
+  var notesCompletions = false
 
   public init(source: SourceText) {
     self.source = source

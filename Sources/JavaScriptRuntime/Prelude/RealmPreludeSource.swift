@@ -59,6 +59,9 @@ enum RealmPreludeSource {
         return native.rewriteEval(this.slot, site, text);
       }
       f(iterable) { return new ForAwait(iterable); }
+      u() { return new DisposableResources(undefined); }
+      get k() { return cells; }
+      r(cell) { return takeCell(cell); }
     }
 
     // The iterator of a `for await` at the top level, whose awaits are yields of the body.
@@ -404,6 +407,7 @@ enum RealmPreludeSource {
     for (const name of ["console", "structuredClone", "vm", "modules", "ns", "contexts"]) lazy(name, () => native.lazyGlobal(name));
     // What `import` of a script reads: a function of the script's number, which gives its `import()`.
     hide(native.importName, (script, phase) => (specifier, options) => dynamicImport(-1 - script, specifier, options, phase));
+    \#(DisposableSource.text)
 
     return { run, start, resume, drive, namespace, deferredNamespace, synthesize, setCell, namespaceExports, peek, peekLocal,
              enqueue, watch, deferred, drop, release, invoke, makeError, nodeError, isObject, parseJSON, assign, compile, match };

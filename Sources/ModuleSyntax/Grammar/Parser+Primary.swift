@@ -70,7 +70,7 @@ extension Parser {
       PendingEval(
         range: SourceRange(Int(reference.start), Int(reference.end)), argument: nil,
         inFunction: function.inFunction, inMethod: function.inMethod,
-        inClassField: function.inClassField))
+        inClassField: function.inClassField, isStrict: function.isStrict))
     return evals.count - 1
   }
 
