@@ -32,6 +32,7 @@ extension Realm {
     let script: ParsedScript
     do throws(SyntaxError) {
       script = try ParsedScript.parse(source)
+      if let error = SyntaxChecker.check(script.engineChecks, in: source) { throw error }
     } catch {
       throw ScriptError(.syntax(error, source))
     }
@@ -45,6 +46,9 @@ extension Realm {
       script = try ParsedScript.parseLine(source)
     } catch {
       throw ScriptError(.syntax(error, source))
+    }
+    if let error = SyntaxChecker.check(script.engineChecks, in: script.source) {
+      throw ScriptError(.syntax(error, script.source))
     }
     return script.firstTopLevelAwait == nil
       ? .value(try run(script, timeout: timeout)) : try runAwaiting(script)

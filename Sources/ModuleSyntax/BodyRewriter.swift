@@ -238,7 +238,7 @@ public struct BodyRewriter {
     case .declaration:
       // A semicolon: the statement before may have ended only because this one began.
       out.append(";")
-    case .exportKeyword, .hashbang, .scriptDeclaration, .completion:
+    case .exportKeyword, .hashbang, .scriptVariables, .scriptFunction, .completion:
       break
     case .exportDefaultExpression(let end):
       out.append("const \(prefix)d={default:")

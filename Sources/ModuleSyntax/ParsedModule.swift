@@ -36,8 +36,8 @@ public struct ParsedModule: Sendable {
   /// The first `await` (or `for await`, `await using`) at the top level; nil when there is none.
   public var firstTopLevelAwait: SourceRange?
   public var hasDirectEval = false
-  /// Whether a regular expression literal stands in the source (its pattern is checked elsewhere).
-  public var hasRegularExpression = false
+  /// What an engine has to be asked before it runs the module.
+  public var engineChecks: [EngineCheck] = []
   public var usesImportMeta = false
   public var hasDynamicImport = false
   /// `using` / `await using` declarations, which JavaScriptCore does not know.
@@ -64,11 +64,11 @@ public struct ParsedScript: Sendable {
   public var declarations: [TopLevelDeclaration] = []
   public var statements: [TopLevelStatement] = []
   public var rewritePoints: [RewritePoint] = []
-  /// The parts of the `scriptDeclaration` points that are `var`s, found by their range.
+  /// The parts of the `scriptVariables` points, found by their range.
   public var variableLists: [VariableList] = []
   /// Only when parsed with `allowsTopLevelAwait`.
   public var firstTopLevelAwait: SourceRange?
-  public var hasRegularExpression = false
+  public var engineChecks: [EngineCheck] = []
   public var hasDynamicImport = false
   public var isStrict = false
   public var usesExplicitResourceManagement = false

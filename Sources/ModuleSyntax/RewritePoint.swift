@@ -49,8 +49,10 @@ public struct RewritePoint: Hashable, Sendable {
     indirect case directEval(DirectEval)
     /// The first line of a file that begins with `#!`.
     case hashbang
-    /// Script goal: a `var` or function declared at the top (index into `declarations`).
-    case scriptDeclaration(Int)
+    /// Script goal: the `var`s of a list at the top, of which the first is that one of `declarations`.
+    case scriptVariables(Int)
+    /// Script goal: a function declared at the top: the index into `declarations`, and its name.
+    case scriptFunction(Int, name: SourceRange)
     /// The statements of a block, function body or static block in which `using` declares, or a `for`
     /// statement with its labels, or the body of a `for` of which each value is a resource.
     indirect case usingScope(UsingScope)

@@ -79,16 +79,16 @@ public enum ScriptRewriter {
   ) {
     var removals: [Edit] = []
     for point in script.rewritePoints {
-      guard case .scriptDeclaration(let index) = point.kind,
-        script.declarations[index].kind == .function
-      else { continue }
+      guard case .scriptFunction(let index, let nameRange) = point.kind else { continue }
       let range = point.range
-      out.append("globalThis.\(script.declarations[index].name)=")
+      let name = script.declarations[index].name
+      // Without the name in it: that would be a binding of its own, and words like `await` cannot be one.
+      out.append("globalThis.\(name)={[\"\(name)\"]:")
       out.apply(
         edits.filter {
           $0.offset >= range.start && $0.offset < range.end && $0.rank != .first
-        }, to: range, of: script.source.bytes)
-      out.append(";")
+        } + [Edit(nameRange, "")], to: range, of: script.source.bytes)
+      out.append("}[\"\(name)\"];")
       removals.append(Edit(range, ";"))
     }
     edits = edits.filter { edit in
@@ -140,6 +140,11 @@ public enum ScriptRewriter {
       edits.append(Edit(list.range.end, ")", .innerClosing))
     case .forInOrOf:
       edits.append(Edit(keyword, ""))
+      if let target = list.declarators.first?.target,
+        ["let", "async"].contains(script.source.slice(target))
+      {
+        edits.append(Edit(target.start, "globalThis.", .opening))
+      }
     }
     return edits
   }

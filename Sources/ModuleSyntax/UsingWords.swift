@@ -18,7 +18,8 @@ struct UsingWords {
       // A directive may end only because its line does.
       var text = ";" + resources
       for function in scope.functions {
-        text += "var \(function.name)=\(prefix)u.f(\(prefix)f\(function.number),\"\(function.name)\");"
+        text +=
+          "var \(function.name)=\(prefix)u.f(\(prefix)f\(function.number),\"\(function.name)\");"
       }
       return text
     case .loop: return "{" + resources

@@ -133,7 +133,9 @@ class Program:
         if kind == 1:
             return f"for ({word} {x} of (function* () {{ try {{ yield* [{values}]; }} finally {{ log('closed'); }} }})()) {body}"
         if kind == 2:
-            return f"let {i} = 0; for ({word} {x} = {self.resource(is_async)}; {i} < 3; {i}++) {body}"
+            # Simple bodies: V8 13.6 adds the resource again for each iteration in which a closure is made.
+            leaves = " ".join(self.leaf(inner) for _ in range(self.random.randint(1, 2)))
+            return f"let {i} = 0; for ({word} {x} = {self.resource(is_async)}; {i} < 3; {i}++) {{ {leaves} }}"
         if kind == 3 and context["await"]:
             return f"for await ({word} {x} of (async function* () {{ try {{ yield* [{values}]; }} finally {{ log('aclosed'); }} }})()) {body}"
         return f"for (const {x} of [1, 2]) {self.block(inner, depth)}"

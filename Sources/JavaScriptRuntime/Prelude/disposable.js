@@ -2,7 +2,7 @@
 // https://tc39.es/ecma262/#sec-disposableresource-records
 //
 // What holds the resources has no prototype that a person can reach, and no arrays.
-const { construct, get: reflectGet } = Reflect;
+const { construct: constructFrom, get: reflectGet } = Reflect;
 const { getPrototypeOf, setPrototypeOf, getOwnPropertyDescriptor, freeze } = Object;
 const ErrorHere = Error, ObjectHere = Object;
 const includes = uncurry(StringHere.prototype.includes);
@@ -119,9 +119,9 @@ const disposeAll = async (resources) => {
 
 // OrdinaryCreateFromConstructor with a prototype of ours: `base` makes the object.
 const createFrom = (base, newTarget, own, name) => {
-  if (newTarget === own) return construct(base, [], own);
+  if (newTarget === own) return constructFrom(base, [], own);
   let prototype;
-  const object = construct(base, [], new ProxyHere(newTarget, {
+  const object = constructFrom(base, [], new ProxyHere(newTarget, {
     __proto__: null,
     get: (target, key) => prototype = reflectGet(target, key, target),
   }));
@@ -235,7 +235,7 @@ function AsyncDisposableStack() {
 installStack(AsyncDisposableStack, true);
 
 // https://tc39.es/ecma262/#sec-%iteratorprototype%-%symbol.dispose%
-const iteratorPrototype = getPrototypeOf(getPrototypeOf(generatorPrototype));
+const iteratorPrototype = getPrototypeOf(generatorPrototype);
 hidden(iteratorPrototype, disposeSymbol, {
   [disposeSymbol]() {
     const method = this.return;
@@ -243,7 +243,7 @@ hidden(iteratorPrototype, disposeSymbol, {
   },
 }[disposeSymbol]);
 // https://tc39.es/ecma262/#sec-%asynciteratorprototype%-%symbol.asyncdispose%
-const asyncIteratorPrototype = getPrototypeOf(getPrototypeOf(getPrototypeOf(async function* () {}.prototype)));
+const asyncIteratorPrototype = getPrototypeOf(getPrototypeOf(async function* () {}.prototype));
 hidden(asyncIteratorPrototype, asyncDisposeSymbol, {
   [asyncDisposeSymbol]() {
     try {

@@ -193,6 +193,9 @@ extension Parser {
     let outer = cover
     cover = Cover()
     var target = try parseAssignmentOrPattern(allowIn: false)
+    if first.kind == .let, target.kind == .identifier, !target.isParenthesized {
+      noteEngineCheck(.missing("`for (let` with a variable of that name"), first.range)
+    }
     let isOf = token.kind == .of && !token.isEscaped
     guard isOf || token.kind == .in && !isAwait else {
       if let error = cover.expressionError { throw failure(error) }
@@ -212,6 +215,12 @@ extension Parser {
       {
         throw failure(.forOfAsync, first.range)
       }
+    }
+    if isAwait, first.kind == .async, target.kind == .identifier, !target.isParenthesized,
+      !function.isTopLevelAwait
+    {
+      noteEngineCheck(
+        .missing("`for await (async of …)`: write `for await ((async) of …)`"), first.range)
     }
     if target.kind == .arrow || target.kind == .assignment {
       throw failure(.invalidForTarget, target.start, target.end)

@@ -79,9 +79,11 @@ extension Parser {
       try next()
     }
     try parseFunctionRest(shape, name: name)
-    if !isModule, scopes.count == 1, function.isTop, let declared {
+    if !isModule, scopes.count == 1, function.isTop, let declared, let name {
       points.append(
-        RewritePoint(range: SourceRange(start, previousEnd), kind: .scriptDeclaration(declared)))
+        RewritePoint(
+          range: SourceRange(start, previousEnd), kind: .scriptFunction(declared, name: name.range))
+      )
     }
     return name
   }

@@ -595,6 +595,8 @@ extension Parser {
       if isProto, hasProto, cover.expressionError == nil {
         cover.expressionError = PendingError(
           message: .duplicateProto, start: key.start, end: key.end)
+        // It may turn out to be a pattern, where that is allowed.
+        noteEngineCheck(.missing("a pattern with two `__proto__`"), key.range)
       }
       hasProto = hasProto || isProto
       try next()

@@ -126,7 +126,7 @@ extension Parser {
     module.rewritePoints = points
     module.firstTopLevelAwait = firstTopLevelAwait
     module.hasDirectEval = hasDirectEval
-    module.hasRegularExpression = hasRegularExpression
+    module.engineChecks = engineChecks
     module.usesImportMeta = usesImportMeta
     module.hasDynamicImport = hasDynamicImport
     module.usesExplicitResourceManagement = usesExplicitResourceManagement
@@ -145,7 +145,7 @@ extension Parser {
     script.rewritePoints = points
     script.variableLists = variableLists
     script.firstTopLevelAwait = firstTopLevelAwait
-    script.hasRegularExpression = hasRegularExpression
+    script.engineChecks = engineChecks
     script.hasDynamicImport = hasDynamicImport
     script.isStrict = function.isStrict
     script.usesExplicitResourceManagement = usesExplicitResourceManagement

@@ -133,7 +133,7 @@ extension Parser {
     let bound = Array(boundVariables[firstBound...])
     guard let first = bound.first else { return }
     let range = SourceRange(start, previousEnd)
-    points.append(RewritePoint(range: range, kind: .scriptDeclaration(first)))
+    points.append(RewritePoint(range: range, kind: .scriptVariables(first)))
     variableLists.append(
       VariableList(range: range, place: place, declarators: declarators, declarations: bound))
   }

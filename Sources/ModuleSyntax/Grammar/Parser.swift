@@ -79,7 +79,7 @@ struct Parser: ~Copyable {
   var hasDefaultDeclaration = false
   var firstTopLevelAwait: SourceRange?
   var hasDirectEval = false
-  var hasRegularExpression = false
+  var engineChecks: [EngineCheck] = []
   var usesImportMeta = false
   var hasDynamicImport = false
   var usesExplicitResourceManagement = false
