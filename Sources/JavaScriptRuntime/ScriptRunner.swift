@@ -32,7 +32,7 @@ extension Realm {
     let script: ParsedScript
     do throws(SyntaxError) {
       script = try ParsedScript.parse(source)
-      if let error = SyntaxChecker.check(script.engineChecks, in: source) { throw error }
+      if let error = script.engineError { throw error }
     } catch {
       throw ScriptError(.syntax(error, source))
     }
@@ -47,7 +47,7 @@ extension Realm {
     } catch {
       throw ScriptError(.syntax(error, source))
     }
-    if let error = SyntaxChecker.check(script.engineChecks, in: script.source) {
+    if let error = script.engineError {
       throw ScriptError(.syntax(error, script.source))
     }
     return script.firstTopLevelAwait == nil

@@ -1,12 +1,14 @@
 internal import CJavaScriptCore
 public import ModuleSyntax
 
-extension JavaScriptEngine {
-  /// What JavaScriptCore refuses in a module that our parser has let through, with its place. Nil when
-  /// it finds nothing.
-  public func checkModuleSyntax(_ module: ParsedModule) -> SyntaxError? {
-    SyntaxChecker.check(module.engineChecks, in: module.source)
-  }
+extension ParsedModule {
+  /// What JavaScriptCore refuses, though our parser has let it through, with its place.
+  public var engineError: SyntaxError? { SyntaxChecker.check(engineChecks, in: source) }
+}
+
+extension ParsedScript {
+  /// What JavaScriptCore refuses, though our parser has let it through, with its place.
+  public var engineError: SyntaxError? { SyntaxChecker.check(engineChecks, in: source) }
 }
 
 /// JavaScriptCore's parser, in a virtual machine of its own, for the pieces that only it can judge.

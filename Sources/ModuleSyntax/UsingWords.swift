@@ -79,6 +79,10 @@ struct UsingWords {
       case .completion(let completion):
         guard let cell else { continue }
         let words = self.completion(completion, in: "\(host).k[\(cell)]", of: source)
+        if case .beginning = completion {
+          edits.append(Edit(range.start, words.opening, .closing))
+          continue
+        }
         edits.append(Edit(range.start, words.opening, .opening))
         closers.append(Edit(range.end, words.closing, .closing))
       default: continue

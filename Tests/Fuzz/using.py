@@ -96,8 +96,11 @@ class Program:
             case = dict(context, case=True, breakable=True)
             return f"switch ({self.random.randint(0, 2)}) {{ case 0: {self.block(dict(case, case=False), depth)} case 1: log('one'); break; default: {self.block(dict(case, case=False), depth)} }}"
         if r < 0.93:
-            inner = dict(context, **{"await": False, "return": False, "loop": False, "breakable": False, "label": None, "yield": False})
+            inner = dict(context, **{"await": False, "return": False, "loop": False, "breakable": False, "label": None, "yield": False, "static": True})
             return f"(class {{ static {{ {self.declaration(inner)} {self.statements(inner, depth + 1)} }} }});"
+        if context.get("static"):
+            # JavaScriptCore refuses `break L` there.
+            return self.block(context, depth)
         label = self.name("L")
         return f"{label}: {self.block(dict(context, label=label), depth)}"
 
@@ -137,7 +140,9 @@ class Program:
             leaves = " ".join(self.leaf(inner) for _ in range(self.random.randint(1, 2)))
             return f"let {i} = 0; for ({word} {x} = {self.resource(is_async)}; {i} < 3; {i}++) {{ {leaves} }}"
         if kind == 3 and context["await"]:
-            return f"for await ({word} {x} of (async function* () {{ try {{ yield* [{values}]; }} finally {{ log('aclosed'); }} }})()) {body}"
+            # No `yield*`: JavaScriptCore needs a job more for it.
+            yields = " ".join(f"yield {self.resource(is_async)};" for _ in range(self.random.randint(1, 3)))
+            return f"for await ({word} {x} of (async function* () {{ try {{ {yields} }} finally {{ log('aclosed'); }} }})()) {body}"
         return f"for (const {x} of [1, 2]) {self.block(inner, depth)}"
 
     def function(self, context, depth):

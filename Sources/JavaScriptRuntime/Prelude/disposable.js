@@ -119,7 +119,8 @@ const disposeAll = async (resources) => {
 
 // OrdinaryCreateFromConstructor with a prototype of ours: `base` makes the object.
 const createFrom = (base, newTarget, own, name) => {
-  if (newTarget === own) return constructFrom(base, [], own);
+  // No call of a native function: an error's stack would have it.
+  if (newTarget === own) return setPrototypeOf(new base(), own.prototype);
   let prototype;
   const object = constructFrom(base, [], new ProxyHere(newTarget, {
     __proto__: null,

@@ -368,6 +368,10 @@ extension Parser {
           "Illegal continue statement: '\(self.name(of: word))' does not denote an iteration statement",
           word.range)
       }
+      if !isContinue, function.inStaticBlock, function.breakableDepth == 0 {
+        noteEngineCheck(
+          .missing("`break` to a label outside loops in a static block"), word.range)
+      }
       try next()
     } else if isContinue, function.loopDepth == 0 {
       throw failure(.continueOutsideLoop, keyword.range)
