@@ -103,8 +103,15 @@ class Terminal:
         self.until(lambda: cpu_seconds(self.child) - begin >= seconds, f"it computes {seconds} s")
 
     def waits(self):
-        """Waits until a command runs and has nothing to compute."""
-        self.until(lambda: self.is_cooked() and self.is_waiting(), "a command waits")
+        """Waits until a command runs and has nothing to compute: at 30 looks, one after the other."""
+        looks = 0
+
+        def has_nothing_to_do():
+            nonlocal looks
+            looks = looks + 1 if self.is_cooked() and self.is_waiting() else 0
+            return looks == 30
+
+        self.until(has_nothing_to_do, "a command waits")
 
     def send(self, *keys):
         for key in keys:
