@@ -807,7 +807,7 @@ def interrupted_commands_are_saved_undone_and_resumed(t):
         t.ready()
 
     stop("evaluate loop")
-    stop("evaluate slow")
+    stop("evaluate slow", t.waits)
     stop("js globalThis.a = 1; setTimeout(() => { a = 2 }, 60); while (true) {}")
     stop("js globalThis.b = 1; setTimeout(() => { a = 3; console.log('timer', 'ran') }, 150); "
          "await new Promise(r => setTimeout(r, 6e5)); b = 2", lambda: t.expect("timer ran"))
