@@ -14,6 +14,7 @@ import argparse
 import json
 import pathlib
 import re
+import shutil
 import sys
 import tempfile
 
@@ -134,7 +135,7 @@ def main():
     options.add_argument("--only", default="")
     given = options.parse_args()
     tests = [test for test in tests_of(given.tree.resolve()) if given.only in test.name]
-    failed = failures(given.program, tests, given.node)
+    failed = failures(str(pathlib.Path(shutil.which(given.program) or given.program).resolve()), tests, given.node)
     for name, why in failed.items():
         print(f"FAIL {name}\n  {why}")
     tried = sum(not test.is_out_of_reach for test in tests)
