@@ -135,7 +135,8 @@ def main():
     options.add_argument("--only", default="")
     given = options.parse_args()
     tests = [test for test in tests_of(given.tree.resolve()) if given.only in test.name]
-    failed = failures(str(pathlib.Path(shutil.which(given.program) or given.program).resolve()), tests, given.node)
+    program = shutil.which(given.program) or sys.exit(f"there is no program {given.program}")
+    failed = failures(str(pathlib.Path(program).resolve()), tests, given.node)
     for name, why in failed.items():
         print(f"FAIL {name}\n  {why}")
     tried = sum(not test.is_out_of_reach for test in tests)
