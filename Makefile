@@ -110,4 +110,4 @@ dependencies:
 	@.ci/install-dependencies libedit-dev libjavascriptcoregtk-4.1-dev pkg-config
 
 test-dependencies: dependencies
-	@.ci/install-dependencies python3
+	@.ci/install-dependencies less python3
