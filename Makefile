@@ -59,7 +59,7 @@ unit: test-dependencies
 		$(SWIFT) test $(RELEASE) --skip-build --quiet $(if $(SUITE),--filter '$(SUITE)')
 
 programs: test-dependencies
-	$(SUITE_RUN) 'build' $(MAKE) --no-print-directory build
+	$(SUITE_RUN) 'build' $(SWIFT) build $(RELEASE) --product modlab --quiet
 	$(SUITE_RUN) 'sessions' $(PRODUCT) test $$(grep -l '```modlab\|^modlab> ' $(DOCUMENTS))
 	$(SUITE_RUN) 'examples' Tests/Programs/examples.py $(PRODUCT)
 	$(SUITE_RUN) 'command line' Tests/Programs/command_line.py $(PRODUCT)

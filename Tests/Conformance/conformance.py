@@ -8,7 +8,6 @@ The prose is in the document, and only there; what stands between `<!-- measured
 program. Exits 1 when something fails that has no reason, or passes that has one.
 """
 
-import argparse
 import pathlib
 import re
 import sys
@@ -22,7 +21,7 @@ import node_cases
 import node_tests
 import programs
 import test262
-from running import KnownFailures
+from running import KnownFailures, options_of
 
 DOCUMENT = HERE.parents[1] / "Documentation/conformance.md"
 DIRECTORIES = ["module-code", "export", "import", "expressions/import.meta", "expressions/dynamic-import"]
@@ -117,8 +116,7 @@ class Measurement:
 
 
 def main():
-    options = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = options_of(__doc__)
     options.add_argument("modlab", type=pathlib.Path)
     options.add_argument("test262", type=pathlib.Path)
     options.add_argument("node_tests", type=pathlib.Path)

@@ -10,7 +10,6 @@ harness is sound where that passes. Tests that need a child process, workers, th
 Node's internals are out of reach. Exits 1 when a test fails, known or not.
 """
 
-import argparse
 import json
 import pathlib
 import re
@@ -18,7 +17,7 @@ import shutil
 import sys
 import tempfile
 
-from running import each, run
+from running import each, options_of, run
 
 HARNESS = (pathlib.Path(__file__).resolve().parent / "node_tests_harness.js").read_text()
 FOLDERS = ["parallel", "es-module", "sequential", "known_issues", "pummel"]
@@ -127,8 +126,7 @@ def failures(program, tests, is_node=False):
 
 
 def main():
-    options = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = options_of(__doc__)
     options.add_argument("program")
     options.add_argument("tree", type=pathlib.Path)
     options.add_argument("--node", action="store_true")

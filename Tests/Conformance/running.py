@@ -1,5 +1,6 @@
 """Running a program many times, and lists of what is known to fail."""
 
+import argparse
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -7,6 +8,12 @@ from dataclasses import dataclass
 # Processes at once, and seconds for each: on a busy machine a run takes ten times as long.
 JOBS = 2
 SECONDS = 60
+
+
+def options_of(description):
+    """A reader of options that shows the program's docstring as it is."""
+    return argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
 
 
 @dataclass

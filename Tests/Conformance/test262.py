@@ -9,14 +9,13 @@ and registers, links and evaluates the test. It is judged by the test's frontmat
 test fails, known or not.
 """
 
-import argparse
 import json
 import pathlib
 import re
 import sys
 import tempfile
 
-from running import SECONDS, each, run
+from running import SECONDS, each, options_of, run
 
 # `$262` of INTERPRETING.md, of what node:vm has.
 HOST = (
@@ -170,8 +169,7 @@ def failures(modlab, tests):
 
 
 def main():
-    options = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = options_of(__doc__)
     options.add_argument("modlab")
     options.add_argument("root", type=pathlib.Path)
     options.add_argument("directory", nargs="+")
