@@ -22,9 +22,9 @@ def run(command, told):
     # What nohup protects is protected still: a session of its own gets no signal of the terminal.
     protected = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
     answer_ignored_signals()
+    # No suite reads: in the background it would be stopped.
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, start_new_session=protected,
-        stdin=subprocess.DEVNULL if protected else None)
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=protected)
     last = b""
     try:
         for line in process.stdout:
