@@ -56,7 +56,7 @@ public final class JavaScriptEngine {
   /// concurrent collector (2.50.1, both compiler and collector on other threads), every second chain
   /// of 10,000 modules called a wrong function. Options must be set before the first virtual machine
   /// exists.
-  private static let configure: Void = {
+  static let configure: Void = {
     _ = jsc_options_set_boolean("useTailCalls", 0)
     _ = jsc_options_set_boolean("useConcurrentGC", 0)
   }()

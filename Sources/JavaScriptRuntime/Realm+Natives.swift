@@ -73,8 +73,9 @@ extension Realm {
       return value
     }
     add("rewriteScriptEval") { [unowned self] call in
-      EvalRewriter.rewrite(call.string(0), isStrict: call.bool(1), globals: scriptGlobals(0))
-        .map { string($0) } ?? call[0]
+      EvalRewriter.rewrite(
+        call.string(0), isStrict: call.bool(1), globals: scriptGlobals(call.int(2))
+      ).map { string($0) } ?? call[0]
     }
     add("evaluateDeferred") { [unowned self] call in
       if let instance = instance(call.int(0)), let thrown = engine.hooks.evaluateDeferred(instance)

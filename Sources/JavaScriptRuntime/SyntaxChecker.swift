@@ -13,7 +13,11 @@ extension ParsedScript {
 
 /// JavaScriptCore's parser, in a virtual machine of its own, for the pieces that only it can judge.
 enum SyntaxChecker {
-  nonisolated(unsafe) private static let context = jsc_context_new()
+  nonisolated(unsafe) private static let context = {
+    // It may be the first virtual machine.
+    JavaScriptEngine.configure
+    return jsc_context_new()
+  }()
 
   static func check(_ pieces: [EngineCheck], in source: SourceText) -> SyntaxError? {
     for piece in pieces {

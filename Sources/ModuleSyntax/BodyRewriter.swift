@@ -330,7 +330,8 @@ public struct BodyRewriter {
       out.append("=\(i).v);")
     }
     emit(loop.body)
-    out.append("}}catch(\(i)e){\(i).e(\(i)e)}finally{if(\(i).o())\(i).z(yield \(i).t())}}")
+    out.append("}}catch(\(i)e){\(i).e(\(i)e)}finally{")
+    out.append("if(\(i).o())try{\(i).z(yield \(i).t())}catch(\(i)e){\(i).x(\(i)e)}}}")
   }
 }
 

@@ -33,16 +33,17 @@ public enum EvalRewriter {
     return apply(edits, to: source)
   }
 
-  /// Rewrites `using` in the text of a direct eval of a script. Nil when there is none, or when the
-  /// text is wrong, which the engine tells.
+  /// Rewrites `using` and `import()` in the text of a direct eval of a script. Nil when there is none, or
+  /// when the text is wrong, which the engine tells.
   public static func rewrite(_ text: String, isStrict: Bool, globals: ScriptGlobals) -> String? {
     let source = SourceText(text, name: "eval")
     let options = ScriptParsingOptions(
       isStrict: isStrict, allowsNewTarget: true, allowsSuperProperty: true)
     guard let script = try? ParsedScript.parse(source, options: options),
-      script.usesExplicitResourceManagement
+      script.usesExplicitResourceManagement || script.hasDynamicImport
     else { return nil }
-    return apply(globals.usingEdits(script), to: source)
+    let text = ScriptRewriter.rewrite(script, globals: globals, assignsGlobals: false)
+    return String(decoding: text.bytes, as: UTF8.self)
   }
 
   private static func apply(_ edits: [Edit], to source: SourceText) -> String {

@@ -172,8 +172,9 @@ public struct ScriptGlobals: Sendable {
     "\(importName)(\(script),\"\(phase.rawValue)\")"
   }
 
-  /// What stands before the argument of a direct eval: the call rewrites `using` in the text.
-  func evalCall(isStrict: Bool) -> String { "\(usingName).v(eval,\(isStrict)," }
+  /// What stands before the argument of a direct eval: the call rewrites `using` and `import()` in the
+  /// text.
+  func evalCall(isStrict: Bool) -> String { "\(usingName).v(eval,\(isStrict),\(script)," }
 
   func usingEdits(_ script: ParsedScript, keepsValue: Bool = true) -> [Edit] {
     UsingWords(host: usingName, prefix: FreshPrefix.choose(for: script.source.bytes))

@@ -280,6 +280,7 @@ fixed(global, native.usingName, freeze({
   u: () => new DisposableResources(undefined),
   k: cells,
   r: takeCell,
-  // The text of a direct eval.
-  v: (callee, isStrict, text) => callee === realmEval && typeof text === "string" && includes(text, "using") ? native.rewriteScriptEval(text, isStrict) : text,
+  // The text of a direct eval in a script.
+  v: (callee, isStrict, script, text) => callee === realmEval && typeof text === "string" && (includes(text, "using") || includes(text, "import"))
+    ? native.rewriteScriptEval(text, isStrict, script) : text,
 }));

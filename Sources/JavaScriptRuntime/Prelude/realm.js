@@ -108,15 +108,16 @@ class ForAwait {
     return true;
   }
   t() {
-    if (!this.sync && !this.failed) return this.result;
-    if (this.sync) {
-      if (!isObject(this.result)) { if (this.failed) return undefined; throw notAnObject(this.result); }
-      const done = !!this.result.done;
-      const promise = unwrap(this.result.value, done, undefined);
-      return this.failed ? then(promise, undefined, () => {}) : promise;
+    if (!this.sync) return this.result;
+    if (!isObject(this.result)) {
+      if (this.failed) return undefined;
+      throw notAnObject(this.result);
     }
-    return then(resolved(this.result), undefined, () => {});
+    const done = !!this.result.done;
+    return unwrap(this.result.value, done, undefined);
   }
+  // The error of the loop wins over one of its end.
+  x(error) { if (!this.failed) throw error; }
   z(result) { if (!this.failed && !isObject(result)) throw notAnObject(result); }
 }
 const isObject = (v) => (typeof v === "object" && v !== null) || typeof v === "function";
