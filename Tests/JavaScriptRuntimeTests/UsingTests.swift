@@ -1,4 +1,5 @@
 import Foundation
+import ModuleSyntax
 import Session
 import Testing
 
@@ -138,6 +139,6 @@ import Testing
       to:
         "module n = 1\nmodule m = import defer * as n from 'n'; { using x = null } export const a = /(?<y>x)|(?<y>z)/v\nlink m\nevaluate m"
     )
-    #expect(answers.allSatisfy(\.isOK))
+    #expect(answers.allSatisfy { $0.isOK })
   }
 }
