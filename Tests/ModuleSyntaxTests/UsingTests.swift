@@ -41,7 +41,7 @@ import Testing
     #expect(
       try script("function f() { L: for (using a = b; ;) c; for (using d of e) f() }")
         == "function f() { {const $_u=U.u();try{L: for (const a = $_u.a(b); ;) c;" + end + "} "
-        + "for (const d of e) {const $_u=U.u();try{$_u.a(d);f() " + end + "}}")
+        + "for (const d of e) {const $_u=U.u();try{$_u.a(d);f()" + end + "} }")
   }
 
   @Test func `the top of a module awaits by yields, and its getters see its bindings`() throws {
