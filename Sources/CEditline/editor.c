@@ -168,7 +168,7 @@ int modlab_editor_read(modlab_editor *editor, char **text) {
   struct modlab_dispositions before;
   sigset_t blocked, mask;
   *text = NULL;
-  editor->interrupted = editor->had_text = 0;
+  editor->interrupted = editor->had_text = editor->hung_up = 0;
   editor->last_cursor = 0;
   editor->injected = NULL;
   editor->depth = 0;
@@ -197,6 +197,7 @@ int modlab_editor_read(modlab_editor *editor, char **text) {
   modlab_remove_prompt_handlers(&before);
   modlab_at_prompt = 0;
   pthread_sigmask(SIG_SETMASK, &mask, NULL);
+  if (editor->hung_up) return MODLAB_HUNG_UP;
   if (editor->interrupted) {
     // Ends a search or a half-read key too; nothing of it may reach the next line.
     el_reset(editor->edit);

@@ -47,6 +47,8 @@ struct modlab_editor {
   wchar_t *draft;
   int depth;
   int interrupted, had_text;
+  /// The terminal is gone.
+  int hung_up;
   ptrdiff_t last_cursor;
 };
 

@@ -56,11 +56,16 @@ int editor_read_character(modlab_editor *editor, wchar_t *result) {
       return 1;
     }
     int ready = modlab_wait(editor->input, &editor->waiting_mask);
-    if (ready < 0) return -1;
+    if (ready < 0) {
+      editor->hung_up = 1;
+      return -1;
+    }
     if (ready == 0) continue;
     ssize_t count = read(editor->input, editor->bytes, sizeof editor->bytes);
     if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
     if (count <= 0) {
+      // Ctrl-D is a character here: this is the end of the terminal.
+      editor->hung_up = 1;
       return 0;
     }
     editor->start = 0;

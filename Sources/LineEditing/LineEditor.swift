@@ -105,6 +105,7 @@ public final class LineEditor {
       return .line(line)
     case Int32(MODLAB_INTERRUPTED.rawValue): return .interrupted(hadText: false)
     case Int32(MODLAB_INTERRUPTED_WITH_TEXT.rawValue): return .interrupted(hadText: true)
+    case Int32(MODLAB_HUNG_UP.rawValue): return .hangUp
     default: return .endOfInput
     }
   }

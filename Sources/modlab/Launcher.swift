@@ -1,5 +1,6 @@
 internal import Glibc
 internal import LineEditing
+internal import ModuleSyntax
 internal import Session
 
 /// Runs what the command line names, in one session.
@@ -26,19 +27,22 @@ struct Launcher {
       let session = session
       session.onNestedReport = { Self.printJSON($0) }
     } else {
-      let flush: () -> Void = isatty(1) != 0 ? { Streams.flush() } : {}
+      let flush = isatty(1) != 0 ? { Streams.flush() } : { Streams.flushIfLate() }
       let output = TextOutput(renderer: renderer, write: { Streams.out($0) }, flush: flush)
       text = output
       let session = Session(output: output, keepsReports: false)
       output.widestName = { [unowned session] in session.widestModuleName }
       self.session = session
     }
+    session.settle = { Streams.flush() }
     session.renderer = renderer
+    Streams.hasColor = renderer.painter.hasColor
     session.onColorOption = { [unowned session, text] value in
       let hasColor =
         value == "always" || value == "auto" && TerminalCapabilities.usesColor()
       session.renderer = TextRenderer(hasColor: hasColor, width: session.renderer.width)
       text?.renderer = session.renderer
+      Streams.hasColor = hasColor && text != nil
     }
     session.keepsGoing = arguments.keepsGoing
     // Chance is the same in every session, so that scripts, transcripts and what `save` writes are;
@@ -76,7 +80,6 @@ struct Launcher {
       Streams.error("modlab: --resume needs a terminal\n")
       return 2
     }
-    defer { session.journal?.remove() }
     if !isInteractive {
       watchInterruptions()
       if !arguments.runsProgram { SessionZone.use() }
@@ -88,7 +91,10 @@ struct Launcher {
       if Interruption.isPending { return Self.interrupted }
       if session.quitStatus != nil || (ended != 0 && !arguments.keepsGoing) { break }
     }
-    if let quit = session.quitStatus { return quit == 0 ? status : Int32(truncatingIfNeeded: quit) }
+    if let quit = session.quitStatus {
+      session.journal?.remove()
+      return quit == 0 ? status : Int32(truncatingIfNeeded: quit)
+    }
     guard arguments.items.isEmpty || arguments.staysInteractive else { return status }
     if isInteractive { return prompt.run() }
     status = max(status, run(.standardInput, isFollowed: false))
@@ -100,6 +106,7 @@ struct Launcher {
   /// Ctrl-C ends the command that runs, which says so, and then the script.
   private func watchInterruptions() {
     Interruption.install()
+    InterruptRequest.isPending = { Interruption.isPending }
     session.watchInterrupts(requested: { Interruption.isPending }, answered: {})
   }
 
@@ -175,6 +182,8 @@ struct Launcher {
 
   /// `modlab graph ENTRY…`. Errors stand below a text; beside a picture they go to standard error.
   func showGraph() -> Int32 {
+    // There is no session to be kept.
+    Interruption.endAtOnce()
     var paths: [String] = []
     for case .file(let path) in arguments.items { paths.append(path) }
     if !arguments.isJSON {
@@ -195,5 +204,6 @@ struct Launcher {
 
   private static func printJSON(_ report: CommandReport) {
     Streams.out(report.json().text + "\n")
+    Streams.flushIfLate()
   }
 }

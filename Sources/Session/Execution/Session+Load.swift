@@ -83,6 +83,7 @@ extension Session {
       let importer = program.modules[next]
       next += 1
       progress.advance("loading")
+      try checkInterruption()
       guard let module = importer.module as? SourceTextModule else { continue }
       for request in module.moduleRequests {
         do {
@@ -91,6 +92,7 @@ extension Session {
           else { continue }
           program.modules.append(found)
         } catch {
+          try checkInterruption()
           program.problems.append(problem(error, request, in: module))
         }
       }

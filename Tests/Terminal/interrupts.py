@@ -1,0 +1,231 @@
+#!/usr/bin/env python3
+"""Presses Ctrl-C once where modlab works without JavaScript: what runs ends, the session is as before.
+
+Usage: interrupts.py MODLAB [PART_OF_A_NAME…]
+"""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import prompt
+from prompt import CTRL_C, ENTER, MODLAB, Failure, check
+
+CASES = []
+CODE = "ERR_SCRIPT_EXECUTION_INTERRUPTED"
+# Modules of a session that takes some seconds to be drawn as a page.
+MANY = 2500
+
+
+def case(**options):
+    def register(function):
+        CASES.append((function, (), options))
+        return function
+    return register
+
+
+def interrupted(t, command, *expected, wait=0.3, status=None):
+    """Runs a command that does not end soon, and ends it; the modules are those from before."""
+    before = status if status is not None else t.type("status")
+    t.send(command, ENTER)
+    t.expect("\r\n")
+    t.until(t.is_cooked, "the command runs")
+    time.sleep(wait)
+    check(t.prompt.encode() not in t.output[t.place:], f"{command} is done already")
+    t.send(CTRL_C)
+    t.expect(CODE)
+    for text in expected:
+        t.expect(text)
+    t.ready()
+    if status is None:
+        check(t.type("status") == before, f"{command} has changed the session")
+    t.type("js 'still ' + 'there'", "still there")
+
+
+def pipe(t, *names):
+    for name in names:
+        os.mkfifo(os.path.join(t.state, name))
+
+
+@case()
+def reading_what_never_comes(t):
+    pipe(t, "pipe", "pipe.mjs", "pipe.json", "pipe.modlab")
+    t.ready()
+    t.type("module m = import './pipe.mjs'")
+    for command in ("module p from pipe", "source pipe.modlab", "load pipe.mjs", "import-map from pipe.json",
+                    "json j from pipe.json", "script from pipe"):
+        interrupted(t, command)
+    t.type("resolve './pipe.mjs' => file .", "rule 1")
+    t.send("link m", ENTER)
+    t.until(t.is_cooked, "the link runs")
+    time.sleep(0.3)
+    t.send(CTRL_C)
+    t.expect("interrupted")
+    t.ready()
+    t.type("js 'still ' + 'there'", "still there")
+
+
+@case()
+def reading_what_never_ends(t):
+    t.ready()
+    for command in ("module p from /dev/zero", "source /dev/zero", "json j from /dev/zero"):
+        interrupted(t, command, wait=0.1)
+
+
+@case()
+def a_writer_that_comes_late_is_read(t):
+    pipe(t, "pipe")
+    t.ready()
+    t.send("module p from pipe", ENTER)
+    t.until(t.is_cooked, "the command runs")
+    time.sleep(0.3)
+    with open(os.path.join(t.state, "pipe"), "w") as writer:
+        writer.write("export let a = 1\n")
+        writer.flush()
+        time.sleep(0.2)
+        writer.write("export let b = 2\n")
+    t.expect("exports a, b")
+    t.ready()
+
+
+@case()
+def writing_where_nobody_reads(t):
+    pipe(t, "pipe")
+    t.ready()
+    for command in ("save pipe", "status > pipe"):
+        interrupted(t, command)
+
+
+@case()
+def parsing_a_long_text(t):
+    line = "export function f%d(a) { return [a, a * 2, { b: a }].map((x) => x.b ?? `t${x}`); }\n"
+    for name, text in (
+            ("long.mjs", "".join(line % n for n in range(1_200_000))),
+            ("array.mjs", "export default [" + "{ a: [1, 'x', 2.5] }," * 5_000_000 + "]\n")):
+        with open(os.path.join(t.state, name), "w") as file:
+            file.write(text)
+    t.ready()
+    for command in ("module m from long.mjs", "load long.mjs", "module m from array.mjs"):
+        interrupted(t, command, wait=0.5)
+
+
+def many(t, count):
+    """Modules in layers, linked."""
+    chance = random.Random(1)
+    with open(os.path.join(t.state, "many.modlab"), "w") as script:
+        for n in range(count):
+            requests = sorted({chance.randrange(n) for _ in range(3)}) if n else []
+            script.write(f"module m{n} = " + "".join(f'import "m{r}"; ' for r in requests)
+                         + f"export let x{n} = {n}\n")
+        script.write(f"link m{count - 1}\n")
+    t.ready()
+    t.send("source many.modlab", ENTER)
+    t.expect(f"m{count - 1} ")
+    t.expect("linking → linked")
+    t.ready()
+
+
+@case()
+def writing_a_page(t):
+    many(t, MANY)
+    for wait in (0.2, 1.5):
+        interrupted(t, "export html page.html", wait=wait, status="")
+    check(not os.path.exists(os.path.join(t.state, "page.html")), "there is a page")
+
+
+@case()
+def drawing_a_dense_graph(t):
+    # Layer by layer, each module asks for all of the layer below.
+    with open(os.path.join(t.state, "dense.modlab"), "w") as script:
+        for layer in range(40):
+            for n in range(60):
+                requests = "".join(f'import "m{layer - 1}_{r}"; ' for r in range(60)) if layer else ""
+                script.write(f"module m{layer}_{n} = {requests}\n")
+        script.write('module all = ' + "".join(f'import "m39_{n}"; import "m{n % 39}_0"; ' for n in range(60))
+                     + "\nlink all\n")
+    t.ready()
+    t.send("source dense.modlab", ENTER)
+    t.expect("all ")
+    t.expect("linking → linked")
+    t.ready()
+    interrupted(t, "graph all --format svg > picture.svg", wait=0.3, status="")
+    check(not os.path.exists(os.path.join(t.state, "picture.svg")), "there is a picture")
+
+
+@case()
+def a_long_script_of_definitions(t):
+    with open(os.path.join(t.state, "long.modlab"), "w") as script:
+        for n in range(400_000):
+            script.write(f"module m{n % 10} = export let x = {n}\n")
+    t.ready()
+    t.send("source long.modlab", ENTER)
+    t.until(t.is_cooked, "the script runs")
+    time.sleep(0.5)
+    t.send(CTRL_C)
+    t.expect("long.modlab was interrupted after line")
+    t.ready()
+
+
+@case()
+def the_rest_of_an_entry_is_given_up(t):
+    t.ready()
+    t.send(b"\x1b[200~js for (;;) 1\rjs 'not ' + 'run'\x1b[201~", ENTER)
+    t.until(t.is_cooked, "the code runs")
+    time.sleep(0.3)
+    t.send(CTRL_C)
+    t.expect(CODE)
+    check("not run" not in t.ready(), "the next command ran")
+
+
+@case()
+def a_long_paste(t):
+    t.ready()
+    text = "".join(f"export let x{n} = {n};\n" for n in range(8_000)).encode()
+    t.send(b"\x1b[200~module m = ")
+    sender = os.fork()
+    if sender == 0:
+        rest = text
+        while rest:
+            rest = rest[os.write(t.master, rest[:4096]):]
+        os._exit(0)
+    end = time.monotonic() + 1
+    while time.monotonic() < end:
+        t.pull(0.05)
+    t.send(CTRL_C)
+    t.until(lambda: os.waitpid(sender, os.WNOHANG)[0] != 0, "the paste is taken")
+    t.send(CTRL_C)
+    t.type("js 'still ' + 'there'", "still there")
+
+
+def ends_with_130(t, *arguments, stdin=subprocess.DEVNULL, wait=0.5):
+    child = subprocess.Popen([MODLAB, *arguments], cwd=t.state, stdin=stdin, stdout=subprocess.PIPE,
+                             stderr=subprocess.PIPE)
+    time.sleep(wait)
+    check(child.poll() is None, f"{arguments} is done already")
+    child.send_signal(signal.SIGINT)
+    try:
+        out, errors = child.communicate(timeout=prompt.PATIENCE)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        raise Failure(f"{arguments} goes on")
+    check(child.returncode == 130, f"{arguments}: exit status {child.returncode}, {errors.decode()}")
+    return out.decode()
+
+
+@case()
+def without_a_prompt_the_status_is_130(t):
+    pipe(t, "pipe", "pipe.mjs", "pipe.modlab", "pipe.md")
+    t.ready()
+    ends_with_130(t, "pipe.modlab")
+    ends_with_130(t, "pipe.mjs")
+    ends_with_130(t, "graph", "pipe.mjs")
+    ends_with_130(t, "test", "pipe.md")
+    ends_with_130(t, "-", stdin=subprocess.PIPE)
+    check(ends_with_130(t, "-c", "js 'first'\nmodule m from pipe") == "'first'\n", "what was said is lost")
+
+
+if __name__ == "__main__":
+    sys.exit(prompt.main(CASES))
