@@ -49,6 +49,7 @@ static unsigned char end_or_delete(EditLine *edit, wint_t key) {
   const LineInfoW *line = el_wline(edit);
   if (!editor_has_text(editor)) {
     fputs("\r\n", editor->out);
+    editor->ended = 1;
     return CC_EOF;
   }
   if (line->cursor == line->lastchar) {
@@ -73,7 +74,11 @@ static unsigned char paste(EditLine *edit, wint_t key) {
   wchar_t *text = malloc(capacity * sizeof(wchar_t));
   while (text) {
     wchar_t c;
-    if (el_wgetc(edit, &c) != 1) break;
+    if (el_wgetc(edit, &c) != 1) {
+      // The rest of the paste is no text that somebody types.
+      if (editor->interrupted) editor_skip_paste(editor);
+      break;
+    }
     if (count + 1 >= capacity) {
       capacity *= 2;
       wchar_t *grown = realloc(text, capacity * sizeof(wchar_t));

@@ -87,6 +87,26 @@ static int is_lone_escape(modlab_editor *editor) {
   return next != '[' && next != 'O';
 }
 
+void editor_skip_paste(modlab_editor *editor) {
+  static const char stop[] = "\033[201~";
+  size_t matched = 0;
+  for (;;) {
+    while (editor->start < editor->end) {
+      char byte = (char)editor->bytes[editor->start++];
+      matched = byte == stop[matched] ? matched + 1 : byte == stop[0];
+      if (!stop[matched]) return;
+    }
+    struct pollfd source = {.fd = editor->input, .events = POLLIN};
+    int ready = poll(&source, 1, 300);
+    if (ready < 0 && errno == EINTR) continue;
+    if (ready <= 0) return;
+    ssize_t count = read(editor->input, editor->bytes, sizeof editor->bytes);
+    if (count <= 0) return;
+    editor->start = 0;
+    editor->end = (size_t)count;
+  }
+}
+
 int editor_get_character(EditLine *edit, wchar_t *result) {
   modlab_editor *editor = editor_owner(edit);
   if (!editor->injected || !*editor->injected) {

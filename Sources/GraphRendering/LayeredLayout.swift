@@ -143,7 +143,8 @@ struct LayeredLayout {
   private mutating func reduceCrossings() {
     var best = layers
     var fewest = crossingCount()
-    for sweep in 0..<(slots.count > 4000 ? 4 : 16) where fewest > 0 && !InterruptRequest.isPending() {
+    for sweep in 0..<(slots.count > 4000 ? 4 : 16) where fewest > 0 && !InterruptRequest.isPending()
+    {
       let goesRight = sweep % 2 == 0
       for layer in goesRight ? Array(layers.indices) : layers.indices.reversed() {
         if InterruptRequest.isPending() { break }

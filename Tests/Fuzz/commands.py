@@ -139,7 +139,8 @@ def as_script(lines, mode, has_color, is_json):
     text = b"\n".join(lines) + b"\n"
     options = [b"--keep-going", b"--no-rc", b"--color", b"always" if has_color else b"never"]
     options += [b"--json"] if is_json else []
-    after = [b"-c", b"js 'sen' + 'tinel'", b"-c", b"status"]
+    # With the trace on nothing else is shown.
+    after = [b"-c", b"option trace off", b"-c", b"js 'sen' + 'tinel'", b"-c", b"status"]
     stdin = b""
     if mode == "-c":
         if b"\0" in text or len(text) > 100_000:

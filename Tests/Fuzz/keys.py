@@ -162,7 +162,11 @@ def failure_of(steps, seed):
                 return f"exit status {session.status}: {session.output[-300:]!r}"
             if not answers and session.status != 130:
                 return f"does not answer: {session.output[-300:]!r}"
-            raw = fuzzing.raw_byte(EDITING.sub(b"", session.output))
+            # While a command runs the terminal itself echoes what is typed.
+            printed = EDITING.sub(b"", session.output)
+            for echoed in set(fuzzing.RAW.findall(b"".join(session.sent))):
+                printed = printed.replace(echoed, b"")
+            raw = fuzzing.raw_byte(printed)
             return f"raw: {raw}" if raw else None
         finally:
             session.close()

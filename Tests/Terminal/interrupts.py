@@ -17,7 +17,7 @@ from prompt import CTRL_C, ENTER, MODLAB, Failure, check
 CASES = []
 CODE = "ERR_SCRIPT_EXECUTION_INTERRUPTED"
 # Modules of a session that takes some seconds to be drawn as a page.
-MANY = 2500
+MANY = 1200
 
 
 def case(**options):
@@ -131,27 +131,18 @@ def many(t, count):
 @case()
 def writing_a_page(t):
     many(t, MANY)
-    for wait in (0.2, 1.5):
+    for wait in (0.2, 0.8):
         interrupted(t, "export html page.html", wait=wait, status="")
     check(not os.path.exists(os.path.join(t.state, "page.html")), "there is a page")
 
 
 @case()
-def drawing_a_dense_graph(t):
-    # Layer by layer, each module asks for all of the layer below.
-    with open(os.path.join(t.state, "dense.modlab"), "w") as script:
-        for layer in range(40):
-            for n in range(60):
-                requests = "".join(f'import "m{layer - 1}_{r}"; ' for r in range(60)) if layer else ""
-                script.write(f"module m{layer}_{n} = {requests}\n")
-        script.write('module all = ' + "".join(f'import "m39_{n}"; import "m{n % 39}_0"; ' for n in range(60))
-                     + "\nlink all\n")
+def drawing_a_wide_graph(t):
+    with open(os.path.join(t.state, "wide.mjs"), "w") as file:
+        file.write("".join(f'import "m{n}";' for n in range(20_000)))
     t.ready()
-    t.send("source dense.modlab", ENTER)
-    t.expect("all ")
-    t.expect("linking → linked")
-    t.ready()
-    interrupted(t, "graph all --format svg > picture.svg", wait=0.3, status="")
+    t.type("module wide from wide.mjs", "unlinked")
+    interrupted(t, "graph wide --format svg > picture.svg", wait=0.3, status="")
     check(not os.path.exists(os.path.join(t.state, "picture.svg")), "there is a picture")
 
 
@@ -196,7 +187,8 @@ def a_long_paste(t):
         t.pull(0.05)
     t.send(CTRL_C)
     t.until(lambda: os.waitpid(sender, os.WNOHANG)[0] != 0, "the paste is taken")
-    t.send(CTRL_C)
+    os.write(t.master, b"\x1b[201~")
+    t.ready()
     t.type("js 'still ' + 'there'", "still there")
 
 
@@ -224,7 +216,8 @@ def without_a_prompt_the_status_is_130(t):
     ends_with_130(t, "graph", "pipe.mjs")
     ends_with_130(t, "test", "pipe.md")
     ends_with_130(t, "-", stdin=subprocess.PIPE)
-    check(ends_with_130(t, "-c", "js 'first'\nmodule m from pipe") == "'first'\n", "what was said is lost")
+    said = ends_with_130(t, "-c", "js 'first'\nmodule m from pipe")
+    check(said.startswith("'first'\n") and CODE in said, f"what was said is {said!r}")
 
 
 if __name__ == "__main__":
