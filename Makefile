@@ -53,12 +53,18 @@ programs: test-dependencies build
 	@printf 'command line   '; Tests/Programs/command_line.py $(PRODUCT)
 	@Tests/Programs/exports.py $(PRODUCT)
 	@printf 'hints          '; Tests/Programs/hints.py $(PRODUCT)
+	@printf 'last words     '; Tests/Programs/last_words.py $(PRODUCT)
+	@printf 'random lines   '; Tests/Fuzz/commands.py $(PRODUCT) --trials 40
+	@printf 'random sources '; Tests/Fuzz/sources.py $(PRODUCT) --trials 20
 
 terminal: test-dependencies build
 	@$(SWIFT) build $(RELEASE) --product lineEditingProbe --quiet
 	@printf 'prompt         '; Tests/Terminal/prompt.py $(PRODUCT)
 	@printf 'recording      '; Tests/Terminal/recording.py $(PRODUCT)
 	@printf 'recovery       '; Tests/Terminal/recovery.py $(PRODUCT)
+	@printf 'closing        '; Tests/Terminal/hang_up.py $(PRODUCT)
+	@printf 'Ctrl-C         '; Tests/Terminal/interrupts.py $(PRODUCT)
+	@printf 'random keys    '; Tests/Fuzz/keys.py $(PRODUCT) --trials 8
 	@printf 'line editing   '; Tests/Terminal/line_editing.py $(PROBE)
 
 lint:
@@ -85,4 +91,4 @@ dependencies:
 	@.ci/install-dependencies libedit-dev libjavascriptcoregtk-4.1-dev pkg-config
 
 test-dependencies: dependencies
-	@.ci/install-dependencies python3
+	@.ci/install-dependencies python3 tmux

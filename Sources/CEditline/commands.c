@@ -49,7 +49,6 @@ static unsigned char end_or_delete(EditLine *edit, wint_t key) {
   const LineInfoW *line = el_wline(edit);
   if (!editor_has_text(editor)) {
     fputs("\r\n", editor->out);
-    editor->ended = 1;
     return CC_EOF;
   }
   if (line->cursor == line->lastchar) {

@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
 #include "editor.h"
 
-#include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -165,18 +164,11 @@ void modlab_editor_destroy(modlab_editor *editor) {
   free(editor);
 }
 
-/// `script` and its like type Ctrl-D when their own terminal is closed, and end when the next line
-/// break cannot be written there: then this one is gone too.
-static int stays(int descriptor) {
-  struct pollfd terminal = {.fd = descriptor, .events = 0};
-  return poll(&terminal, 1, 100) <= 0;
-}
-
 int modlab_editor_read(modlab_editor *editor, char **text) {
   struct modlab_dispositions before;
   sigset_t blocked, mask;
   *text = NULL;
-  editor->interrupted = editor->had_text = editor->hung_up = editor->ended = 0;
+  editor->interrupted = editor->had_text = editor->hung_up = 0;
   editor->last_cursor = 0;
   editor->injected = NULL;
   editor->depth = 0;
@@ -205,9 +197,8 @@ int modlab_editor_read(modlab_editor *editor, char **text) {
   modlab_remove_prompt_handlers(&before);
   modlab_at_prompt = 0;
   pthread_sigmask(SIG_SETMASK, &mask, NULL);
-  // libedit gives up by itself on a terminal that is gone.
-  int is_gone = editor->hung_up || (!line && modlab_is_hung_up(editor->input));
-  if (is_gone || (editor->ended && !stays(editor->input))) return MODLAB_HUNG_UP;
+  // libedit gives up by itself on a terminal that is gone; Ctrl-D may come from what shows it.
+  if (editor->hung_up || (!line && modlab_is_hung_up(editor->input))) return MODLAB_HUNG_UP;
   if (editor->interrupted) {
     // Ends a search or a half-read key too; nothing of it may reach the next line.
     el_reset(editor->edit);

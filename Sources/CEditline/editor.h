@@ -49,8 +49,6 @@ struct modlab_editor {
   int interrupted, had_text;
   /// The terminal is gone.
   int hung_up;
-  /// Ctrl-D was typed where it ends the input.
-  int ended;
   ptrdiff_t last_cursor;
 };
 

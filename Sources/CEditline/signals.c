@@ -152,23 +152,6 @@ void modlab_guard_output(void) {
   }
 }
 
-int modlab_is_hung_up(int descriptor) {
-  struct pollfd terminal = {.fd = descriptor, .events = POLLIN};
-  struct termios modes;
-  return (poll(&terminal, 1, 0) > 0 && (terminal.revents & (POLLHUP | POLLERR | POLLNVAL))) ||
-         tcgetattr(descriptor, &modes) != 0;
-}
-
-void modlab_end_by_hang_up(void) {
-  sigset_t only;
-  signal(SIGHUP, SIG_DFL);
-  sigemptyset(&only);
-  sigaddset(&only, SIGHUP);
-  raise(SIGHUP);
-  pthread_sigmask(SIG_UNBLOCK, &only, NULL);
-  _exit(128 + SIGHUP);
-}
-
 static void open_wake_pipe(void) {
   if (wake[0] < 0 && pipe2(wake, O_CLOEXEC | O_NONBLOCK) != 0) wake[0] = wake[1] = -1;
 }

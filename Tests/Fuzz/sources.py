@@ -59,6 +59,7 @@ KNOWN = [
     ("V8 lets calls be assigned to, which throws at run time", None, "not a reference", r"\)|`"),
     ("a class field that is called static", None, ".", r"\bstatic\s*(//[^\n]*\n|/\*.*?\*/|[\s};=])"),
     ("for await (async of …)", None, "Unexpected identifier 'of'", r"for\s+await\s*\(\s*async\s+of"),
+    ("__proto__ twice in a pattern", None, "redefine __proto__", r"__proto__"),
     ("letters of later editions of Unicode", None, "[Ii]nvalid (unicode|character)", r"[^\x00-\x7f]|\\u"),
     # Refused by modlab, as by V8 and ECMA-262.
     ("comments as in HTML", "HTML comments", None, r"<!--|-->"),

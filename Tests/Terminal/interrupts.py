@@ -36,7 +36,7 @@ def interrupted(t, command, *expected, wait=0.3, status=None):
     time.sleep(wait)
     check(t.prompt.encode() not in t.output[t.place:], f"{command} is done already")
     t.send(CTRL_C)
-    t.expect(CODE)
+    t.expect("interrupted")
     for text in expected:
         t.expect(text)
     t.ready()
@@ -103,13 +103,13 @@ def writing_where_nobody_reads(t):
 def parsing_a_long_text(t):
     line = "export function f%d(a) { return [a, a * 2, { b: a }].map((x) => x.b ?? `t${x}`); }\n"
     for name, text in (
-            ("long.mjs", "".join(line % n for n in range(1_200_000))),
-            ("array.mjs", "export default [" + "{ a: [1, 'x', 2.5] }," * 5_000_000 + "]\n")):
+            ("long.mjs", "".join(line % n for n in range(500_000))),
+            ("array.mjs", "export default [" + "{ a: [1, 'x', 2.5] }," * 2_000_000 + "]\n")):
         with open(os.path.join(t.state, name), "w") as file:
             file.write(text)
     t.ready()
     for command in ("module m from long.mjs", "load long.mjs", "module m from array.mjs"):
-        interrupted(t, command, wait=0.5)
+        interrupted(t, command, wait=0.15)
 
 
 def many(t, count):
@@ -136,7 +136,7 @@ def writing_a_page(t):
     check(not os.path.exists(os.path.join(t.state, "page.html")), "there is a page")
 
 
-@case()
+@case(PAGER="cat")
 def drawing_a_wide_graph(t):
     with open(os.path.join(t.state, "wide.mjs"), "w") as file:
         file.write("".join(f'import "m{n}";' for n in range(20_000)))
@@ -174,22 +174,19 @@ def the_rest_of_an_entry_is_given_up(t):
 @case()
 def a_long_paste(t):
     t.ready()
-    text = "".join(f"export let x{n} = {n};\n" for n in range(8_000)).encode()
-    t.send(b"\x1b[200~module m = ")
+    text = "".join(f"export let x{n} = {n};\n" for n in range(40_000)).encode()
     sender = os.fork()
     if sender == 0:
-        rest = text
+        rest = b"\x1b[200~module m = " + text + b"\x1b[201~"
         while rest:
             rest = rest[os.write(t.master, rest[:4096]):]
         os._exit(0)
-    end = time.monotonic() + 1
-    while time.monotonic() < end:
-        t.pull(0.05)
+    time.sleep(0.3)
     t.send(CTRL_C)
     t.until(lambda: os.waitpid(sender, os.WNOHANG)[0] != 0, "the paste is taken")
-    os.write(t.master, b"\x1b[201~")
     t.ready()
-    t.type("js 'still ' + 'there'", "still there")
+    answer = t.type("js 'still ' + 'there'", "still there")
+    check("error" not in t.output.decode(errors="replace"), f"the rest of the paste was run: {answer}")
 
 
 def ends_with_130(t, *arguments, stdin=subprocess.DEVNULL, wait=0.5):

@@ -21,7 +21,6 @@ struct CommandFailure: Error {
   init(interrupted message: String, notes: [String] = [], hints: [String] = []) {
     self.init(message: message, notes: notes, hints: hints)
     report.code = ScriptCommand.interruptedCode
-    diagnostic.code = ScriptCommand.interruptedCode
   }
 
   init(message: String, notes: [String] = [], hints: [String] = []) {
