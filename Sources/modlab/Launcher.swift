@@ -88,7 +88,12 @@ struct Launcher {
       let isLast = index == arguments.items.count - 1
       let ended = run(item, isFollowed: arguments.staysInteractive || !isLast)
       status = max(status, ended)
-      if Interruption.isPending { return Self.interrupted }
+      if Interruption.isPending {
+        guard isInteractive else { return Self.interrupted }
+        // It ended the script, and the prompt comes.
+        Interruption.clear()
+        break
+      }
       if session.quitStatus != nil || (ended != 0 && !arguments.keepsGoing) { break }
     }
     if let quit = session.quitStatus {
@@ -148,7 +153,7 @@ struct Launcher {
       if arguments.isJSON { Self.printJSON(report) } else { text?.endEvents() }
       guard !report.isOK else { continue }
       status = 1
-      if !arguments.keepsGoing {
+      if !arguments.keepsGoing || report.isInterrupted {
         // A single command on the command line was the one.
         let isAlone = title == "-c" && command.line == 1 && !bytes.contains(0x0A)
         if !isAlone { Streams.error("modlab: stopped at \(title):\(command.line)\n") }

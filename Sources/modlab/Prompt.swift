@@ -117,6 +117,7 @@ struct Prompt {
       configuration.historyPath = HistoryStore.defaultPath()
       configuration.promptColor = usesColor ? "1;36" : nil
       configuration.isComplete = isComplete
+      configuration.printable = { TerminalText.clean($0) }
       let completer = Completer(session: session)
       configuration.complete = { before, _ in completer.complete(before) }
       if let editor = LineEditor(configuration: configuration) {
