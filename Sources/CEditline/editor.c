@@ -24,6 +24,9 @@ static const struct binding mandatory[] = {
     {L"\\e[200~", L"modlab-paste"},
     {KEY_NEWLINE, L"ed-newline"},
     {KEY_REPAIR, L"modlab-repair"},
+    // libedit's own command line: it crashes on an open quotation mark.
+    {L"\\ex", L"ed-unassigned"},
+    {L"\\eX", L"ed-unassigned"},
 };
 
 static const struct binding usual[] = {
@@ -148,6 +151,7 @@ void modlab_editor_read_configuration(modlab_editor *editor) {
     el_wset(editor->edit, EL_BIND, L"-a", L"v", L"modlab-edit", NULL);
     el_wset(editor->edit, EL_BIND, L"-a", L"k", L"modlab-up", NULL);
     el_wset(editor->edit, EL_BIND, L"-a", L"j", L"modlab-down", NULL);
+    el_wset(editor->edit, EL_BIND, L"-a", L":", L"ed-unassigned", NULL);
   }
   bind_keys(editor, mandatory, COUNT(mandatory));
 }

@@ -184,6 +184,7 @@ def a_long_paste(t):
     time.sleep(0.3)
     t.send(CTRL_C)
     t.until(lambda: os.waitpid(sender, os.WNOHANG)[0] != 0, "the paste is taken")
+    t.expect("^C")
     t.ready()
     answer = t.type("js 'still ' + 'there'", "still there")
     check("error" not in t.output.decode(errors="replace"), f"the rest of the paste was run: {answer}")

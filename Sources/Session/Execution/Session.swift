@@ -251,7 +251,9 @@ package final class Session {
 
   private func show(_ outcome: CommandOutcome, _ command: ScriptCommand) throws {
     if let file = command.redirection {
-      try FileWriting.write(outcome.text.text(by: .plain), to: outside.located(file))
+      let text = outcome.text.text(by: .plain)
+      try checkAbandoned(command)
+      try FileWriting.write(text, to: outside.located(file))
     } else {
       var text = outcome.text
       if case .success(let parsed) = command.parsed { text.isAbandonable = parsed.onlyShows }
