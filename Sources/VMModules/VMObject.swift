@@ -1,3 +1,4 @@
+internal import CEmbeddedText
 internal import JavaScriptRuntime
 internal import ModuleLinking
 internal import ModuleSyntax
@@ -13,7 +14,7 @@ final class VMObject {
     self.host = host
     realm = host.mainContext.realm
     let natives = VMNatives.make(host: host, realm: realm)
-    functions = realm.evaluateOwn(VMObjectSource.text, name: "modlab:vm")?.call([natives]).value
+    functions = realm.evaluateOwn(.vmObject, name: "modlab:vm")?.call([natives]).value
   }
 
   /// The `vm` object.

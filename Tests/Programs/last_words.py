@@ -5,16 +5,19 @@ Usage: last_words.py MODLAB
 """
 
 import os
+import pathlib
 import signal
 import subprocess
 import sys
 import tempfile
-import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Support"))
+
+from harness import PATIENCE, cpu_seconds, until
 
 MODLAB = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else ".build/release/modlab")
 SIGNALS = ["SEGV", "ABRT", "BUS", "ILL", "FPE", "TRAP", "TERM", "HUP", "QUIT", "KILL"]
 ENVIRONMENT = {**os.environ, "SWIFT_BACKTRACE": "enable=no"}
-PATIENCE = 30
 failures = []
 count = 0
 
@@ -27,6 +30,19 @@ SESSIONS = {
 }
 
 
+def is_at_work(child):
+    """Waits until it computes on and on, or has waited at 20 looks."""
+    looks = 0
+
+    def works_or_waits():
+        nonlocal looks
+        with open(f"/proc/{child.pid}/stat") as file:
+            looks = looks + 1 if file.read().rpartition(")")[2].split()[0] == "S" else 0
+        return looks == 20 or cpu_seconds(child.pid) > 0.3
+
+    until(works_or_waits, "modlab is at work")
+
+
 def run(name, command, setup, as_json, to_file, folder):
     global count
     count += 1
@@ -35,7 +51,7 @@ def run(name, command, setup, as_json, to_file, folder):
     output = open(os.path.join(folder, "out"), "wb+") if to_file else subprocess.PIPE
     child = subprocess.Popen(arguments, cwd=folder, stdin=subprocess.DEVNULL, stdout=output,
                              stderr=subprocess.DEVNULL, env=ENVIRONMENT)
-    time.sleep(0.4)
+    is_at_work(child)
     number = getattr(signal, "SIG" + name)
     child.send_signal(number)
     said = child.communicate(timeout=PATIENCE)[0]
@@ -58,7 +74,7 @@ def a_pipe_that_nobody_reads(folder):
     script = "js for (let i = 0; i < 3000; i++) console.log('x'.repeat(100))\n"
     child = subprocess.Popen([MODLAB, "-c", script], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                              stderr=subprocess.DEVNULL, env=ENVIRONMENT)
-    time.sleep(0.5)
+    is_at_work(child)
     child.send_signal(signal.SIGTERM)
     try:
         child.wait(timeout=PATIENCE)

@@ -13,11 +13,11 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 
 import prompt
-from prompt import CTRL_D, ENTER, MODLAB, Failure, Skip, Terminal, check
+from prompt import CTRL_D, ENTER, MODLAB, Failure, Terminal, check
+from harness import PATIENCE, skip, until
 from recovery import journals
 
 CASES = []
@@ -62,10 +62,7 @@ def close(t):
     """The window is closed: modlab ends by itself."""
     os.close(t.master)
     t.master = os.open(os.devnull, os.O_RDWR)
-    end = time.monotonic() + prompt.PATIENCE
-    while modlabs(t.state):
-        check(time.monotonic() < end, "modlab goes on without a terminal")
-        time.sleep(0.01)
+    until(lambda: not modlabs(t.state), "modlab ends without a terminal")
     if t.exit_status is None:
         os.kill(t.child, signal.SIGKILL)
         os.waitpid(t.child, 0)
@@ -104,6 +101,7 @@ def trials(t, bring, *expected, shells=(SHELL, DEAF_SHELL, ()), count=TRIALS, **
 
 @case()
 def at_the_prompt(t):
+    # The window may be closed at any moment.
     trials(t, lambda s, n: time.sleep(n % 4 * 0.01), "resumed   1 command")
 
 
@@ -143,7 +141,8 @@ def in_a_continuation(t):
 def in_a_search_and_a_half_paste(t):
     def bring(s, n):
         s.send(b"\x12js" if n % 2 else b"\x1b[200~js var x = 2\r")
-        time.sleep(0.05)
+        # A paste shows nothing before its end.
+        s.pull(0.05)
     trials(t, bring, "resumed   1 command")
 
 
@@ -161,7 +160,7 @@ def in_an_ask(t):
 def while_code_runs(t):
     def bring(s, n):
         s.send("js for (const end = Date.now() + 400; Date.now() < end;); 'over'", ENTER)
-        time.sleep(0.05)
+        s.until(s.is_cooked, "the code runs")
     # With a shell that keeps SIGHUP to itself the code runs to its end.
     trials(t, bring, "resumed   ")
 
@@ -182,24 +181,22 @@ def in_a_pager_and_an_editor(t):
 
 @case()
 def where_sighup_is_ignored(t):
-    def bring(s, n):
-        time.sleep(0.02)
     ignoring = ("bash", "-c", f"trap '' HUP; {shlex.quote(MODLAB)}; true")
-    trials(t, bring, "resumed   1 command", shells=(ignoring,), count=3)
+    trials(t, lambda s, n: None, "resumed   1 command", shells=(ignoring,), count=3)
 
 
 @case()
 def in_script(t):
     if not shutil.which("script"):
-        raise Skip("script is not installed")
+        raise skip("script is not installed")
     through = ("bash", "-c", f"script -qc {shlex.quote(MODLAB)} /dev/null; true")
-    trials(t, lambda s, n: time.sleep(0.02), "resumed   1 command", shells=(through,))
+    trials(t, lambda s, n: None, "resumed   1 command", shells=(through,))
 
 
 @case()
 def in_tmux(t):
     if not shutil.which("tmux"):
-        raise Skip("tmux is not installed")
+        raise skip("tmux is not installed")
     environment = {**os.environ, "HOME": t.state, "XDG_STATE_HOME": t.state, "LC_ALL": "C.UTF-8",
                    "TERM": "xterm", "NO_COLOR": "1"}
     environment.pop("TMUX", None)
@@ -207,13 +204,10 @@ def in_tmux(t):
     def tmux(*words):
         return subprocess.run(
             ["tmux", "-L", f"modlab-{os.getpid()}", "-f", "/dev/null", *words], env=environment,
-            capture_output=True, text=True, timeout=prompt.PATIENCE)
+            capture_output=True, text=True, timeout=PATIENCE)
 
     def shows(text):
-        end = time.monotonic() + prompt.PATIENCE
-        while text not in tmux("capture-pane", "-p").stdout:
-            check(time.monotonic() < end, f"no {text!r} in tmux")
-            time.sleep(0.02)
+        until(lambda: text in tmux("capture-pane", "-p").stdout, f"{text!r} in tmux")
 
     for number in range(TRIALS // 2):
         for kill in ("kill-pane", "kill-window", "kill-server"):
@@ -222,10 +216,7 @@ def in_tmux(t):
             tmux("send-keys", "js var x = 1", "Enter")
             shows("undefined")
             tmux(kill)
-            end = time.monotonic() + prompt.PATIENCE
-            while modlabs(t.state):
-                check(time.monotonic() < end, f"modlab goes on after {kill}")
-                time.sleep(0.01)
+            until(lambda: not modlabs(t.state), f"modlab ends after {kill}")
             comes_back(t, "resumed   1 command")
 
 

@@ -13,6 +13,7 @@ import time
 
 import prompt
 from prompt import CTRL_C, ENTER, MODLAB, Failure, check
+from harness import PATIENCE, until
 
 CASES = []
 CODE = "ERR_SCRIPT_EXECUTION_INTERRUPTED"
@@ -27,13 +28,14 @@ def case(**options):
     return register
 
 
-def interrupted(t, command, *expected, wait=0.3, status=None):
-    """Runs a command that does not end soon, and ends it; the modules are those from before."""
+def interrupted(t, command, *expected, computes=None, status=None):
+    """Runs a command that does not end soon, and ends it when it waits, or has computed for some seconds; the
+    modules are those from before."""
     before = status if status is not None else t.type("status")
     t.send(command, ENTER)
     t.expect("\r\n")
     t.until(t.is_cooked, "the command runs")
-    time.sleep(wait)
+    t.waits() if computes is None else t.computes(computes)
     check(t.prompt.encode() not in t.output[t.place:], f"{command} is done already")
     t.send(CTRL_C)
     t.expect("interrupted")
@@ -60,8 +62,7 @@ def reading_what_never_comes(t):
         interrupted(t, command)
     t.type("resolve './pipe.mjs' => file .", "rule 1")
     t.send("link m", ENTER)
-    t.until(t.is_cooked, "the link runs")
-    time.sleep(0.3)
+    t.waits()
     t.send(CTRL_C)
     t.expect("interrupted")
     t.ready()
@@ -72,7 +73,7 @@ def reading_what_never_comes(t):
 def reading_what_never_ends(t):
     t.ready()
     for command in ("module p from /dev/zero", "source /dev/zero", "json j from /dev/zero"):
-        interrupted(t, command, wait=0.1)
+        interrupted(t, command, computes=0.05)
 
 
 @case()
@@ -80,12 +81,11 @@ def a_writer_that_comes_late_is_read(t):
     pipe(t, "pipe")
     t.ready()
     t.send("module p from pipe", ENTER)
-    t.until(t.is_cooked, "the command runs")
-    time.sleep(0.3)
+    t.waits()
     with open(os.path.join(t.state, "pipe"), "w") as writer:
         writer.write("export let a = 1\n")
         writer.flush()
-        time.sleep(0.2)
+        t.waits()
         writer.write("export let b = 2\n")
     t.expect("exports a, b")
     t.ready()
@@ -109,7 +109,7 @@ def parsing_a_long_text(t):
             file.write(text)
     t.ready()
     for command in ("module m from long.mjs", "load long.mjs", "module m from array.mjs"):
-        interrupted(t, command, wait=0.15)
+        interrupted(t, command, computes=0.1)
 
 
 def many(t, count):
@@ -131,8 +131,8 @@ def many(t, count):
 @case()
 def writing_a_page(t):
     many(t, MANY)
-    for wait in (0.2, 0.8):
-        interrupted(t, "export html page.html", wait=wait, status="")
+    for computes in (0.2, 0.8):
+        interrupted(t, "export html page.html", computes=computes, status="")
     check(not os.path.exists(os.path.join(t.state, "page.html")), "there is a page")
 
 
@@ -142,7 +142,7 @@ def drawing_a_wide_graph(t):
         file.write("".join(f'import "m{n}";' for n in range(20_000)))
     t.ready()
     t.type("module wide from wide.mjs", "unlinked")
-    interrupted(t, "graph wide --format svg > picture.svg", wait=0.3, status="")
+    interrupted(t, "graph wide --format svg > picture.svg", computes=0.2, status="")
     check(not os.path.exists(os.path.join(t.state, "picture.svg")), "there is a picture")
 
 
@@ -154,7 +154,7 @@ def a_long_script_of_definitions(t):
     t.ready()
     t.send("source long.modlab", ENTER)
     t.until(t.is_cooked, "the script runs")
-    time.sleep(0.5)
+    t.computes()
     t.send(CTRL_C)
     t.expect("long.modlab was interrupted after line")
     t.ready()
@@ -165,7 +165,7 @@ def the_rest_of_an_entry_is_given_up(t):
     t.ready()
     t.send(b"\x1b[200~js for (;;) 1\rjs 'not ' + 'run'\x1b[201~", ENTER)
     t.until(t.is_cooked, "the code runs")
-    time.sleep(0.3)
+    t.computes()
     t.send(CTRL_C)
     t.expect(CODE)
     check("not run" not in t.ready(), "the next command ran")
@@ -181,6 +181,7 @@ def a_long_paste(t):
         while rest:
             rest = rest[os.write(t.master, rest[:4096]):]
         os._exit(0)
+    # In the midst of it, or behind it.
     time.sleep(0.3)
     t.send(CTRL_C)
     t.until(lambda: os.waitpid(sender, os.WNOHANG)[0] != 0, "the paste is taken")
@@ -190,14 +191,20 @@ def a_long_paste(t):
     check("error" not in t.output.decode(errors="replace"), f"the rest of the paste was run: {answer}")
 
 
-def ends_with_130(t, *arguments, stdin=subprocess.DEVNULL, wait=0.5):
+def ends_with_130(t, *arguments, stdin=subprocess.DEVNULL):
     child = subprocess.Popen([MODLAB, *arguments], cwd=t.state, stdin=stdin, stdout=subprocess.PIPE,
                              stderr=subprocess.PIPE)
-    time.sleep(wait)
+    def waits():
+        with open(f"/proc/{child.pid}/status") as file:
+            status = dict(line.split(":", 1) for line in file)
+        # And takes SIGINT.
+        return status["State"].split()[0] == "S" and int(status["SigCgt"], 16) >> signal.SIGINT - 1 & 1
+
+    until(waits, f"{arguments} waits")
     check(child.poll() is None, f"{arguments} is done already")
     child.send_signal(signal.SIGINT)
     try:
-        out, errors = child.communicate(timeout=prompt.PATIENCE)
+        out, errors = child.communicate(timeout=PATIENCE)
     except subprocess.TimeoutExpired:
         child.kill()
         raise Failure(f"{arguments} goes on")
