@@ -74,9 +74,11 @@ static unsigned char paste(EditLine *edit, wint_t key) {
   while (text) {
     wchar_t c;
     if (el_wgetc(edit, &c) != 1) {
+      if (!editor->interrupted) break;
       // The rest of the paste is no text that somebody types.
-      if (editor->interrupted) editor_skip_paste(editor);
-      break;
+      editor_skip_paste(editor);
+      free(text);
+      return CC_EOF;
     }
     if (count + 1 >= capacity) {
       capacity *= 2;
