@@ -45,7 +45,7 @@ let package = Package(
       ],
       exclude: ["Export/Page", "Export/Program"]),
     .executableTarget(
-      name: "modlab", dependencies: ["Session", "LineEditing"],
+      name: "modlab", dependencies: ["LineEditing", "ModuleSyntax", "Session"],
       // A link to the file of the documentation: there is one schema.
       resources: [.embedInCode("json-schema.json")],
       // Half of the time from start to exit went into loading Swift's shared libraries.

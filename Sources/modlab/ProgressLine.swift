@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// A line of the terminal that says how far a long load or link has come. Nothing is shown in the
 /// first second.
 final class ProgressLine {
@@ -8,24 +6,18 @@ final class ProgressLine {
   private var isShown = false
 
   func show(_ text: String) {
-    let now = Self.seconds
+    let now = Clock.seconds
     let begin = begin ?? now
     self.begin = begin
     guard now - begin >= 1, now - last >= 0.1 else { return }
     last = now
     isShown = true
-    Streams.error("\r\u{1B}[K\(text)")
+    Streams.replaceLine(by: text)
   }
 
   func hide() {
-    if isShown { Streams.error("\r\u{1B}[K") }
+    if isShown { Streams.replaceLine(by: "") }
     begin = nil
     isShown = false
-  }
-
-  private static var seconds: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }

@@ -69,6 +69,30 @@ class Runs:
                 raise Failure(f"{' '.join(arguments)}\n{what}: expected {wanted!r}, got {came!r}")
 
 
+# What is printed
+
+def test_names_of_files_and_words_of_options_are_not_obeyed(it):
+    """What a person's words put into messages is escaped, wherever it comes from."""
+    escape = "\x1b[31m\x9b"
+    it.files(**{f"a{escape}_modlab": FAIL, f"t{escape}_md": "```modlab\nmodlab> js 1\n2\n```\n",
+                f"e{escape}_md": "nothing\n", f"m{escape}_mjs": f"throw new Error('{escape}')\n"})
+    for words in ([f"a{escape}.modlab"], [f"no{escape}.modlab"], [f"--{escape}"], [f"--color={escape}"],
+                  [f"--seed={escape}"], ["--format", escape], ["graph", f"no{escape}.mjs"], ["graph", f"m{escape}.mjs"],
+                  ["graph", "--format", escape, "x"], ["test", f"t{escape}.md"], ["test", f"e{escape}.md"],
+                  ["test", "--format", "tap", f"t{escape}.md"], ["test", "--format", "junit", f"t{escape}.md"],
+                  ["test", f"no{escape}.md"], ["test", "--update", f"t{escape}.md"], [f"m{escape}.mjs"],
+                  ["graph", "--format", "svg", f"m{escape}.mjs"], ["graph", "--format", "json", f"m{escape}.mjs"],
+                  ["--json", f"m{escape}.mjs"], ["-c", f"source 'a{escape}.modlab'"],
+                  ["-c", f"save '{escape}/x'"], ["-c", f"transcript 'o{escape}.md'"], ["-c", f"export html '{escape}.html'"]):
+        for colors in (["--color=always"], ["--color=never"]):
+            _, out, errors = it.run(*words, *(colors if words[0] not in ("--json",) else []))
+            for text in (out, errors):
+                raw = [c for c in text.replace("\x1b[1;31m", "").replace("\x1b[0m", "") if
+                       (c < " " and c not in "\n\t") or "\x7f" <= c <= "\x9f"]
+                if raw and (colors == ["--color=never"] or "\x9b" in raw):
+                    raise Failure(f"{words}: {text!r}")
+
+
 # Scripts
 
 def test_a_script_stops_at_its_first_failure(it):

@@ -102,6 +102,8 @@ extension Session {
     switch failure.kind {
     case .node(let name, let code, let message):
       return describe(node: failure, name, code, message, phase)
+    case .syntax(let error, let source) where error.isInterrupted:
+      return CommandFailure(interrupted: "reading \(quotedName(source.name)) was interrupted")
     case .syntax(let error, let source):
       let report = ErrorReport(
         name: "SyntaxError", message: error.message, phase: .parse, module: source.name,

@@ -63,6 +63,25 @@ extension Session {
     }
   }
 
+  /// Ctrl-C while a command worked that only looks: what it was making is not whole.
+  func checkAbandoned(_ command: ScriptCommand) throws {
+    guard case .success(let parsed) = command.parsed, parsed.onlyShows, isInterruptWaiting else {
+      return
+    }
+    let verb = command.ownText.prefix { !$0.isWhitespace }
+    throw CommandFailure(interrupted: "\(verb) was interrupted: the session has not changed.")
+  }
+
+  /// The command has given up what it was doing: reading, parsing and drawing only see Ctrl-C.
+  func answerInterruption(_ failure: CommandFailure) {
+    if failure.report.code == ScriptCommand.interruptedCode, isInterruptWaiting {
+      interruptAnswered()
+    }
+  }
+
+  /// Ctrl-C was pressed, and nothing has answered it; who replays a session answers it.
+  var isInterruptWaiting: Bool { watchesInterrupts && replay == nil && interruptRequested() }
+
   /// Ctrl-C where no JavaScript runs, so that the engine cannot see it.
   func checkInterruption() throws {
     guard isStopped(.waiting) else { return }
@@ -85,6 +104,7 @@ extension Session {
       try checkInterruption()
       let rest = end - host.timers.monotonicNow
       if rest <= 0 { return }
+      settle()
       _ = Pause.sleep(milliseconds: min(rest, 100))
     }
   }

@@ -53,6 +53,9 @@ extension Session {
       return VMFailure(
         .node(
           name: "Error", code: "EACCES", message: "EACCES: permission denied, open '\(path)'"))
+    case .interrupted:
+      return VMFailure(
+        .node(name: "Error", code: ScriptCommand.interruptedCode, message: error.message))
     default: return VMFailure(.node(name: "Error", code: "", message: error.message))
     }
   }

@@ -224,6 +224,10 @@ extension Session {
       command.isInterrupted = isInterrupted
       let report = run(command)
       onNestedReport(report)
+      if report.isOK, isInterruptWaiting {
+        throw CommandFailure(
+          interrupted: "\(reference.resolved) was interrupted after line \(command.line)")
+      }
       guard !report.isOK else { continue }
       if failure == nil {
         var failed = CommandFailure(
@@ -231,7 +235,7 @@ extension Session {
         failed.report.causes = report.error.map { [$0] } ?? []
         failure = failed
       }
-      if !keepsGoing || interruptRequested() { break }
+      if !keepsGoing || report.isInterrupted || interruptRequested() { break }
     }
     if let failure { throw failure }
     return CommandOutcome()

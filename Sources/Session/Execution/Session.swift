@@ -45,6 +45,8 @@ package final class Session {
     get { options.seed }
     set { options.seed = newValue }
   }
+  /// Called before what may take long: what was said so far is to be out, whatever comes.
+  package var settle: () -> Void = {}
   /// `option color` was given.
   package var onColorOption: (String) -> Void = { _ in }
   /// Shows a text in the person's editor; nil where there is none.
@@ -196,6 +198,7 @@ package final class Session {
     let start = host.timers.monotonicNow
     report = CommandReport(command)
     isAskingInterrupted = false
+    if !command.isBrief { settle() }
     if sourceDepth == 0 {
       commandTexts.append(command.text)
       recorder?.begin(command)
@@ -211,10 +214,14 @@ package final class Session {
     do {
       let outcome = try perform(command.parsed.get(), command)
       try checkJobs()
+      try checkAbandoned(command)
       report.result = outcome.result
       try show(outcome, command)
+      try checkAbandoned(command)
     } catch {
-      failure = describe(error, in: command)
+      let described = describe(error, in: command)
+      answerInterruption(described)
+      failure = described
     }
     if failure != nil, host.hasEngine { _ = host.engine.takeLostStop() }
     if let failure {
@@ -244,9 +251,13 @@ package final class Session {
 
   private func show(_ outcome: CommandOutcome, _ command: ScriptCommand) throws {
     if let file = command.redirection {
-      try FileWriting.write(outcome.text.text(by: .plain), to: outside.located(file))
+      let text = outcome.text.text(by: .plain)
+      try checkAbandoned(command)
+      try FileWriting.write(text, to: outside.located(file))
     } else {
-      output.text(outcome.text)
+      var text = outcome.text
+      if case .success(let parsed) = command.parsed { text.isAbandonable = parsed.onlyShows }
+      output.text(text)
     }
   }
 

@@ -135,14 +135,12 @@ extension Session {
   func interrupted(
     _ name: String, in logged: LoggedCommand, _ index: Int, _ state: String
   ) -> CommandFailure {
-    var failure = CommandFailure(
-      message: "\(name) was interrupted: \(state).",
+    CommandFailure(
+      interrupted: "\(name) was interrupted: \(state).",
       notes: [
         "It was running command \(index + 1) of the session again: "
           + TerminalText.clean(oneLine(logged.command.ownText))
       ], hints: [report.command])
-    failure.report.code = ScriptCommand.interruptedCode
-    return failure
   }
 }
 

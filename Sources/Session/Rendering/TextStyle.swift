@@ -22,6 +22,19 @@ package enum TextStyle: Hashable, Sendable {
   }
 }
 
+extension TextStyle {
+  /// All escape sequences that a painter writes.
+  static let sequences: [[UInt8]] = {
+    let styles: [TextStyle] =
+      [.dim, .strong, .error, .warning, .hint] + ModuleStatusWord.allCases.map { .status($0) }
+    let parameters = Set(styles.compactMap(\.parameters) + [ended])
+    return parameters.map { Array("\u{1B}[\($0)m".utf8) }
+  }()
+
+  /// Parameters of the sequence that ends all styles.
+  fileprivate static let ended = "0"
+}
+
 /// Node's six words for statuses, and modlab's for a record that is no longer in the registry.
 package enum ModuleStatusWord: String, Hashable, Sendable, CaseIterable {
   case unlinked, linking, linked, evaluating, evaluated, errored
@@ -58,7 +71,7 @@ package struct TextPainter: Hashable, Sendable {
 
   package func paint(_ text: String, _ style: TextStyle) -> String {
     guard hasColor, !text.isEmpty, let parameters = style.parameters else { return text }
-    return "\u{1B}[\(parameters)m\(text)\u{1B}[0m"
+    return "\u{1B}[\(parameters)m\(text)\u{1B}[\(TextStyle.ended)m"
   }
 
   /// A word of a status in its colour; other words as they are.
