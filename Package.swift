@@ -21,8 +21,10 @@ let package = Package(
     .systemLibrary(
       name: "CJavaScriptCore", pkgConfig: "javascriptcoregtk-4.1",
       providers: [.apt(["libjavascriptcoregtk-4.1-dev"])]),
+    .target(name: "CJavaScriptStops", dependencies: ["CJavaScriptCore"]),
     .target(
-      name: "JavaScriptRuntime", dependencies: ["CJavaScriptCore", "ModuleLinking", "ModuleSyntax"]),
+      name: "JavaScriptRuntime",
+      dependencies: ["CJavaScriptCore", "CJavaScriptStops", "ModuleLinking", "ModuleSyntax"]),
     .target(
       name: "VMModules", dependencies: ["JavaScriptRuntime", "ModuleLinking", "ModuleSyntax"]),
     .target(name: "GraphRendering", dependencies: ["ModuleLinking", "ModuleSyntax"]),

@@ -49,7 +49,7 @@ public final class VMFailure: Error {
 
   var objectIfMade: JavaScriptValue? { object }
 
-  /// The error object; undefined for a failure without one (code that was stopped).
+  /// The error object; null for code that was stopped, which leaves none.
   func value(in realm: Realm) -> JavaScriptValue? {
     if let object { return object }
     switch kind {
@@ -72,7 +72,7 @@ public final class VMFailure: Error {
         name: "SyntaxError", message: failure.message, code: code,
         place: (source.name, source.position(at: failure.range.start)))
     case .thrown(let thrown):
-      object = thrown.value
+      object = thrown.value ?? realm.nullValue
     }
     return object
   }

@@ -21,6 +21,7 @@ extension VMHost {
       $0.status == .evaluatingAsync || ($0.status == .evaluating && $0.hasTLA)
     }
     operation?.abort(error)
+    module(of: root)?.isEvaluationStopped = true
     for record in waiting {
       if record.hasTLA { module(of: record)?.instance.giveUp() }
       agent.giveUp(record, error)

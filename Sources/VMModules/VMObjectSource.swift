@@ -96,7 +96,7 @@ enum VMObjectSource {
           if (timeout === undefined) timeout = -1; else validateTimeout(timeout, "options.timeout");
           const { breakOnSigint = false } = options;
           validateBoolean(breakOnSigint, "options.breakOnSigint");
-          return native.evaluate(id, timeout);
+          return native.evaluate(id, timeout, breakOnSigint);
         } catch (error) {
           return Promise.reject(error);
         }
@@ -227,8 +227,8 @@ enum VMObjectSource {
       }
       static {
         runScript = (script, index, options) => {
-          const { timeout = -1 } = runOptions(options);
-          return native.runScript(index, script.#code, script.#filename, script.#line, script.#column, timeout, script.#number);
+          const { timeout = -1, breakOnSigint = false } = runOptions(options);
+          return native.runScript(index, script.#code, script.#filename, script.#line, script.#column, timeout, script.#number, breakOnSigint);
         };
       }
       runInThisContext(options) { return runScript(this, 0, options); }

@@ -92,7 +92,8 @@ extension Session {
     twin.workingDirectory = workingDirectory
     twin.outside.directory = outside.directory
     if watchesInterrupts {
-      twin.watchInterrupts(requested: interruptRequested, answered: interruptAnswered)
+      twin.watchInterrupts(
+        requested: interruptRequested, answered: interruptAnswered, caught: interruptCaught)
     }
     twin.progress.show = progress.show
     twin.progress.hide = progress.hide
