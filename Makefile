@@ -24,7 +24,7 @@ help:
 	@echo 'make unit      the Swift tests alone'
 	@echo 'make programs  the sessions in documents, the examples and the command line alone'
 	@echo 'make terminal  the tests in a pseudo-terminal alone'
-	@echo 'make lint      checks the formatting; make format changes it'
+	@echo 'make lint      checks the formatting, scripts and markup; make format changes the first'
 	@echo 'make bench     measures modlab against Node'
 	@echo 'make install   copies modlab to PREFIX/bin (PREFIX is $(PREFIX))'
 	@echo 'make clean     removes what was built'
@@ -63,6 +63,7 @@ terminal: test-dependencies build
 
 lint:
 	@$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+	@.ci/lint-scripts
 
 format:
 	@$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.3
 import PackageDescription
 
 let strict: [SwiftSetting] = [
@@ -22,17 +22,31 @@ let package = Package(
       name: "CJavaScriptCore", pkgConfig: "javascriptcoregtk-4.1",
       providers: [.apt(["libjavascriptcoregtk-4.1-dev"])]),
     .target(name: "CJavaScriptStops", dependencies: ["CJavaScriptCore"]),
+    // JavaScript, CSS and markup, which stand beside the Swift that uses them: excluded there, and
+    // embedded here.
+    .target(name: "CEmbeddedText", cSettings: [.unsafeFlags(["-std=c23"])]),
+    .target(name: "TextTemplates", dependencies: ["CEmbeddedText"]),
     .target(
       name: "JavaScriptRuntime",
-      dependencies: ["CJavaScriptCore", "CJavaScriptStops", "ModuleLinking", "ModuleSyntax"]),
+      dependencies: [
+        "CEmbeddedText", "CJavaScriptCore", "CJavaScriptStops", "ModuleLinking", "ModuleSyntax",
+      ],
+      exclude: ["Prelude"]),
     .target(
-      name: "VMModules", dependencies: ["JavaScriptRuntime", "ModuleLinking", "ModuleSyntax"]),
-    .target(name: "GraphRendering", dependencies: ["ModuleLinking", "ModuleSyntax"]),
+      name: "VMModules",
+      dependencies: ["CEmbeddedText", "JavaScriptRuntime", "ModuleLinking", "ModuleSyntax"],
+      exclude: ["vmObject.js"]),
+    .target(
+      name: "GraphRendering",
+      dependencies: ["CEmbeddedText", "ModuleLinking", "ModuleSyntax", "TextTemplates"],
+      exclude: ["Picture"]),
     .target(
       name: "Session",
       dependencies: [
-        "GraphRendering", "JavaScriptRuntime", "ModuleLinking", "ModuleSyntax", "VMModules",
-      ]),
+        "CEmbeddedText", "GraphRendering", "JavaScriptRuntime", "ModuleLinking", "ModuleSyntax",
+        "TextTemplates", "VMModules",
+      ],
+      exclude: ["Export/Page", "Export/Program"]),
     .executableTarget(
       name: "modlab", dependencies: ["Session", "LineEditing"],
       // A link to the file of the documentation: there is one schema.
@@ -61,7 +75,8 @@ let package = Package(
       name: "SteppingTests",
       dependencies: ["Session", "ModuleLinking", "ModuleSyntax", "VMModules"]),
     .testTarget(name: "TranscriptTests", dependencies: ["SchemaValidation", "Session"]),
-    .testTarget(name: "ExportTests", dependencies: ["Session"]),
+    .testTarget(
+      name: "ExportTests", dependencies: ["CEmbeddedText", "Session", "TextTemplates"]),
   ],
   swiftLanguageModes: [.v6]
 )

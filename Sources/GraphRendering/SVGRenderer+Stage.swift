@@ -1,3 +1,6 @@
+internal import CEmbeddedText
+internal import TextTemplates
+
 extension SVGRenderer {
   /// What is seen of a stage.
   public struct StageState {
@@ -36,17 +39,7 @@ extension SVGRenderer {
     let margin = 14.0
     let width = layout.size.width + 2 * margin
     let height = layout.size.height + 2 * margin
-    var text = """
-      <svg class="stage" viewBox="0 0 \(number(width)) \(number(height))" \
-      width="\(number(width))" height="\(number(height))" role="img" \
-      aria-labelledby="\(label)">
-      <defs>
-      \(marker("head"))
-      \(marker("turn"))
-      </defs>
-      <g transform="translate(\(number(margin)) \(number(margin)))">
-
-      """
+    var text = ""
     let seen = ModuleGraph(
       nodes: graph.nodes,
       edges: zip(graph.edges, edges).filter { state.edges.contains($1) }.map(\.0))
@@ -93,7 +86,10 @@ extension SVGRenderer {
       }
       text += "</g>\n"
     }
-    return text + "</g>\n</svg>\n"
+    return EmbeddedText.stage.filled([
+      "width": number(width), "height": number(height), "label": label, "markers": markers,
+      "margin": number(margin), "graph": text,
+    ])
   }
 
   private static func line(_ text: String, _ index: Int, in box: Rectangle) -> String {
@@ -117,25 +113,6 @@ extension SVGRenderer {
       ".stage .\(status.rawValue) .box { stroke: var(--\(status.rawValue)) }\n"
         + ".stage .\(status.rawValue) .status { fill: var(--\(status.rawValue)) }"
     }.joined(separator: "\n")
-    return """
-      .stage text { font: 12px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace;
-        fill: var(--text) }
-      .stage .box { fill: var(--panel); stroke-width: 1.6; stroke: var(--line) }
-      .stage .synthetic .box { rx: 18px }
-      .stage .open .box { stroke-dasharray: 4 3 }
-      .stage .errored .box { stroke-width: 2.6 }
-      .stage .name { font-weight: 600 }
-      .stage .replaced .name { text-decoration: line-through }
-      .stage .asked, .stage .open text { fill: var(--faint) }
-      .stage .edge { fill: none; stroke-width: 1.2; stroke: var(--edge) }
-      .stage .head { fill: var(--edge) }
-      .stage .turning { stroke-width: 2; stroke: var(--turn) }
-      .stage .turn { fill: var(--turn) }
-      .stage .later { stroke-dasharray: 5 4 }
-      .stage .cycle { fill: var(--turn-ground); stroke: var(--turn); stroke-width: 1.6;
-        stroke-dasharray: 7 4 }
-      .stage .cycle-title { font-weight: 600; fill: var(--turn) }
-      \(statuses)
-      """
+    return EmbeddedText.stageStyle.filled(["statuses": statuses])
   }()
 }

@@ -1,3 +1,6 @@
+internal import CEmbeddedText
+internal import TextTemplates
+
 /// The graph as a picture, laid out here: imports lead to the right, each cycle is a ring of its own.
 /// It follows the viewer's choice of light or dark.
 public enum SVGRenderer {
@@ -12,15 +15,7 @@ public enum SVGRenderer {
     let legend = self.legend(whole, excerpt, directory)
     let width = max(layout.size.width, Double(legend.columns) * 7.4) + 2 * margin
     let height = layout.size.height + 2 * margin + 28
-    var text = """
-      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(number(width)) \(number(height))" \
-      width="\(number(width))" height="\(number(height))" role="img">
-      <title>\(escaped(title(whole)))</title>
-      \(style)
-      <rect class="ground" width="100%" height="100%"/>
-      <g transform="translate(\(number(margin)) \(number(margin)))">
-
-      """
+    var text = ""
     for (cycle, frame) in layout.frames.enumerated() {
       text += "<rect class=\"cycle\" \(attributes(of: frame)) rx=\"14\"/>\n"
       text += "<text class=\"cycle-title\" x=\"\(number(frame.x + 14))\" "
@@ -35,10 +30,11 @@ public enum SVGRenderer {
       text += self.text(of: box, layout.labels[node], classes)
     }
     for request in layout.unanswered { text += self.text(of: request.box, request.label, "open") }
-    text += "</g>\n"
-    text += "<text class=\"legend\" x=\"\(number(margin))\" y=\"\(number(height - 16))\">"
-    text += "\(legend.text)</text>\n"
-    return text + "</svg>\n"
+    return EmbeddedText.picture.filled([
+      "width": number(width), "height": number(height), "title": escaped(title(whole)),
+      "style": style, "markers": markers, "margin": number(margin), "graph": text,
+      "legendLine": number(height - 16), "legend": legend.text,
+    ]) + "\n"
   }
 
   // MARK: - Pieces
@@ -134,40 +130,16 @@ public enum SVGRenderer {
       ".edge{stroke:\(edge)}.head{fill:\(edge)}.turning{stroke:\(cycle)}.turn{fill:\(cycle)}"
         + ".cycle{stroke:\(cycle)}.cycle-title{fill:\(cycle)}"
     }
-    return """
-      <style>
-      text{font:12px ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;fill:#1f2937}
-      .ground{fill:#ffffff}
-      .module rect,.open rect{fill:#ffffff;stroke-width:1.6}
-      .open rect{stroke:#9ca3af;stroke-dasharray:4 3}
-      .errored rect{stroke-width:2.6}
-      .name{font-weight:600}
-      .asked,.legend{fill:#6b7280}
-      .edge{fill:none;stroke-width:1.2}
-      .turning{stroke-width:2}
-      .later{stroke-dasharray:5 4}
-      .cycle{fill:#fff7ed;stroke-width:1.6;stroke-dasharray:7 4}
-      .cycle-title{font-weight:600}
-      \(heads("#9ca3af", "#c2410c"))
-      \(rules(StatusPalette.light))
-      @media (prefers-color-scheme:dark){
-      text{fill:#e5e7eb}
-      .ground{fill:#0d1117}
-      .module rect,.open rect{fill:#161b22}
-      .asked,.legend{fill:#9ca3af}
-      .cycle{fill:#2a1a10}
-      \(heads("#6b7280", "#fb923c"))
-      \(rules(StatusPalette.dark))
-      }
-      </style>
-      <defs>
-      \(marker("head"))
-      \(marker("turn"))
-      </defs>
-      """
+    return EmbeddedText.pictureStyle.filled([
+      "lightHeads": heads("#9ca3af", "#c2410c"), "lightStatuses": rules(StatusPalette.light),
+      "darkHeads": heads("#6b7280", "#fb923c"), "darkStatuses": rules(StatusPalette.dark),
+    ])
   }()
 
-  static func marker(_ name: String) -> String {
+  /// The heads of arrows.
+  static let markers = marker("head") + "\n" + marker("turn")
+
+  private static func marker(_ name: String) -> String {
     "<marker id=\"\(name)\" viewBox=\"0 0 8 8\" refX=\"7.5\" refY=\"4\" markerWidth=\"8\" "
       + "markerHeight=\"8\" markerUnits=\"userSpaceOnUse\" orient=\"auto\">"
       + "<path class=\"\(name)\" d=\"M0 0.5L8 4L0 7.5z\"/></marker>"

@@ -1,3 +1,4 @@
+internal import CEmbeddedText
 internal import CJavaScriptCore
 
 /// Shows values as Node's `util.inspect` does, by JavaScript that runs in a realm of its own, which
@@ -53,7 +54,7 @@ public final class Inspector {
 
   func makeStructuredClone(for target: Realm) -> JSValueRef? {
     guard loadFunctions() != nil,
-      let factory = realm.evaluateInternal(StructuredCloneSource.text, name: "modlab:clone"),
+      let factory = realm.evaluateInternal(.structuredClone, name: "modlab:clone"),
       let function = realm.object(factory), let native = makeNatives(), let functions,
       let made = try? realm.call(function, [native, functions]), let maker = realm.object(made)
     else { return nil }
@@ -79,12 +80,12 @@ public final class Inspector {
 
   private func loadFunctions() -> JSObjectRef? {
     if let functions { return functions }
-    guard let factory = realm.evaluateInternal(InspectorSource.text, name: "modlab:inspect"),
+    guard let factory = realm.evaluateInternal(.inspector, name: "modlab:inspect"),
       let function = realm.object(factory), let native = makeNatives(),
       let made = try? realm.call(function, [native]), let object = realm.object(made)
     else { return nil }
     JSValueProtect(realm.context, object)
-    if let received = realm.evaluateInternal(NodeErrorsSource.received, name: "modlab:received"),
+    if let received = realm.evaluateInternal(.received, name: "modlab:received"),
       let maker = realm.object(received), let made = try? realm.call(maker, [object])
     {
       JSValueProtect(realm.context, made)
@@ -97,7 +98,7 @@ public final class Inspector {
   private func makeConsoleFactory() -> JSObjectRef? {
     if let consoleFactory { return consoleFactory }
     guard let functions = loadFunctions(),
-      let factory = realm.evaluateInternal(ConsoleSource.text, name: "modlab:console"),
+      let factory = realm.evaluateInternal(.console, name: "modlab:console"),
       let function = realm.object(factory), let native = makeNatives(),
       let made = try? realm.call(function, [native, functions]), let object = realm.object(made)
     else { return nil }

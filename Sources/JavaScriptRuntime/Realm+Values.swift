@@ -1,3 +1,4 @@
+package import CEmbeddedText
 internal import CJavaScriptCore
 public import ModuleSyntax
 
@@ -109,11 +110,7 @@ extension Realm {
   /// A `Uint8Array` over an immutable buffer, where the engine has those.
   public func makeImmutableBytes(_ bytes: [UInt8]) -> JavaScriptValue {
     let array = makeBytes(bytes)
-    let freeze = evaluateOwn(
-      """
-      (bytes) => typeof ArrayBuffer.prototype.transferToImmutable === "function"
-        ? new Uint8Array(bytes.buffer.transferToImmutable()) : bytes
-      """, name: "modlab:bytes")
+    let freeze = evaluateOwn(.immutableBytes, name: "modlab:bytes")
     return freeze?.call([array]).value ?? array
   }
 
@@ -140,14 +137,14 @@ extension Realm {
 
   /// Makes `Math.random()` give the same numbers in every session with that seed.
   public func seedRandom(_ seed: Int) {
-    _ = evaluateOwn(RandomSource.text, name: "modlab:seed")?.call([makeNumber(Double(seed))])
+    _ = evaluateOwn(.random, name: "modlab:seed")?.call([makeNumber(Double(seed))])
   }
 
   /// Runs modlab's own JavaScript, which makes something that must not stay half made: nothing stops it.
   public func shielded<Result>(_ body: () -> Result) -> Result { engine.shielded(body) }
 
   /// Evaluates JavaScript of modlab itself.
-  public func evaluateOwn(_ text: String, name: String) -> JavaScriptValue? {
+  package func evaluateOwn(_ text: EmbeddedText, name: String) -> JavaScriptValue? {
     evaluateInternal(text, name: name).map { JavaScriptValue($0, in: self) }
   }
 

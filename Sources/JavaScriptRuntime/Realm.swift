@@ -1,3 +1,4 @@
+internal import CEmbeddedText
 internal import CJavaScriptCore
 
 /// A realm: a global object with its intrinsics, the module environments made in it, and the
@@ -39,7 +40,7 @@ public final class Realm {
   }
 
   private func installPrelude() {
-    guard let factory = evaluateInternal(RealmPreludeSource.text, name: "modlab:realm"),
+    guard let factory = evaluateInternal(.realm, name: "modlab:realm"),
       let function = object(factory), let native = makeNatives()
     else { return }
     var arguments: [JSValueRef?] = [native, JSContextGetGlobalObject(context)]
@@ -200,10 +201,19 @@ public final class Realm {
   }
 
   /// Evaluates JavaScript of modlab itself; nil when it fails.
+  func evaluateInternal(_ text: EmbeddedText, name: String) -> JSValueRef? {
+    evaluateInternal(JSStringCreateWithUTF8CString(text.start), name: name)
+  }
+
+  /// Evaluates an expression of modlab itself; nil when it fails.
   func evaluateInternal(_ text: String, name: String) -> JSValueRef? {
-    guard let string = JavaScriptString.make(text) else { return nil }
-    defer { JSStringRelease(string) }
-    return try? evaluate(string, name: name)
+    evaluateInternal(JavaScriptString.make(text), name: name)
+  }
+
+  private func evaluateInternal(_ text: JSStringRef?, name: String) -> JSValueRef? {
+    guard let text else { return nil }
+    defer { JSStringRelease(text) }
+    return try? evaluate(text, name: name)
   }
 }
 

@@ -1,3 +1,4 @@
+internal import CEmbeddedText
 internal import JavaScriptRuntime
 internal import ModuleLinking
 internal import ModuleSyntax
@@ -14,7 +15,7 @@ final class VMObject {
     realm = host.mainContext.realm
     let natives = VMNatives.make(host: host, realm: realm)
     functions = realm.shielded { [realm] in
-      realm.evaluateOwn(VMObjectSource.text, name: "modlab:vm")?.call([natives]).value
+      realm.evaluateOwn(.vmObject, name: "modlab:vm")?.call([natives]).value
     }
   }
 

@@ -1,40 +1,19 @@
 internal import GraphRendering
 
 extension HTMLPage {
-  var graph: String {
+  var graph: [String: String] {
     let (graph, edges) = document.wholeGraph
     let statuses = ModuleGraph.Status.allCases
-      .map { "<li>\(Self.word($0)) <span class=\"count\"></span></li>" }.joined()
-    return """
-      <section class="panel graph" aria-labelledby="graph-title">
-      <h2 id="graph-title">Graph</h2>
-      <p class="pick moving" id="overview-choice" hidden><label><input type="checkbox" id="overview"> \
-      overview</label></p>
-      <p id="graph-text" hidden>Picture of the graph: \
-      \(Self.count(end.modules.count { $0 != nil }, "module")). \
-      The table “Modules” has the statuses and requests of each.</p>
-      <div class="scroll" id="graph" role="group" aria-labelledby="graph-title">
-      \(SVGRenderer.stage(graph, edges: edges, showing: document.stage(of: end), label: "graph-text"))\
-      </div>
-      <ul class="legend">\(statuses)\
-      <li><i class="round"></i>synthetic</li><li><i class="dashed"></i>no answer yet</li>\
-      <li><s>name</s> replaced</li>\
-      <li class="moving"><i class="thick"></i>this moment</li></ul>
-      </section>
-      """
+      .map { "<li>\(Self.word($0)) <span class=\"count\"></span></li>" }
+    return [
+      "moduleCountAtEnd": Self.count(end.modules.count { $0 != nil }, "module"),
+      "stage": SVGRenderer.stage(
+        graph, edges: edges, showing: document.stage(of: end), label: "graph-text"),
+      "statuses": statuses.joined(),
+    ]
   }
 
-  var source: String {
-    """
-    <section class="panel source moving" aria-labelledby="source-title">
-    <h2 id="source-title">Source <span id="source-name"></span></h2>
-    <p class="pick"><label for="pick">Show</label> <select id="pick"></select></p>
-    <div class="scroll" id="source" role="group" aria-labelledby="source-title"></div>
-    </section>
-    """
-  }
-
-  var modules: String {
+  var modules: [String: String] {
     var rows = ""
     for (node, module) in end.modules.enumerated() {
       guard let module else { continue }
@@ -50,30 +29,11 @@ extension HTMLPage {
         """
     }
     let longest = document.nodes.map { SessionDocument.clean($0.name).count }.max() ?? 0
-    return """
-      <section class="panel modules" aria-labelledby="modules-title">
-      <h2 id="modules-title">Modules</h2>
-      <div class="scroll" role="group" aria-labelledby="modules-title">
-      <p class="none" id="no-modules"\(rows.isEmpty ? "" : " hidden")>No modules.</p>
-      <table id="modules-table" aria-labelledby="modules-title" style="--name: \(longest)ch"\(rows.isEmpty ? " hidden" : "")>
-      <thead><tr><th scope="col">Name</th><th scope="col">Kind</th><th scope="col">Status</th>\
-      <th scope="col">Record</th><th scope="col">Requests</th></tr></thead>
-      <tbody id="modules">
-      \(rows)</tbody></table>
-      </div>
-      </section>
-      """
-  }
-
-  var bindings: String {
-    """
-    <section class="panel bindings moving" aria-labelledby="bindings-title">
-    <h2 id="bindings-title">Bindings <span id="bindings-name"></span></h2>
-    <div class="scroll" role="group" aria-labelledby="bindings-title">
-    <table id="bindings-table" aria-labelledby="bindings-title">\(Self.bindingsHead)<tbody id="bindings"></tbody></table>
-    <p class="none" id="no-bindings"></p></div>
-    </section>
-    """
+    return [
+      "moduleRows": rows, "longestName": String(longest), "bindingsHead": Self.bindingsHead,
+      "hiddenWithModules": rows.isEmpty ? "" : " hidden",
+      "hiddenWithoutModules": rows.isEmpty ? " hidden" : "",
+    ]
   }
 
   private static let bindingsHead = """
@@ -81,16 +41,9 @@ extension HTMLPage {
     <th scope="col">From</th></tr></thead>
     """
 
-  var console: String {
+  var console: [String: String] {
     let entries = document.console.map(Self.entry)
-    return """
-      <section class="panel console" aria-labelledby="console-title">
-      <h2 id="console-title">Console</h2>
-      <p class="none" id="no-console"\(entries.isEmpty ? "" : " hidden")>Nothing is on the console.</p>
-      <div class="scroll" id="console" role="group" aria-labelledby="console-title">
-      \(entries.joined())</div>
-      </section>
-      """
+    return ["console": entries.joined(), "hiddenWithConsole": entries.isEmpty ? "" : " hidden"]
   }
 
   private static func entry(_ entry: SessionDocument.Console) -> String {
@@ -108,8 +61,11 @@ extension HTMLPage {
       + "\(HTMLText.content(entry.text))</div>\n"
   }
 
+  /// What stands below the panels.
+  var listings: [String: String] { ["everything": everything, "moments": moments] }
+
   /// The sources and the last bindings of all modules, for paper; the script takes sources from here.
-  var everything: String {
+  private var everything: String {
     var parts: [String] = []
     var sources: [[Int]] = document.nodes.map { _ in [] }
     for moment in document.moments {
@@ -159,7 +115,7 @@ extension HTMLPage {
   }
 
   /// Every command, and the moments that it made.
-  var moments: String {
+  private var moments: String {
     var made: [Int: [Int]] = [:]
     for (index, moment) in document.moments.enumerated().dropFirst() {
       made[moment.command, default: []].append(index)
@@ -175,14 +131,7 @@ extension HTMLPage {
       }
       items += "</li>\n"
     }
-    return """
-      <section class="panel moments" aria-labelledby="moments-title">
-      <h2 id="moments-title">Commands and transitions</h2>
-      <div class="scroll" id="moments">
-      \(items.isEmpty ? "<p class=\"none\">Nothing has happened.</p>" : "<ol>\n\(items)</ol>")
-      </div>
-      </section>
-      """
+    return items.isEmpty ? "<p class=\"none\">Nothing has happened.</p>" : "<ol>\n\(items)</ol>"
   }
 
   private func item(_ index: Int, _ label: String) -> String {

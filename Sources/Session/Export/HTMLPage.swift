@@ -1,7 +1,9 @@
+internal import CEmbeddedText
 internal import GraphRendering
+internal import TextTemplates
 
 /// One page with everything in it: it needs no network and no other file. It is written as the
-/// session is at its end, for paper and for readers without scripts; `HTMLPageScript` moves it.
+/// session is at its end, for paper and for readers without scripts; its script moves it (`Page/`).
 struct HTMLPage {
   let document: SessionDocument
   let end: SessionDocument.State
@@ -12,86 +14,36 @@ struct HTMLPage {
   }
 
   var text: String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <meta name="generator" content="modlab">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-    style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-    <title>modlab session</title>
-    <style>
-    \(HTMLPageStyle.text)
-    </style>
-    </head>
-    <body>
-    \(head)
-    <main>
-    \(time)
-    <div class="columns">
-    <div class="column">
-    \(graph)
-    \(source)
-    </div>
-    <div class="column">
-    \(modules)
-    \(bindings)
-    \(console)
-    </div>
-    </div>
-    \(everything)
-    \(moments)
-    </main>
-    <footer>Made by <b>modlab</b>: <code>export html</code></footer>
-    <script type="application/json" id="data">\(HTMLText.scriptData(document.json()))</script>
-    <script>
-    \(HTMLPageScript.text)
-    </script>
-    </body>
-    </html>
-
-    """
+    let parts = [style, heading, graph, modules, console, listings, script]
+    return EmbeddedText.page.filled(
+      parts.reduce(into: [:]) { all, part in all.merge(part) { first, _ in first } }) + "\n"
   }
 
-  private var head: String {
-    let commands = document.commands.count - 1
-    return """
-      <header>
-      <h1>modlab session</h1>
-      <p>\(Self.count(document.transitionCount, "transition")) · \
-      \(Self.count(document.nodes.count, "module")) · \(Self.count(commands, "command"))</p>
-      </header>
-      """
+  private var style: [String: String] {
+    [
+      "style": HTMLPageStyle.text, "screen": HTMLPageStyle.screen,
+      "paper": EmbeddedText.pagePaper.string,
+    ]
   }
 
-  private var time: String {
-    """
-    <section class="time moving" aria-label="Timeline">
-    <div class="slide">
-    <button type="button" id="first" aria-label="First moment">⇤</button>
-    <button type="button" id="back" aria-label="Moment before">←</button>
-    <button type="button" id="play" aria-label="Play">▶</button>
-    <button type="button" id="on" aria-label="Next moment">→</button>
-    <button type="button" id="last" aria-label="Last moment">⇥</button>
-    <label class="unseen" for="at">Moment of the session</label>
-    <div class="track"><input type="range" id="at" min="0" max="\(document.moments.count - 1)" \
-    value="0" step="1"><div id="marks" aria-hidden="true"></div></div>
-    <span id="where"></span>
-    </div>
-    <div class="now">
-    <pre id="command" role="group" aria-label="Command"></pre>
-    <p id="said"></p>
-    </div>
-    <p id="told" class="unseen" role="status"></p>
-    </section>
-    <p class="still">This is the end of the session: its last statuses, values and lines of the \
-    console.</p>
-    <noscript><p class="note">With scripts, this page has a slider that goes through all moments of \
-    the session.</p></noscript>
-    """
+  private var heading: [String: String] {
+    [
+      "transitionCount": Self.count(document.transitionCount, "transition"),
+      "moduleCount": Self.count(document.nodes.count, "module"),
+      "commandCount": Self.count(document.commands.count - 1, "command"),
+      "lastMoment": String(document.moments.count - 1),
+    ]
+  }
+
+  /// It takes what never changes from the page (sources, lines of the console, commands) and what
+  /// changes from the data.
+  private var script: [String: String] {
+    [
+      "data": HTMLText.scriptData(document.json()),
+      "state": EmbeddedText.pageState.string, "elements": EmbeddedText.pageElements.string,
+      "graph": EmbeddedText.pageGraph.string, "panels": EmbeddedText.pagePanels.string,
+      "controls": EmbeddedText.pageControls.string,
+    ]
   }
 
   static func count(_ number: Int, _ noun: String) -> String {

@@ -1,4 +1,6 @@
+internal import CEmbeddedText
 internal import ModuleSyntax
+internal import TextTemplates
 internal import VMModules
 
 /// A program for Node that does what a session did, command for command. It is made while the session
@@ -25,19 +27,18 @@ struct NodeProgram {
   }
 
   var text: String {
-    var text = """
-      // A session of modlab as a program for Node 24:
-      //
-      //   node --experimental-vm-modules FILE
-      //
-      // It prints a line an operation: how it ended, and the statuses of all modules. modlab prints the
-      // same lines for the same session after \u{60}option trace node\u{60}.
-
-
-      """
-    text += NodeProgramRuntime.text(seed: session.seed)
-    text += "// --- The session ---\n\n"
-    return text + body
+    let parts = [
+      EmbeddedText.programBeginning.string + "\n",
+      EmbeddedText.programOutput.string,
+      EmbeddedText.programLinker.string,
+      EmbeddedText.programRealm.filled([
+        "date": EmbeddedText.date.string, "timers": EmbeddedText.timers.string,
+        "random": EmbeddedText.random.string,
+      ]),
+      EmbeddedText.programMain.filled(["seed": String(session.seed)]),
+      "// --- The session ---\n\n",
+    ]
+    return parts.joined(separator: "\n") + body
   }
 
   // MARK: - Commands

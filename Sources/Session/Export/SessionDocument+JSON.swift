@@ -2,7 +2,7 @@ internal import GraphRendering
 internal import ModuleSyntax
 
 /// The data of the page: what does not change is there once, moments hold what changes. The script
-/// of the page (`HTMLPageScript`) reads it; sources, the console and commands it takes from the page.
+/// of the page (`Page/state.js`) reads it; sources, the console and commands it takes from the page.
 extension SessionDocument {
   func json() -> JSONValue {
     [

@@ -1,0 +1,2 @@
+(bytes) => typeof ArrayBuffer.prototype.transferToImmutable === "function"
+  ? new Uint8Array(bytes.buffer.transferToImmutable()) : bytes

@@ -1,0 +1,164 @@
+// The session's code runs in this realm, and may change all that is in it. What must stay as it is
+// runs in a realm of its own.
+process.env.TZ = "UTC";
+process.on("unhandledRejection", () => {});
+const { apply, construct, defineProperty } = Reflect;
+const { Promise, structuredClone, setImmediate } = globalThis;
+const { createContext, constants, isContext, runInContext, runInThisContext, Script, Module,
+  SourceTextModule, SyntheticModule } = vm;
+const ownRealm = createContext(constants.DONT_CONTEXTIFY);
+const inOwnRealm = (f) =>
+  runInContext(`"use strict"; (${f})`, ownRealm, { filename: "modlab" });
+const { addTask, removeTask, date, beginReads, runTask, tick, advance, clearTasks,
+  jobs } =
+  inOwnRealm(makeClock)(setImmediate);
+// It throws Node's own errors of arguments.
+const checkCallback = (callback) => { if (typeof callback !== "function") setImmediate(callback); };
+let nodeError;
+try { checkCallback(); } catch (error) { nodeError = error; }
+const { put, makeConsole, words, nameText, stackText } = inOwnRealm(makeOutput)({
+  stdout: process.stdout, Console, Writable, inspect, date, program: import.meta.url,
+  nodeError });
+
+// Node aborts when a synthetic module's own `setExport` gets a name that is no string.
+await new SyntheticModule([], function () {
+  const prototype = Object.getPrototypeOf(this);
+  const setInside = prototype.setExport, { setExport } = SyntheticModule.prototype;
+  const module = new SyntheticModule([], () => {}, { identifier: "refuses" });
+  prototype.setExport = function (name, value) {
+    return typeof name === "string" ? apply(setInside, this, [name, value])
+      : apply(setExport, module, [name, value]);
+  };
+}, { identifier: "begins" }).evaluate();
+
+// import(): what the rules answer is linked and evaluated first.
+const link = async (module) => {
+  try { return await module.link(linker); } finally { linkEnded(); }
+};
+function dynamicImport(specifier, referrer, attributes) {
+  const module = referrer instanceof Module ? referrer : undefined;
+  // What runs a file gives its name.
+  const script = typeof referrer === "string" ? referrer : "script";
+  const answered = ask(specifier, module, attributes ?? {}, script);
+  return Object(answered) === answered ? finishImport(answered) : answered;
+}
+async function finishImport(answer) {
+  const answered = await answer;
+  if (!(answered instanceof Module)) return answered;
+  while (answered.status === "linking") await new Promise(waitForLink);
+  if (answered.status === "unlinked") await link(answered);
+  await answered.evaluate();
+  return answered;
+}
+
+// The `vm` of the session. Modules that code makes with `new vm.SourceTextModule(…)` are registered.
+const registering = (Class) => {
+  const seen = new Proxy(Class, {
+    __proto__: null,
+    construct: (target, values, newTarget) => registerMade(construct(target, values, newTarget)),
+  });
+  defineProperty(Class.prototype, "constructor", { value: seen });
+  return seen;
+};
+const optionsOf = (options) => typeof options === "string" ? { filename: options } : options;
+// Node's own loader would not find what the rules answer.
+const withRules = (options) =>
+  options?.importModuleDynamically === constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
+    ? { ...options, importModuleDynamically: dynamicImport } : options;
+const sessionVM = {
+  Script: new Proxy(Script, {
+    __proto__: null,
+    construct: (target, [code, options], newTarget) =>
+      construct(target, [code, withRules(options)], newTarget),
+  }),
+  createContext(contextObject = {}, options) {
+    const isNew = Object(contextObject) !== contextObject || !isContext(contextObject);
+    const context = createContext(contextObject, options);
+    if (isNew) furnishContext(context);
+    return context;
+  },
+  runInContext(code, context, options) { return runInContext(code, context, withRules(options)); },
+  runInNewContext(code, contextObject, options) {
+    return new sessionVM.Script(code, optionsOf(options)).runInNewContext(contextObject, options);
+  },
+  runInThisContext(code, options) { return runInThisContext(code, withRules(options)); },
+  isContext, constants, Module,
+  SourceTextModule: registering(SourceTextModule), SyntheticModule: registering(SyntheticModule),
+};
+defineProperty(Script.prototype, "constructor", { value: sessionVM.Script });
+const contextOptions = ({ contextName: name, contextOrigin: origin }) => ({ name, origin });
+Script.prototype.runInNewContext = {
+  runInNewContext(contextObject, options) {
+    const context = sessionVM.createContext(contextObject,
+      Object(options) === options ? contextOptions(options) : undefined);
+    return this.runInContext(context, options);
+  },
+}.runInNewContext;
+const { createContext: furnishedContext } = sessionVM;
+
+const linking = inOwnRealm(makeLinker)({
+  runInContext, runInThisContext, SourceTextModule, SyntheticModule, Promise, dynamicImport,
+  vm: sessionVM, addTask, clearTasks, global: globalThis, furnishedContext,
+  errors: { Error, TypeError, RangeError, SyntaxError },
+  extra: (attributes) => attributes ? { attributes, assert: attributes } : {},
+});
+const { registerMade, keepRealm, seedRealms, linkEnded, waitForLink, ask, linker, define, sourceModule,
+  syntheticModule, syntheticModuleWith, valueModule, jsonModule, bytesModule, reset, remove, clear,
+  makeContext, useNames, rule, fileRule, unresolve, wildcard, regex, named, value, throwing,
+  rejecting, delayed, waiting, asking, calling, found, read, file, asked, answer, load, set, js,
+  awaitingJS, script } = linking;
+
+// `modules`, `ns` and `contexts`: what is there is looked up when it is read.
+const registryObject = ({ get, names }) => {
+  const target = Object.create(null);
+  // A Proxy is shown as its target.
+  target[inspect.custom] = () => {
+    const shown = { __proto__: null };
+    try {
+      for (const name of names()) {
+        defineProperty(shown, name, { value: get(name), enumerable: true, configurable: true });
+      }
+    } catch (error) { return `[value that cannot be shown: ${error.message}]`; }
+    return shown;
+  };
+  return new Proxy(target, {
+    __proto__: null,
+    get: (_, name) => typeof name === "string" ? get(name) : undefined,
+    has: (_, name) => typeof name === "string" && names().includes(name),
+    ownKeys: () => names(),
+    getOwnPropertyDescriptor: (_, name) => typeof name === "string" && names().includes(name)
+      ? { value: get(name), writable: false, enumerable: true, configurable: true } : undefined,
+    set: () => false, defineProperty: () => false, deleteProperty: () => false,
+  });
+};
+const modules = registryObject(linking.modules);
+const contexts = registryObject(linking.contexts);
+
+const globalNames = inOwnRealm((names) => new Set(names.split(" ")))(
+  "AggregateError Array ArrayBuffer Atomics BigInt BigInt64Array BigUint64Array Boolean DataView " +
+  "Date Error EvalError FinalizationRegistry Float16Array Float32Array Float64Array Function " +
+  "Infinity Int16Array Int32Array Int8Array Intl Iterator JSON Map Math NaN Number Object Promise " +
+  "Proxy RangeError ReferenceError Reflect RegExp Set String Symbol SyntaxError TypeError URIError " +
+  "Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet WebAssembly " +
+  "decodeURI decodeURIComponent encodeURI encodeURIComponent escape eval globalThis isFinite isNaN " +
+  "parseFloat parseInt undefined unescape");
+const native = {
+  isGlobal: (name) => globalNames.has(name),
+  date, addTask, removeTask, keepTask() {}, makeConsole, checkCallback,
+  print: (values) => put(apply(format, undefined, values)),
+  stackText,
+  seed: $seed$,
+  globals: {
+    structuredClone, vm: sessionVM, modules, ns: registryObject(linking.namespaces), contexts },
+};
+const furnishText = `"use strict"; (${furnish})`;
+function furnishContext(context) {
+  keepRealm(context, runInContext(furnishText, context, { filename: "modlab" })(native, context));
+}
+keepRealm(undefined, furnish(native, globalThis));
+function seed(number) {
+  native.seed = number;
+  seedRealms(number);
+}
+const step = inOwnRealm(makeStep)(
+  { types, then: Promise.prototype.then, jobs, runTask, beginReads, put, words, nameText }, linking.modules);

@@ -1,0 +1,302 @@
+// The JavaScript of the module `node:vm`: classes and functions with Node's argument checks, over
+// native functions that act on modules by number.
+(function (native) {
+"use strict";
+const { apply } = Reflect;
+const customInspect = Symbol.for("nodejs.util.inspect.custom");
+const contexts = new WeakMap();
+const registries = new WeakSet();
+const registry = (proxy) => (registries.add(proxy), proxy);
+const isObject = (v) => typeof v === "object" && v !== null;
+
+const nodeError = (Base, code, message) => native.nodeError(Base.name, code, message);
+const received = (v) => native.received(v);
+const invalidType = (name, expected, value) => nodeError(TypeError, "ERR_INVALID_ARG_TYPE",
+  `The ${name.includes(" ") ? name : `"${name}" ${name.includes(".") ? "property" : "argument"}`} must be ${expected}. Received ${received(value)}`);
+function validateString(value, name) { if (typeof value !== "string") throw invalidType(name, "of type string", value); }
+function validateFunction(value, name) { if (typeof value !== "function") throw invalidType(name, "of type function", value); }
+function validateBoolean(value, name) { if (typeof value !== "boolean") throw invalidType(name, "of type boolean", value); }
+function validateObject(value, name) { if (value === null || typeof value !== "object" || Array.isArray(value)) throw invalidType(name, "of type object", value); }
+function validateObjectOrArray(value, name) { if (!isObject(value)) throw invalidType(name, "of type object", value); }
+function outOfRange(name, range, value) {
+  return nodeError(RangeError, "ERR_OUT_OF_RANGE", `The value of "${name}" is out of range. It must be ${range}. Received ${native.inspect(value)}`);
+}
+function validateInt32(value, name) {
+  if (typeof value !== "number") throw invalidType(name, "of type number", value);
+  if (!Number.isInteger(value)) throw outOfRange(name, "an integer", value);
+  if (value < -2147483648 || value > 2147483647) throw outOfRange(name, ">= -2147483648 && <= 2147483647", value);
+}
+function validateTimeout(value, name) {
+  if (typeof value !== "number") throw invalidType(name, "of type number", value);
+  if (!Number.isInteger(value)) throw outOfRange(name, "an integer", value);
+  if (value < 1 || value > 4294967295) throw outOfRange(name, ">= 1 && <= 4294967295", value);
+}
+const isBuffer = (v) => ArrayBuffer.isView(v);
+
+// Numbers of modules that commands made: their objects are made without a definition.
+let adopted;
+let hasModuleID, moduleID, runScript;
+const idOf = (module) => {
+  if (!hasModuleID(module)) throw nodeError(TypeError, "ERR_INVALID_THIS", 'Value of "this" must be of type Module');
+  return moduleID(module);
+};
+
+const idOfKind = (Class, module) => {
+  if (!hasModuleID(module) || !(module instanceof Class)) {
+    throw nodeError(TypeError, "ERR_INVALID_THIS", `Value of "this" must be of type ${Class.name}`);
+  }
+  return moduleID(module);
+};
+
+// Members that find a private field where Node's do, with an error without a code.
+const brandOf = (module) => {
+  if (!hasModuleID(module) || !(module instanceof SourceTextModule)) {
+    throw new TypeError("Cannot read private member #dependencySpecifiers from an object whose class did not declare it");
+  }
+  return moduleID(module);
+};
+
+class Module {
+  #id;
+  constructor(make) {
+    if (new.target === Module) throw new TypeError("Module is not a constructor");
+    if (adopted !== undefined) {
+      this.#id = adopted;
+      adopted = undefined;
+    } else {
+      this.#id = make();
+      native.setObject(this.#id, this);
+    }
+  }
+  static {
+    hasModuleID = (module) => isObject(module) && #id in module;
+    moduleID = (module) => module.#id;
+  }
+  get identifier() { return native.identifier(idOf(this)); }
+  get context() { return native.contextObject(idOf(this)); }
+  get status() { return native.status(idOf(this)); }
+  get namespace() { return native.namespace(idOf(this)); }
+  get error() { return native.error(idOf(this)); }
+  link(linker) {
+    try {
+      const id = idOf(this);
+      validateFunction(linker, "linker");
+      return native.link(id, linker);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+  evaluate(options = {}) {
+    try {
+      const id = idOf(this);
+      validateObject(options, "options");
+      let timeout = options.timeout;
+      if (timeout === undefined) timeout = -1; else validateTimeout(timeout, "options.timeout");
+      const { breakOnSigint = false } = options;
+      validateBoolean(breakOnSigint, "options.breakOnSigint");
+      return native.evaluate(id, timeout, breakOnSigint);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+  [customInspect](depth, options, inspect) {
+    if (!hasModuleID(this)) throw nodeError(TypeError, "ERR_INVALID_THIS", 'Value of "this" must be of type Module');
+    if (typeof depth === "number" && depth < 0) return this;
+    const constructor = this.constructor ?? Module;
+    const shown = { status: this.status, identifier: this.identifier, context: this.context };
+    Object.setPrototypeOf(shown, Object.getPrototypeOf(this));
+    Object.defineProperty(shown, Symbol.toStringTag, { value: constructor.name, configurable: true });
+    return typeof inspect === "function" ? inspect(shown, { ...options, customInspect: false }) : shown;
+  }
+}
+function contextIndex(context) {
+  if (context === undefined) return 0;
+  if (!isObject(context) && typeof context !== "function") throw invalidType("context", "of type object", context);
+  const index = contexts.get(context);
+  if (index === undefined) throw invalidType("options.context", "an vm.Context", context);
+  return index;
+}
+
+class SourceTextModule extends Module {
+  constructor(sourceText, options = {}) {
+    super(() => {
+      validateString(sourceText, "sourceText");
+      validateObject(options, "options");
+      const { lineOffset = 0, columnOffset = 0, initializeImportMeta, importModuleDynamically, context, identifier, cachedData } = options;
+      const index = contextIndex(context);
+      if (identifier !== undefined) validateString(identifier, "options.identifier");
+      validateInt32(lineOffset, "options.lineOffset");
+      validateInt32(columnOffset, "options.columnOffset");
+      if (initializeImportMeta !== undefined) validateFunction(initializeImportMeta, "options.initializeImportMeta");
+      if (importModuleDynamically !== undefined) validateFunction(importModuleDynamically, "options.importModuleDynamically");
+      if (cachedData !== undefined && !isBuffer(cachedData)) {
+        throw invalidType("options.cachedData", "an instance of Buffer, TypedArray, or DataView", cachedData);
+      }
+      if (cachedData !== undefined && !native.cachedDataFits(sourceText, cachedData)) {
+        throw nodeError(Error, "ERR_VM_MODULE_CACHED_DATA_REJECTED", "cachedData buffer was rejected");
+      }
+      return native.makeSourceTextModule(sourceText, identifier, index, lineOffset, columnOffset, initializeImportMeta, importModuleDynamically);
+    });
+  }
+  get status() { return native.status(idOf(this)); }
+  get error() { return native.error(idOf(this)); }
+  get dependencySpecifiers() { return native.cached(brandOf(this), "specifiers", (requests) => Object.freeze(requests.map((r) => r.specifier))); }
+  get moduleRequests() { return native.cached(brandOf(this), "requests", (requests) => Object.freeze(requests)); }
+  linkRequests(modules) {
+    const id = idOfKind(SourceTextModule, this);
+    if (native.status(id) !== "unlinked") throw nodeError(Error, "ERR_VM_MODULE_STATUS", "Module status must be unlinked");
+    if (!Array.isArray(modules)) throw invalidType("modules", "an instance of Array", modules);
+    native.linkRequests(id, modules);
+  }
+  instantiate() { native.instantiate(idOfKind(SourceTextModule, this)); }
+  hasTopLevelAwait() { return native.hasTopLevelAwait(idOfKind(SourceTextModule, this)); }
+  hasAsyncGraph() { return native.hasAsyncGraph(idOfKind(SourceTextModule, this)); }
+  createCachedData() { return native.createCachedData(brandOf(this)); }
+}
+
+class SyntheticModule extends Module {
+  constructor(exportNames, evaluateCallback, options = {}) {
+    super(() => {
+      if (!Array.isArray(exportNames) || exportNames.some((e) => typeof e !== "string")) {
+        throw invalidType("exportNames", "an Array of unique strings", exportNames);
+      }
+      exportNames.forEach((name, i) => {
+        if (exportNames.indexOf(name, i + 1) !== -1) {
+          throw nodeError(TypeError, "ERR_INVALID_ARG_VALUE", `The property 'exportNames.${name}' is duplicated. Received '${name}'`);
+        }
+      });
+      validateFunction(evaluateCallback, "evaluateCallback");
+      validateObject(options, "options");
+      const { context, identifier } = options;
+      const index = contextIndex(context);
+      if (identifier !== undefined) validateString(identifier, "options.identifier");
+      return native.makeSyntheticModule(exportNames, evaluateCallback, identifier, index);
+    });
+  }
+  link() { idOfKind(SyntheticModule, this); }
+  setExport(name, value) {
+    const id = idOfKind(SyntheticModule, this);
+    validateString(name, "name");
+    native.setExport(id, name, value);
+  }
+}
+
+// What `evaluateCallback` finds as `this`.
+class ModuleWrap {
+  #id;
+  constructor(id) { this.#id = id; }
+  get url() { return native.identifier(this.#id); }
+  setExport(name, value) {
+    if (typeof name !== "string") throw invalidType("name", "of type string", name);
+    native.setExport(this.#id, name, value);
+  }
+}
+
+const scriptOptions = (options, name) => {
+  if (options === undefined) return {};
+  if (typeof options === "string") return { filename: options };
+  validateObject(options, name);
+  return options;
+};
+function runOptions(options) {
+  const given = scriptOptions(options, "options");
+  if (given.timeout !== undefined) validateTimeout(given.timeout, "options.timeout");
+  if (given.breakOnSigint !== undefined) validateBoolean(given.breakOnSigint, "options.breakOnSigint");
+  return given;
+}
+class ContextifyScript {
+  createCachedData() { return new Uint8Array(0); }
+}
+class Script extends ContextifyScript {
+  #code; #filename; #line; #column; #number;
+  constructor(code, options = {}) {
+    super();
+    code = `${code}`;
+    options = scriptOptions(options, "options");
+    const { filename = "evalmachine.<anonymous>", lineOffset = 0, columnOffset = 0, importModuleDynamically } = options;
+    validateString(filename, "options.filename");
+    validateInt32(lineOffset, "options.lineOffset");
+    validateInt32(columnOffset, "options.columnOffset");
+    if (importModuleDynamically !== undefined && typeof importModuleDynamically !== "symbol") validateFunction(importModuleDynamically, "options.importModuleDynamically");
+    native.checkScript(code, filename, lineOffset, columnOffset);
+    this.#code = code; this.#filename = filename; this.#line = lineOffset; this.#column = columnOffset;
+    this.#number = native.addScript(this, typeof importModuleDynamically === "function" ? importModuleDynamically : undefined,
+      importModuleDynamically === constants.USE_MAIN_CONTEXT_DEFAULT_LOADER);
+  }
+  static {
+    runScript = (script, index, options) => {
+      const { timeout = -1, breakOnSigint = false } = runOptions(options);
+      return native.runScript(index, script.#code, script.#filename, script.#line, script.#column, timeout, script.#number, breakOnSigint);
+    };
+  }
+  runInThisContext(options) { return runScript(this, 0, options); }
+  runInContext(contextified, options) { return runScript(this, contextOf(contextified), options); }
+  runInNewContext(contextObject, options) { return runScript(this, contextOf(createContext(contextObject, contextOptions(options))), options); }
+}
+const contextOptions = (options) => isObject(options) ? { name: options.contextName, origin: options.contextOrigin } : {};
+function contextOf(contextified) {
+  validateObjectOrArray(contextified, "object");
+  const index = contexts.get(contextified);
+  if (index === undefined) throw invalidType("contextifiedObject", "an vm.Context", contextified);
+  return index;
+}
+function createContext(contextObject = {}, options = {}) {
+  if (contextObject === constants.DONT_CONTEXTIFY) contextObject = {};
+  validateObjectOrArray(contextObject, "object");
+  if (contexts.has(contextObject)) return contextObject;
+  validateObject(options, "options");
+  if (options.name !== undefined) validateString(options.name, "options.name");
+  contexts.set(contextObject, native.makeContext(contextObject, options.name));
+  return contextObject;
+}
+function isContext(object) {
+  validateObjectOrArray(object, "object");
+  return contexts.has(object);
+}
+function runInContext(code, contextified, options) {
+  contextOf(contextified);
+  return new Script(code, scriptOptions(options, "options")).runInContext(contextified, options);
+}
+function runInNewContext(code, contextObject, options) {
+  return new Script(code, scriptOptions(options, "options")).runInNewContext(contextObject, options);
+}
+function runInThisContext(code, options) { return new Script(code, scriptOptions(options, "options")).runInThisContext(options); }
+const constants = Object.freeze({ __proto__: null, USE_MAIN_CONTEXT_DEFAULT_LOADER: Symbol("vm_dynamic_import_main_context_default"), DONT_CONTEXTIFY: Symbol("vm_context_no_contextify") });
+
+// What `import()` makes of the answer of importModuleDynamically.
+async function importAnswer(callback, specifier, referrer, attributes, phase) {
+  const answer = await apply(callback, undefined, [specifier, referrer, attributes, phase]);
+  if (native.isNamespace(answer)) return answer;
+  if (!hasModuleID(answer)) throw nodeError(Error, "ERR_VM_MODULE_NOT_MODULE", "Provided module is not an instance of Module");
+  if (answer.status === "errored") throw answer.error;
+  return answer.namespace;
+}
+// Node has one asynchronous function more in between.
+const importThrough = async (...values) => await importAnswer(...values);
+
+const vm = { Script, createContext, runInContext, runInNewContext, runInThisContext, isContext, constants, Module, SourceTextModule, SyntheticModule };
+return {
+  vm, importThrough,
+  adopt(id, isSource) {
+    adopted = id;
+    return isSource ? new SourceTextModule("") : new SyntheticModule([], () => {});
+  },
+  idOf: (value) => hasModuleID(value) ? moduleID(value) : -1,
+  makeWrap: (id) => new ModuleWrap(id),
+  bindContext(object, index) { contexts.set(object, index); },
+  isRegistry: (value) => isObject(value) && registries.has(value),
+  makeRegistry: (get, names) => registry(new Proxy(Object.create(null), {
+    get: (_, name) => typeof name === "string" ? get(name) : undefined,
+    has: (_, name) => typeof name === "string" && names().includes(name),
+    ownKeys: () => names(),
+    getOwnPropertyDescriptor: (_, name) => typeof name === "string" && names().includes(name)
+      ? { value: get(name), writable: false, enumerable: true, configurable: true } : undefined,
+    set: () => false, defineProperty: () => false, deleteProperty: () => false,
+  })),
+  attributes: (pairs) => { const o = { __proto__: null }; for (let i = 0; i < pairs.length; i += 2) o[pairs[i]] = pairs[i + 1]; return Object.freeze(o); },
+  request: (specifier, attributes, phase) => Object.freeze({ __proto__: null, specifier, attributes, phase }),
+  extra: (attributes) => ({ attributes, assert: attributes }),
+  invokeWith: (f, self, ...values) => apply(f, self, values),
+  promiseFor: (start) => new Promise((resolve, reject) => { start(resolve, reject); }),
+};
+})
