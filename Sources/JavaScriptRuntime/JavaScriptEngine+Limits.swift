@@ -12,7 +12,7 @@ public struct Limit: Sendable {
     self.breaksOnInterrupt = breaksOnInterrupt
   }
 
-  var isNone: Bool { milliseconds == nil && !breaksOnInterrupt }
+  public var isNone: Bool { milliseconds == nil && !breaksOnInterrupt }
 }
 
 // Limits of code that runs: https://nodejs.org/api/vm.html#scriptruninthiscontextoptions

@@ -28,6 +28,7 @@ final class VMEvaluator: ModuleEvaluator {
     if let thrown = synthetic.instance.makeEnvironment() { return thrown }
     guard let thrown = synthetic.evaluationSteps(synthetic) else { return nil }
     // In Node a time limit ends the steps, and the module is evaluated; the graph goes on.
-    return thrown.kind != .value && host.engine.holdStop() ? nil : thrown
+    let isHeld = thrown.kind != .value && host.holdsStops && host.engine.holdStop()
+    return isHeld ? nil : thrown
   }
 }

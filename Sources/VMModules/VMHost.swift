@@ -54,6 +54,8 @@ public final class VMHost {
   /// The engine was entered in the middle of the turn.
   private var entersLate = false
   private var settling: [VMModule] = []
+  /// The evaluation that runs has a limit of its own.
+  var holdsStops = false
   private lazy var evaluator = VMEvaluator(host: self)
 
   public init() {

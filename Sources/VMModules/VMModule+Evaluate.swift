@@ -13,6 +13,9 @@ extension VMModule {
     if operation.isFinished { return operation.capability }
     _ = host.onStep?(.begin(self))
     let engine = host.engine
+    let outer = host.holdsStops
+    host.holdsStops = !limit.isNone
+    defer { host.holdsStops = outer }
     let (capability, stop) = engine.operation {
       let (capability, stop) = engine.limited(limit) { host.run(operation) }
       return (capability, stop ?? engine.passingStop)

@@ -31,8 +31,13 @@ extension Session {
 
   /// What ends code from outside of the session.
   func watch(_ engine: JavaScriptEngine) {
-    engine.watch = StopWatch(
+    var watch = StopWatch(
       interruptRequested: interruptRequested, memoryExceeded: { MemoryLimit.isExceeded })
+    if let words = replay?.words {
+      let show = progress.show
+      watch.onLook = { show(words) }
+    }
+    engine.watch = watch
   }
 
   /// In how many milliseconds code that begins now is to be stopped.
