@@ -53,6 +53,8 @@ programs: test-dependencies build
 	@printf 'command line   '; Tests/Programs/command_line.py $(PRODUCT)
 	@Tests/Programs/exports.py $(PRODUCT)
 	@printf 'hints          '; Tests/Programs/hints.py $(PRODUCT)
+	@printf 'stops          '; Tests/Programs/stops.py $(PRODUCT)
+	@printf 'stops, at once '; Tests/Fuzz/stops.py $(PRODUCT) --seed 1 --seconds 5
 
 terminal: test-dependencies build
 	@$(SWIFT) build $(RELEASE) --product lineEditingProbe --quiet
