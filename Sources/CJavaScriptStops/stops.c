@@ -4,8 +4,9 @@
 #include <stdlib.h>
 #include <time.h>
 
-// How often the poll is asked, in milliseconds.
-enum { PollInterval = 50 };
+// In milliseconds: how often the poll is asked; how long code goes on that has caught the stop of an inner
+// limit when its own was over, too.
+enum { PollInterval = 50, Moment = 50 };
 
 double modlab_now(void) {
   struct timespec time;
@@ -149,10 +150,32 @@ void modlab_stops_push(ModlabStops *stops, JSContextRef context, ModlabLimit lim
   if (wasPassing) take_trap(context);
 }
 
-ModlabStopKind modlab_stops_ended(const ModlabStops *stops) {
+// A limit outside stops, and the innermost one is over, too. Then that ends first, as in Node, and the
+// outer one a moment later.
+static void let_inner_end(ModlabStops *stops) {
+  ModlabFrame *inner = stops->frames + stops->count - 1;
+  double now = modlab_now();
+  if (!stops->traps || modlab_stops_passing(stops) != ModlabStopTimeout) return;
+  if (!inner->due || inner->due > now) return;
+  pthread_mutex_lock(&stops->lock);
+  ModlabFrame *outer = stops->frames + atomic_load(&stops->stopping);
+  if (outer < inner && outer->held == ModlabStopNone) {
+    outer->held = ModlabStopTimeout;
+    outer->due = now + Moment;
+    stop(stops, stops->count - 1, ModlabStopTimeout, inner->limit.milliseconds);
+  }
+  pthread_mutex_unlock(&stops->lock);
+}
+
+ModlabStopKind modlab_stops_ended(ModlabStops *stops) {
   if (stops->count == 0) return ModlabStopNone;
-  bool isMine = atomic_load(&stops->stopping) == stops->count - 1;
-  return isMine ? (ModlabStopKind)atomic_load(&stops->kind) : stops->frames[stops->count - 1].held;
+  let_inner_end(stops);
+  if (atomic_load(&stops->stopping) == stops->count - 1) {
+    return (ModlabStopKind)atomic_load(&stops->kind);
+  }
+  const ModlabFrame *frame = stops->frames + stops->count - 1;
+  if (frame->held) stops->milliseconds = frame->limit.milliseconds;
+  return frame->held;
 }
 
 bool modlab_stops_hold(ModlabStops *stops, JSContextRef context) {

@@ -34,7 +34,7 @@ public final class JavaScriptEngine {
   }
 
   deinit {
-    stops.end()
+    for realm in realms { realm.hasEnded = true }
     JSContextGroupRelease(group)
   }
 
@@ -43,11 +43,12 @@ public final class JavaScriptEngine {
 
   /// Strict tail calls drop frames, and `function f() { return f() }` would never end. With the
   /// concurrent collector (2.50.1, both compiler and collector on other threads), every second chain
-  /// of 10,000 modules called a wrong function. Options must be set before the first virtual machine
-  /// exists.
+  /// of 10,000 modules called a wrong function. Nothing stops a loop of WebAssembly: there is none.
+  /// Options must be set before the first virtual machine exists.
   private static let configure: Void = {
     _ = jsc_options_set_boolean("useTailCalls", 0)
     _ = jsc_options_set_boolean("useConcurrentGC", 0)
+    _ = jsc_options_set_boolean("useWasm", 0)
   }()
 
   /// Makes a realm. With `sandbox`, its global object reads and writes that object's properties.

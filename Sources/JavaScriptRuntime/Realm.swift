@@ -16,6 +16,8 @@ public final class Realm {
 
   /// Modules by slot, for the calls of the prelude.
   var instances: [Int: Unowned<ModuleInstance>] = [:]
+  /// The engine is gone.
+  var hasEnded = false
   private var lastSlot = -1
   private var freeSlots: [Int] = []
   private var prelude: [String: JSObjectRef] = [:]
@@ -84,7 +86,7 @@ public final class Realm {
 
   func releaseSlot(_ slot: Int, wasEntered: Bool) {
     instances[slot] = nil
-    if wasEntered {
+    if wasEntered, !hasEnded {
       engine.shielded { _ = try? callPrelude("release", [number(Double(slot))]) }
     }
     freeSlots.append(slot)

@@ -53,8 +53,7 @@ final class StopDoor {
     self.usesFallback = usesFallback
   }
 
-  /// No JavaScript runs any more.
-  func end() { modlab_stops_destroy(limits) }
+  deinit { modlab_stops_destroy(limits) }
 
   var watch = StopWatch() {
     didSet {

@@ -53,6 +53,10 @@ public final class VMFailure: Error {
   func value(in realm: Realm) -> JavaScriptValue? {
     if let object { return object }
     switch kind {
+    case .node(let name, let code, let message) where code.hasPrefix("ERR_SCRIPT_EXECUTION"):
+      // Node makes this one in C++: its text is that of any error.
+      object = realm.makeErrorObject(name: name, message: message)
+      object?.setProperty("code", to: realm.makeString(code))
     case .node(let name, let code, let message):
       object = realm.makeErrorObject(
         name: name, message: message, code: code, cause: cause?.value(in: realm))

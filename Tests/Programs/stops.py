@@ -20,13 +20,12 @@ import time
 
 FOLDER = pathlib.Path(__file__).resolve().parent / "stops"
 SECONDS = 60
-# What Node has and modlab has not; the scenarios must end all the same.
+# What Node has and modlab has not; they must end all the same.
 OTHERWISE = {
-    "28": "one queue of jobs: no microtaskMode",
-    "33": "no WebAssembly",
-    "34": "of two limits that are over at once, only the outer error is seen",
-    "39": "one queue of jobs: no microtaskMode",
+    "33": "no WebAssembly: nothing would stop its loops",
 }
+# There is one queue of jobs, and no microtaskMode: theirs are nobody's, and never end.
+ENDLESS = {"28", "39"}
 
 
 def scenarios():
@@ -50,14 +49,18 @@ def run(command, code, folder):
         [*command, str(path)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True, cwd=folder)
     ended = threading.Event()
-    lines, errors = [], []
+    lines, errors = [], []  # of the output, and of what modlab says
 
     def interrupt(milliseconds):
         if not ended.wait(milliseconds / 1000):
             child.send_signal(signal.SIGINT)
 
     def read_errors():
-        errors.extend(child.stderr.read().splitlines())
+        for line in child.stderr:
+            if line.startswith("SIGINT in "):
+                threading.Thread(target=interrupt, args=(float(line[10:]),)).start()
+            else:
+                errors.append(line.rstrip("\n"))
 
     def kill():
         if not ended.wait(SECONDS):
@@ -66,12 +69,7 @@ def run(command, code, folder):
     threads = [threading.Thread(target=read_errors), threading.Thread(target=kill)]
     for thread in threads:
         thread.start()
-    for line in child.stdout:
-        if line.startswith("SIGINT in "):
-            threads.append(threading.Thread(target=interrupt, args=(float(line[10:]),)))
-            threads[-1].start()
-        else:
-            lines.append(line.rstrip("\n"))
+    lines.extend(child.stdout.read().splitlines())
     child.wait()
     ended.set()
     for thread in threads:
@@ -110,6 +108,8 @@ def main():
             if wanted and number not in wanted:
                 continue
             count += 1
+            if number in ENDLESS:
+                continue
             lines = run([modlab], code, pathlib.Path(folder))
             if lines == expected[number]:
                 same += 1

@@ -59,7 +59,7 @@ void modlab_stops_set_poll(ModlabStops *stops, ModlabStopPoll poll, void *data);
 void modlab_stops_push(
     ModlabStops *stops, const struct OpaqueJSContext *context, ModlabLimit limit);
 // Whether the innermost limit is the one that stops, and why; to be asked before it is popped.
-ModlabStopKind modlab_stops_ended(const ModlabStops *stops);
+ModlabStopKind modlab_stops_ended(ModlabStops *stops);
 // A stop of time that the innermost limit is the end of comes to rest: JavaScript goes on, and the
 // limit has ended all the same. False when there is none.
 bool modlab_stops_hold(ModlabStops *stops, const struct OpaqueJSContext *context);

@@ -104,11 +104,11 @@ extension Session {
   }
 
   /// A job or a task that was stopped ends the command, and not one that comes later.
-  func checkJobs(_ onStop: () -> Void = {}) throws {
+  func checkJobs(_ onStop: (JavaScriptThrown.Kind) -> Void = { _ in }) throws {
     guard host.hasEngine, let kind = host.engine.takeLostStop(),
       let failure = VMFailure.stopped(kind)
     else { return }
-    onStop()
+    onStop(kind)
     throw PhasedFailure(failure, .evaluate)
   }
 

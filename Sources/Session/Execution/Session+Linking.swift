@@ -166,7 +166,7 @@ extension Session {
     case nil: break
     }
     // A body that is stopped behind its `await` would wait for ever.
-    let giveUp = { [unowned self] in host.giveUpEvaluation(of: module.record) }
+    let giveUp = { [unowned self] kind in host.giveUpEvaluation(of: module.record, as: kind) }
     try wait(onStop: giveUp) { !capability.isPending }
     while capability.isPending, pauseWaiting(for: evaluationWaits()) {
       try wait(onStop: giveUp) { !capability.isPending }
@@ -201,7 +201,8 @@ extension Session {
   /// Runs host tasks as they come due until `isDone`, or until none is left. `onStop`: when one of them
   /// was stopped.
   func wait(
-    until limit: Double = .infinity, onStop: () -> Void = {}, _ isDone: () -> Bool
+    until limit: Double = .infinity, onStop: (JavaScriptThrown.Kind) -> Void = { _ in },
+    _ isDone: () -> Bool
   ) throws {
     while !isDone() {
       try checkInterruption()

@@ -16,17 +16,18 @@ globalThis.createContext = (sandbox, jobs) => {
   for (const name of ['log', 'now', 'run', 'native']) global[name] ??= globalThis[name];
   return context;
 };
-// Calls a function through native ones: a script in a context whose sandbox has a getter.
+// Calls a function through native ones: reading a global of a context whose sandbox has a getter.
 let call;
 const through = vm.createContext({ get called() { const [f, values] = call; return f(...values); } });
-globalThis.native = (f, ...values) => { call = [f, values]; return vm.runInContext('called', through); };
+const read = vm.runInContext('() => called', through);
+globalThis.native = (f, ...values) => { call = [f, values]; return read(); };
 globalThis.moduleEval = async (source, timeout) => {
   const module = new vm.SourceTextModule(source);
   await module.link(() => {});
   return module.evaluate({ timeout });
 };
 // Who runs this sends the signal.
-globalThis.interruptIn = (ms) => { console.log(`SIGINT in ${ms}`); };
+globalThis.interruptIn = (ms) => { console.error(`SIGINT in ${ms}`); };
 const after = globalThis.setTimeout;
 globalThis.setTimeout = (f, ms) => after(() => { try { f(); } catch (e) { log('uncaught in timer ' + e); } }, ms);
 try { vm.runInThisContext(code, { displayErrors: false }); } catch (e) { log('uncaught ' + e); }
