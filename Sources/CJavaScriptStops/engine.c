@@ -11,6 +11,8 @@ static void (*set_exception)(JSContextGroupRef, void *);
 // void JSC::VMTraps::undoDeferTerminationSlow(DeferAction): with DeferForAWhile (0) and nothing
 // suspended it is fireTrap(NeedTermination) alone. For any thread.
 static void (*fire_termination)(void *traps, int);
+// void JSC::VM::drainMicrotasks()
+static void (*drain_microtasks)(JSContextGroupRef);
 
 enum { Unknown, Right, Wrong };
 static atomic_int verdict = Unknown;
@@ -28,6 +30,7 @@ static void find_functions(void) {
   set_exception = dlsym(RTLD_DEFAULT, "_ZN3JSC2VM12setExceptionEPNS_9ExceptionE");
   fire_termination =
       dlsym(RTLD_DEFAULT, "_ZN3JSC7VMTraps24undoDeferTerminationSlowENS0_11DeferActionE");
+  drain_microtasks = dlsym(RTLD_DEFAULT, "_ZN3JSC2VM15drainMicrotasksEv");
 }
 
 // Where VMTraps is in VM: its first word is the one that setException changes from 0 to 16
@@ -102,6 +105,13 @@ bool modlab_engine_open(ModlabStops *stops, JSContextRef context) {
   if (stops->traps && atomic_load(&verdict) == Right) return true;
   stops->traps = stops->termination = NULL;
   return false;
+}
+
+void modlab_engine_drain(ModlabStops *stops, JSContextRef context) {
+  if (!stops->traps || !drain_microtasks) return;
+  JSLock(context);  // a native function runs without the lock
+  drain_microtasks(stops->group);
+  JSUnlock(context);
 }
 
 void modlab_engine_fire(ModlabStops *stops) { fire_termination(stops->traps, 0); }

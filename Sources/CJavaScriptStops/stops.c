@@ -237,6 +237,12 @@ void modlab_stops_again(ModlabStops *stops) {
   if (stops->traps && modlab_stops_passing(stops)) modlab_engine_fire(stops);
 }
 
+void modlab_stops_drain(ModlabStops *stops, JSContextRef context) {
+  modlab_engine_drain(stops, context);
+  // A stop in a job is left pending.
+  take_trap(context);
+}
+
 void modlab_stops_now(ModlabStops *stops, ModlabStopKind kind) {
   pthread_mutex_lock(&stops->lock);
   if (modlab_stops_has_turn(stops)) {

@@ -54,6 +54,7 @@ double modlab_choose(ModlabStops *stops, double now, ModlabStopKind polled);
 // engine.c: what JavaScriptCore has for it.
 bool modlab_engine_open(ModlabStops *stops, JSContextRef context);
 void modlab_engine_fire(ModlabStops *stops);
+void modlab_engine_drain(ModlabStops *stops, JSContextRef context);
 
 // fallback.c: its watchdog.
 void modlab_fallback_open(ModlabStops *stops);

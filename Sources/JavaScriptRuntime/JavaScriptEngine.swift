@@ -107,9 +107,19 @@ public final class JavaScriptEngine {
   }
 
   /// Runs jobs, or a task: nobody has called them who could tell why they were stopped.
+  ///
+  /// A limit of Node's ends with the synchronous part of an evaluation: what goes on for a while is let be.
   public func runLimited(_ body: () -> Void) {
-    if let stop = limited(Limit(milliseconds: hooks.turnLimit), body).stop { noteLost(stop: stop) }
+    let limit = hooks.turnLimit.map { max($0, Self.leastForJobs) }
+    guard let stop = limited(Limit(milliseconds: limit), body).stop else { return }
+    if case .timedOut = stop {
+      noteLost(stop: .timedOut(milliseconds: hooks.turnLimit ?? 0))
+    } else {
+      noteLost(stop: stop)
+    }
   }
+
+  private static let leastForJobs = 500.0
 
   // MARK: - Turns
 

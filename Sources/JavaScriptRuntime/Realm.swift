@@ -16,6 +16,9 @@ public final class Realm {
 
   /// Modules by slot, for the calls of the prelude.
   var instances: [Int: Unowned<ModuleInstance>] = [:]
+  /// What was run here ends when its jobs have (`microtaskMode: "afterEvaluate"`). There is one queue:
+  /// those of others run then, too.
+  public var drainsAfterEvaluate = false
   /// The engine is gone.
   var hasEnded = false
   private var lastSlot = -1

@@ -84,12 +84,19 @@ extension Realm {
     texts.leave(url)
     let (outcome, stop) = engine.limited(limit) { () -> Result<JavaScriptValue, ScriptFailure> in
       do throws(ScriptFailure) {
-        return .success(JavaScriptValue(try evaluate(string, name: url), in: self))
+        let value = JavaScriptValue(try evaluate(string, name: url), in: self)
+        endEvaluation()
+        return .success(value)
       } catch {
         return .failure(error)
       }
     }
     if let stop { throw ScriptError(.thrown(JavaScriptThrown(stopped: stop))) }
     return try outcome.mapError { ScriptError(.thrown($0.thrown)) }.get()
+  }
+
+  /// Code that was run here has ended, within its limit.
+  public func endEvaluation() {
+    if drainsAfterEvaluate, !engine.stops.isPassing { engine.stops.drain() }
   }
 }

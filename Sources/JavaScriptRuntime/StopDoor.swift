@@ -121,6 +121,9 @@ final class StopDoor {
   /// The code that runs next is to meet it again.
   func again() { modlab_stops_again(limits) }
 
+  /// Runs the jobs that are pending, within the innermost limit.
+  func drain() { modlab_stops_drain(limits, context) }
+
   func now(_ kind: JavaScriptThrown.Kind) { modlab_stops_now(limits, Self.kind(kind)) }
 
   private func kind(_ kind: ModlabStopKind) -> JavaScriptThrown.Kind? {

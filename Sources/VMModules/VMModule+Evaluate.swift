@@ -17,7 +17,11 @@ extension VMModule {
     host.holdsStops = !limit.isNone
     defer { host.holdsStops = outer }
     let (capability, stop) = engine.operation {
-      let (capability, stop) = engine.limited(limit) { host.run(operation) }
+      let (capability, stop) = engine.limited(limit) {
+        let capability = host.run(operation)
+        context.realm.endEvaluation()
+        return capability
+      }
       return (capability, stop ?? engine.passingStop)
     }
     host.recordTransitions()

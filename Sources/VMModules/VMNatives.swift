@@ -175,7 +175,8 @@ enum VMNatives {
       let name =
         arguments.count > 1 && arguments[1].isString
         ? arguments[1].text : "VM Context \(host.contexts.count)"
-      _ = host.makeContext(name: name, sandbox: arguments[0])
+      let context = host.makeContext(name: name, sandbox: arguments[0])
+      context.drainsAfterEvaluate = arguments[2].boolean
       return realm.makeNumber(Double(host.contexts.count - 1))
     }
     add("checkScript") { arguments in

@@ -233,7 +233,7 @@ class Script extends ContextifyScript {
   runInContext(contextified, options) { return runScript(this, contextOf(contextified), options); }
   runInNewContext(contextObject, options) { return runScript(this, contextOf(createContext(contextObject, contextOptions(options))), options); }
 }
-const contextOptions = (options) => isObject(options) ? { name: options.contextName, origin: options.contextOrigin } : {};
+const contextOptions = (options) => isObject(options) ? { name: options.contextName, origin: options.contextOrigin, microtaskMode: options.microtaskMode } : {};
 function contextOf(contextified) {
   validateObjectOrArray(contextified, "object");
   const index = contexts.get(contextified);
@@ -246,7 +246,7 @@ function createContext(contextObject = {}, options = {}) {
   if (contexts.has(contextObject)) return contextObject;
   validateObject(options, "options");
   if (options.name !== undefined) validateString(options.name, "options.name");
-  contexts.set(contextObject, native.makeContext(contextObject, options.name));
+  contexts.set(contextObject, native.makeContext(contextObject, options.name, options.microtaskMode === "afterEvaluate"));
   return contextObject;
 }
 function isContext(object) {

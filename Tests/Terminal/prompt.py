@@ -279,7 +279,7 @@ ENDLESS = [
      "it runs"),
     ("js console.log('it', 'runs'); for (;;) try { vm.runInThisContext('for (;;);') } catch {}", "it runs"),
     ("js console.log('it', 'runs'); for (;;) vm.runInNewContext('x', { get x() { for (;;); } })", "it runs"),
-    ("script console.log('it', 'runs'); (function again() { Promise.resolve().then(again) })()", "it runs"),
+    ("script = console.log('it', 'runs'); (function again() { Promise.resolve().then(again) })()", "it runs"),
     ("evaluate jobs", "jobs run"),
     ("evaluate waits", "waits runs"),
 ]

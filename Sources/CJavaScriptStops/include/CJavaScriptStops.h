@@ -76,6 +76,9 @@ double modlab_stops_milliseconds(const ModlabStops *stops);
 const struct OpaqueJSValue *modlab_stops_exception(const ModlabStops *stops);
 // The same for a callback that cannot throw, and before jobs that are to end with what was stopped.
 void modlab_stops_again(ModlabStops *stops);
+// Runs the jobs that are pending, inside the innermost limit (`microtaskMode: "afterEvaluate"`); nothing in
+// the fallback.
+void modlab_stops_drain(ModlabStops *stops, const struct OpaqueJSContext *context);
 // Stops the turn from inside.
 void modlab_stops_now(ModlabStops *stops, ModlabStopKind kind);
 
