@@ -69,6 +69,8 @@ programs: test-dependencies
 	$(SUITE_RUN) 'last words' Tests/Programs/last_words.py $(PRODUCT)
 	$(SUITE_RUN) 'random lines' Tests/Fuzz/commands.py $(PRODUCT) --trials 40
 	$(SUITE_RUN) 'random sources' Tests/Fuzz/sources.py $(PRODUCT) --trials 20
+	$(SUITE_RUN) 'stops' Tests/Programs/stops.py $(PRODUCT)
+	$(SUITE_RUN) 'random stops' Tests/Fuzz/stops.py $(PRODUCT) --seed 1 --seconds 5
 
 terminal: test-dependencies build
 	$(SUITE_RUN) 'probe, build' $(SWIFT) build $(RELEASE) --product lineEditingProbe --quiet

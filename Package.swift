@@ -21,13 +21,16 @@ let package = Package(
     .systemLibrary(
       name: "CJavaScriptCore", pkgConfig: "javascriptcoregtk-4.1",
       providers: [.apt(["libjavascriptcoregtk-4.1-dev"])]),
+    .target(name: "CJavaScriptStops", dependencies: ["CJavaScriptCore"]),
     // JavaScript, CSS and markup, which stand beside the Swift that uses them: excluded there, and
     // embedded here.
     .target(name: "CEmbeddedText", cSettings: [.unsafeFlags(["-std=c23"])]),
     .target(name: "TextTemplates", dependencies: ["CEmbeddedText"]),
     .target(
       name: "JavaScriptRuntime",
-      dependencies: ["CEmbeddedText", "CJavaScriptCore", "ModuleLinking", "ModuleSyntax"],
+      dependencies: [
+        "CEmbeddedText", "CJavaScriptCore", "CJavaScriptStops", "ModuleLinking", "ModuleSyntax",
+      ],
       exclude: ["Prelude"]),
     .target(
       name: "VMModules",

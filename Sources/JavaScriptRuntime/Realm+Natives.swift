@@ -35,7 +35,7 @@ extension Realm {
       guard let instance = instance(call.int(0)), !instance.isGivenUp else { return nil }
       if !engine.hooks.statement(instance, call.int(1)) {
         instance.giveUp()
-        throw NativeThrow(value: makeError("Error", "Script execution was stopped"))
+        engine.stopNow(.interrupted)
       }
       return nil
     }
@@ -75,7 +75,7 @@ extension Realm {
   private func startDynamicImport(_ call: NativeCall) {
     var attributes: [ImportAttribute] = []
     if let list = object(call[5]), let length = property("length", of: list) {
-      let count = Int(JSValueToNumber(context, length, nil))
+      let count = Int(double(length))
       for i in stride(from: 0, to: count, by: 2) {
         attributes.append(
           ImportAttribute(key: text(element(i, of: list)), value: text(element(i + 1, of: list))))
@@ -152,8 +152,7 @@ extension Realm {
 
   /// The value with which a failure goes on inside JavaScript.
   func rethrow(_ thrown: JavaScriptThrown) -> NativeThrow {
-    if let value = thrown.value { return NativeThrow(value: value.raw) }
-    engine.stopped = thrown.kind
-    return NativeThrow(value: makeError("Error", "Script execution was stopped"))
+    // What was stopped before has left no error: Node gives null.
+    NativeThrow(value: thrown.value?.raw ?? JSValueMakeNull(context))
   }
 }

@@ -140,6 +140,9 @@ extension Realm {
     _ = evaluateOwn(.random, name: "modlab:seed")?.call([makeNumber(Double(seed))])
   }
 
+  /// Runs modlab's own JavaScript, which makes something that must not stay half made: nothing stops it.
+  public func shielded<Result>(_ body: () -> Result) -> Result { engine.shielded(body) }
+
   /// Evaluates JavaScript of modlab itself.
   package func evaluateOwn(_ text: EmbeddedText, name: String) -> JavaScriptValue? {
     evaluateInternal(text, name: name).map { JavaScriptValue($0, in: self) }
@@ -240,7 +243,7 @@ extension JavaScriptValue {
 
   /// What ToString gives.
   public var text: String { realm.text(raw) }
-  public var number: Double { JSValueToNumber(realm.context, raw, nil) }
+  public var number: Double { realm.double(raw) }
   public var boolean: Bool { JSValueToBoolean(realm.context, raw) }
   public var isNull: Bool { JSValueIsNull(realm.context, raw) }
   public var isNumber: Bool { JSValueIsNumber(realm.context, raw) }

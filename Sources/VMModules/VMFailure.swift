@@ -49,10 +49,14 @@ public final class VMFailure: Error {
 
   var objectIfMade: JavaScriptValue? { object }
 
-  /// The error object; undefined for a failure without one (code that was stopped).
+  /// The error object; null for code that was stopped, which leaves none.
   func value(in realm: Realm) -> JavaScriptValue? {
     if let object { return object }
     switch kind {
+    case .node(let name, let code, let message) where code.hasPrefix("ERR_SCRIPT_EXECUTION"):
+      // Node makes this one in C++: its text is that of any error.
+      object = realm.makeErrorObject(name: name, message: message)
+      object?.setProperty("code", to: realm.makeString(code))
     case .node(let name, let code, let message):
       object = realm.makeErrorObject(
         name: name, message: message, code: code, cause: cause?.value(in: realm))
@@ -72,7 +76,7 @@ public final class VMFailure: Error {
         name: "SyntaxError", message: failure.message, code: code,
         place: (source.name, source.position(at: failure.range.start)))
     case .thrown(let thrown):
-      object = thrown.value
+      object = thrown.value ?? realm.nullValue
     }
     return object
   }

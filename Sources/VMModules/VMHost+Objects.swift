@@ -84,7 +84,7 @@ extension VMHost {
   }
 
   /// The promise that `evaluate()` returns: the same one for the same evaluation. One that the engine
-  /// stopped never settles, as in Node; a dependency of it rejects with null.
+  /// stopped never settles, as in Node; that of a module which needs it rejects with null.
   func promise(of capability: EvaluationCapability, _ end: VMModule.StoppedEvaluation?)
     -> JavaScriptValue?
   {
@@ -98,11 +98,7 @@ extension VMHost {
       case .pending: return
       case .fulfilled: deferred.fulfil(realm.undefinedValue)
       case .rejected(let error):
-        if end == .dependency {
-          deferred.reject(realm.nullValue)
-        } else {
-          deferred.reject(value(of: failure(of: error), in: realm))
-        }
+        deferred.reject(value(of: failure(of: error), in: realm))
       }
     }
     return deferred.promise

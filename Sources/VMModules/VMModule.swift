@@ -15,6 +15,8 @@ public class VMModule {
   var recordedStatus: NodeStatus
   var recordedRecordStatus: NodeStatus
   var hasRecordedError = false
+  /// An evaluation that was asked of it was stopped.
+  var isEvaluationStopped = false
   private var madeInstance: ModuleInstance?
   /// The `vm.Module` object of JavaScript, when there is one.
   var object: JavaScriptValue?

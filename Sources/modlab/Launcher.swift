@@ -112,7 +112,8 @@ struct Launcher {
   private func watchInterruptions() {
     Interruption.install()
     InterruptRequest.isPending = { Interruption.isPending }
-    session.watchInterrupts(requested: { Interruption.isPending }, answered: {})
+    session.watchInterrupts(
+      requested: { Interruption.isPending }, answered: {}, caught: { Interruption.clear() })
   }
 
   /// `isFollowed`: other commands come after it.

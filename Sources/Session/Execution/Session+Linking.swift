@@ -149,8 +149,12 @@ extension Session {
     let module = try entry(name).module
     let stopped = module.stoppedEvaluation
     let capability: EvaluationCapability
+    let limit = timeout.map(Double.init)
+    // It bounds the jobs that the bodies leave, too.
+    host.hooks.turnLimit = limit
+    defer { host.hooks.turnLimit = nil }
     do {
-      capability = try host.turn { try module.evaluate(timeout: timeout.map(Double.init)) }
+      capability = try host.turn { try module.evaluate(limit: Limit(milliseconds: limit)) }
     } catch let failure as VMFailure {
       throw PhasedFailure(failure, .evaluate, hints: hints(for: failure, name))
     }
@@ -158,17 +162,11 @@ extension Session {
     case .root:
       return pendingOutcome(
         "evaluate \(name)", waitsFor: ["the evaluation that was stopped: it never settles"])
-    case .dependency:
-      var failure = CommandFailure(
-        message: "null", notes: ["Its evaluation was stopped, and left no error behind."],
-        hints: ["reset \(quotedName(name))"])
-      failure.report.name = nil
-      failure.report.phase = .evaluate
-      throw failure
+    case .dependency: throw stoppedBefore(name)
     case nil: break
     }
     // A body that is stopped behind its `await` would wait for ever.
-    let giveUp = { [unowned self] in host.giveUpEvaluation(of: module.record) }
+    let giveUp = { [unowned self] kind in host.giveUpEvaluation(of: module.record, as: kind) }
     try wait(onStop: giveUp) { !capability.isPending }
     while capability.isPending, pauseWaiting(for: evaluationWaits()) {
       try wait(onStop: giveUp) { !capability.isPending }
@@ -180,11 +178,22 @@ extension Session {
         "evaluate \(name)", waitsFor: evaluationWaits(of: module), subject: name)
     case .rejected(let error):
       let failure = host.failure(of: error)
-      if case .thrown(let thrown) = failure.kind, let stopped = VMFailure.stopped(thrown.kind) {
-        throw PhasedFailure(stopped, .evaluate, hints: hints(for: stopped, name))
+      if case .thrown(let thrown) = failure.kind, thrown.kind != .value {
+        throw stoppedBefore(name)
       }
       throw PhasedFailure(failure, .evaluate, subject: name)
     }
+  }
+
+  /// Another evaluation was stopped, of the module or of one that it needs: as in Node, that is no error
+  /// of this one.
+  private func stoppedBefore(_ name: String) -> CommandFailure {
+    var failure = CommandFailure(
+      message: "null", notes: ["Its evaluation was stopped, and left no error behind."],
+      hints: ["reset \(quotedName(name))"])
+    failure.report.name = nil
+    failure.report.phase = .evaluate
+    return failure
   }
 
   // MARK: - Waiting
@@ -192,7 +201,8 @@ extension Session {
   /// Runs host tasks as they come due until `isDone`, or until none is left. `onStop`: when one of them
   /// was stopped.
   func wait(
-    until limit: Double = .infinity, onStop: () -> Void = {}, _ isDone: () -> Bool
+    until limit: Double = .infinity, onStop: (JavaScriptThrown.Kind) -> Void = { _ in },
+    _ isDone: () -> Bool
   ) throws {
     while !isDone() {
       try checkInterruption()

@@ -106,8 +106,9 @@ package final class Session {
   /// The definition that the running `edit` made.
   var edited: ScriptCommand?
   var watchesInterrupts = false
-  var interruptRequested: () -> Bool = { false }
+  var interruptRequested: @Sendable () -> Bool = { false }
   var interruptAnswered: () -> Void = {}
+  var interruptCaught: () -> Void = {}
 
   /// `keepsReports`: JSON wants lists of what happened; a text session shows it as it comes.
   package init(output: any CommandOutput, keepsReports: Bool) {
@@ -153,17 +154,14 @@ package final class Session {
     host.onRealmMade = { [unowned self] realm in
       realm.seedRandom(seed)
     }
-    host.onEngineMade = { [unowned self] engine in
-      if watchesInterrupts || outside.isReplaying || outside.expectsStop { watchInterrupts(engine) }
+    host.onEngineMade = { [unowned self] engine in watch(engine) }
+    host.hooks.stopDue = { [unowned self] in stopDue() }
+    host.hooks.caughtStopDue = { [unowned self] in
+      outside.caughtStopDue().map { milliseconds(until: $0) }
     }
+    host.hooks.stopped = { [unowned self] kind, isCaught in noteStop(kind, isCaught: isCaught) }
     host.hostImport = { [unowned self] request, module in answerImport(request, module) }
     host.hooks.lazyGlobal = { [unowned self] name, _ in lazyGlobal(name) }
-    host.hooks.memoryExceeded = { [unowned self] in
-      if outside.wasStopped(.memory, at: host.timers.monotonicNow) { return true }
-      guard MemoryLimit.isExceeded else { return false }
-      outside.noteStop(.memory, at: host.timers.monotonicNow)
-      return true
-    }
     host.timers.onTake = { [unowned self] in outside.note(task: $0, at: host.timers.monotonicNow) }
   }
 
@@ -199,6 +197,8 @@ package final class Session {
     report = CommandReport(command)
     isAskingInterrupted = false
     if !command.isBrief { settle() }
+    // What was shown since the last command may have been stopped.
+    if host.hasEngine { _ = host.engine.takeLostStop() }
     if sourceDepth == 0 {
       commandTexts.append(command.text)
       recorder?.begin(command)

@@ -238,6 +238,7 @@ extension OutsideInput.Stop {
     // Before its first wait; a command is stopped there.
     case .working: taskCount == 0 && logged.failure?.code == ScriptCommand.interruptedCode
     case .memory: true
+    case .caught: false
     }
   }
 }
