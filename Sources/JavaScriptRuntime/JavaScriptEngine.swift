@@ -17,6 +17,8 @@ public final class JavaScriptEngine {
   let natives = NativeFunctions()
 
   private var depth = 0
+  /// How many calls of `import()` there were.
+  var importCount = 0
   /// Why the engine stopped the code that was running; nil when it did not.
   var stopped: JavaScriptThrown.Kind?
   private var lastStop: JavaScriptThrown.Kind?
