@@ -274,8 +274,7 @@ error: The program waits for something that never comes.
     │ ^^^^^ main.mjs waits at this await
   loader.mjs:2:9
   2 │   await import("./plugin.mjs");
-    │         ^^^^^^
-    │         code of loader.mjs called this import(), which waits for the end of plugin.mjs
+    │         ^^^^^^ code of loader.mjs called this import(), which waits for the end of plugin.mjs
   plugin.mjs:1:8
   1 │ import "./main.mjs";
     │        ^^^^^^^^^^^^ plugin.mjs waits for main.mjs, which it imports

@@ -51,6 +51,8 @@ SCENARIOS = {
     # Words and usage
     "unknown command": ("", "lnik main"),
     "nothing like it": ("", "xyzzy"),
+    "a program's file": ("", "./good.mjs"),
+    "a file that is not there": ("", "shop/main.mjs"),
     "no name": ("", "link"),
     "too many": ("module a = 1", "link a b c"),
     "bad option": ("module a = 1", "link a --stpe"),
