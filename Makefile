@@ -13,8 +13,14 @@ DOCUMENTS := README.md Documentation/*.md Examples/*.md Tests/Transcripts/*.md \
 RELEASE := --configuration release --scratch-path $(BUILD)
 
 .DEFAULT_GOAL := help
-.PHONY: help repl build test unit programs terminal lint format bench install uninstall clean dependencies \
-	test-dependencies
+.PHONY: help repl build test unit programs terminal lint format bench fuzz conformance install uninstall \
+	clean dependencies test-dependencies
+
+# Runs a suite, and prints its seconds.
+SUITE_RUN := @Tests/Support/suite.py
+# Of `make fuzz`.
+SEED ?= 1
+SECONDS ?= 60
 
 help:
 	@echo 'make repl      installs what is missing, builds, starts modlab'
@@ -25,6 +31,10 @@ help:
 	@echo 'make programs  the sessions in documents, the examples and the command line alone'
 	@echo 'make terminal  the tests in a pseudo-terminal alone'
 	@echo 'make lint      checks the formatting, scripts and markup; make format changes the first'
+	@echo 'make fuzz      random trials: SEED=$(SEED) begins, SECONDS=$(SECONDS) for each program of Tests/Fuzz'
+	@echo 'make conformance TEST262=DIR NODE_TESTS=DIR'
+	@echo '               runs test262, the tests of Node, the Node cases and the programs, and rewrites'
+	@echo '               Documentation/conformance.md'
 	@echo 'make bench     measures modlab against Node'
 	@echo 'make install   copies modlab to PREFIX/bin (PREFIX is $(PREFIX))'
 	@echo 'make clean     removes what was built'
@@ -43,27 +53,42 @@ test: test-dependencies
 	@$(MAKE) --no-print-directory programs terminal
 	@$(MAKE) --no-print-directory unit
 
-unit: dependencies
-	@$(SWIFT) build $(RELEASE) --build-tests --quiet
-	@$(SWIFT) test $(RELEASE) --skip-build --quiet $(if $(SUITE),--filter '$(SUITE)')
+unit: test-dependencies
+	$(SUITE_RUN) 'tests, build' $(SWIFT) build $(RELEASE) --build-tests --quiet
+	$(SUITE_RUN) 'Swift tests' --closing \
+		$(SWIFT) test $(RELEASE) --skip-build --quiet $(if $(SUITE),--filter '$(SUITE)')
 
-programs: test-dependencies build
-	@printf 'sessions       '; $(PRODUCT) test $$(grep -l '```modlab\|^modlab> ' $(DOCUMENTS))
-	@printf 'examples       '; Tests/Programs/examples.py $(PRODUCT)
-	@printf 'command line   '; Tests/Programs/command_line.py $(PRODUCT)
-	@Tests/Programs/exports.py $(PRODUCT)
-	@printf 'hints          '; Tests/Programs/hints.py $(PRODUCT)
+programs: test-dependencies
+	$(SUITE_RUN) 'build' $(SWIFT) build $(RELEASE) --product modlab --quiet
+	$(SUITE_RUN) 'sessions' $(PRODUCT) test $$(grep -l '```modlab\|^modlab> ' $(DOCUMENTS))
+	$(SUITE_RUN) 'examples' Tests/Programs/examples.py $(PRODUCT)
+	$(SUITE_RUN) 'command line' Tests/Programs/command_line.py $(PRODUCT)
+	$(SUITE_RUN) 'programs' Tests/Conformance/programs.py $(PRODUCT)
+	$(SUITE_RUN) 'exports' Tests/Programs/exports.py $(PRODUCT)
+	$(SUITE_RUN) 'hints' Tests/Programs/hints.py $(PRODUCT)
 
 terminal: test-dependencies build
-	@$(SWIFT) build $(RELEASE) --product lineEditingProbe --quiet
-	@printf 'prompt         '; Tests/Terminal/prompt.py $(PRODUCT)
-	@printf 'recording      '; Tests/Terminal/recording.py $(PRODUCT)
-	@printf 'recovery       '; Tests/Terminal/recovery.py $(PRODUCT)
-	@printf 'line editing   '; Tests/Terminal/line_editing.py $(PROBE)
+	$(SUITE_RUN) 'probe, build' $(SWIFT) build $(RELEASE) --product lineEditingProbe --quiet
+	$(SUITE_RUN) 'prompt' Tests/Terminal/prompt.py $(PRODUCT)
+	$(SUITE_RUN) 'recording' Tests/Terminal/recording.py $(PRODUCT)
+	$(SUITE_RUN) 'recovery' Tests/Terminal/recovery.py $(PRODUCT)
+	$(SUITE_RUN) 'line editing' Tests/Terminal/line_editing.py $(PROBE)
+
+# Random trials, each program of them for SECONDS from SEED on.
+fuzz: test-dependencies build
+	@failed=; for trial in Tests/Fuzz/*.py; do [ -x "$$trial" ] || continue; \
+		Tests/Support/suite.py "$$(basename "$$trial" .py)" "$$trial" $(PRODUCT) --seed $(SEED) --seconds $(SECONDS) \
+		|| failed="$$failed $$trial"; done; [ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
+
+conformance: test-dependencies build
+	@[ -n '$(TEST262)' ] && [ -n '$(NODE_TESTS)' ] || \
+		{ echo 'make conformance TEST262=DIR NODE_TESTS=DIR: folders of tc39/test262 and denoland/node_test' >&2; exit 2; }
+	@$(SWIFT) build $(RELEASE) --build-tests --quiet
+	@Tests/Conformance/conformance.py $(PRODUCT) '$(TEST262)' '$(NODE_TESTS)' --scratch-path $(BUILD)
 
 lint:
-	@$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
-	@.ci/lint-scripts
+	$(SUITE_RUN) 'format' $(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+	$(SUITE_RUN) 'scripts' .ci/lint-scripts
 
 format:
 	@$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
@@ -86,4 +111,4 @@ dependencies:
 	@.ci/install-dependencies libedit-dev libjavascriptcoregtk-4.1-dev pkg-config
 
 test-dependencies: dependencies
-	@.ci/install-dependencies python3
+	@.ci/install-dependencies less python3

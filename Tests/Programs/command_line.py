@@ -13,11 +13,14 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 import xml.etree.ElementTree
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SECONDS = 60
+sys.path.insert(0, str(ROOT / "Tests/Support"))
+
+from harness import PATIENCE, Failure, cpu_seconds, until
+
+SECONDS = PATIENCE
 FAIL = "link nobody\n"
 SURROUNDINGS = [
     {"HOME": "/nowhere", "TERM": "dumb", "COLUMNS": "20", "LANG": "C", "TZ": "Asia/Tokyo"},
@@ -25,10 +28,6 @@ SURROUNDINGS = [
     {"HOME": "", "TERM": "", "COLUMNS": "0", "LINES": "3", "LC_ALL": "C.UTF-8", "TZ": "UTC", "NO_COLOR": "1"},
     {"HOME": "/root", "TERM": "linux", "COLUMNS": "words", "LANG": "de_DE.UTF-8", "TZ": ":Europe/Paris"},
 ]
-
-
-class Failure(Exception):
-    pass
 
 
 class Runs:
@@ -48,6 +47,14 @@ class Runs:
             [self.modlab, *arguments], cwd=self.folder, input=input.encode(), capture_output=True,
             timeout=SECONDS, env={**os.environ, **(environment or {})})
         return ended.returncode, ended.stdout.decode(), ended.stderr.decode()
+
+    def awaits_loop(self, process):
+        """Waits until the command `rules > begun` has run, and what follows it does not end."""
+        begun = self.folder / "begun"
+        until(begun.exists, "the loop begins")
+        begun.unlink()
+        before = cpu_seconds(process.pid)
+        until(lambda: cpu_seconds(process.pid) - before >= 0.3, "the loop runs")
 
     def expect(self, status, output, *arguments, input="", errors=""):
         """What a run ends with; `...` in the output stands for anything."""
@@ -162,11 +169,11 @@ def test_the_rc_file_is_for_people(it):
 
 
 def test_interrupted(it):
-    for arguments in (["-c", "js 1\njs for (;;);"], ["a.modlab"]):
-        it.files(a_modlab="js 1\nmodule a = for (;;);\nlink a\nevaluate a\n")
+    for arguments in (["-c", "js 1\nrules > begun\njs for (;;);"], ["a.modlab"]):
+        it.files(a_modlab="js 1\nmodule a = for (;;);\nlink a\nrules > begun\nevaluate a\n")
         process = subprocess.Popen([it.modlab, *arguments], cwd=it.folder, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
-        time.sleep(0.7)
+        it.awaits_loop(process)
         process.send_signal(signal.SIGINT)
         output, _ = process.communicate(timeout=20)
         if process.returncode != 130 or not output.startswith(b"1\n"):
@@ -374,11 +381,7 @@ def test_a_check_that_is_interrupted(it):
         it.files(a_md=text, b_md=text)
         run = subprocess.Popen([it.modlab, "test", *options, "a.md", "b.md"], cwd=it.folder, stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE)
-        end = time.monotonic() + SECONDS
-        while not (it.folder / "begun").exists() and time.monotonic() < end:
-            time.sleep(0.1)
-        time.sleep(1)
-        (it.folder / "begun").unlink()
+        it.awaits_loop(run)
         run.send_signal(signal.SIGINT)
         output, errors = run.communicate(timeout=SECONDS)
         if run.returncode != 130 or not output.decode().endswith(last + "\n"):

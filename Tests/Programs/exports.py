@@ -2,8 +2,9 @@
 """Runs what `export` writes: the Node program of each session in Examples and of random sessions must
 print what modlab prints with `option trace node`; the web page must work in a browser.
 
-Usage: exports.py MODLAB [--random COUNT] [--seed FIRST]
-What is not there (Node 24, Chromium) is skipped, with a line that says so.
+Usage: exports.py MODLAB
+What is not there (Node 24, Chromium) is skipped, with a line that says so; on CI it is a failure. More
+random sessions are tried by Tests/Fuzz/exports.py.
 """
 
 import difflib
@@ -12,26 +13,19 @@ import json
 import os
 import pathlib
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "Tests/Support"))
+
+from harness import PATIENCE, Failure, Skip, chromium, node_24
 from random_session import FILES, RandomSession
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-SECONDS = 10
-
-
-def node_24():
-    for name in ["node24", "node"]:
-        path = shutil.which(name)
-        if not path:
-            continue
-        version = subprocess.run([path, "--version"], capture_output=True, text=True).stdout
-        if version.startswith("v24."):
-            return path
-    return None
+SECONDS = PATIENCE
+# Random sessions that are the same each time; others are for `make fuzz`.
+RANDOM = range(1, 21)
 
 
 def run(arguments, folder, seconds=SECONDS):
@@ -220,26 +214,33 @@ def run_without_flag(node, folder):
     return None if ended.returncode == 1 and told else f"{ended.returncode}: {ended.stderr}"
 
 
-def check_node(modlab, count, first):
+def write_files(folder):
+    """What random sessions find on the disk."""
+    for path, text in FILES.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+
+
+def random_script(seed, folder):
+    """The script of a random session, and the same with commands that it takes back, where it has any."""
+    session = RandomSession(seed)
+    script, noisy = folder / f"random-{seed}.modlab", folder / f"random-{seed}-undo.modlab"
+    script.write_text(session.text())
+    noisy.write_text(session.text(noisy=True))
+    return script, noisy if session.noisy != session.lines else None
+
+
+def check_node(modlab):
+    """How many of them passed and failed."""
     node = node_24()
-    if not node:
-        print("export node    skipped, there is no Node 24")
-        return 0
     failed = passed = 0
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        for path, text in FILES.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text)
+        write_files(folder)
         scripts = [(path, path.name, None) for path in sorted((ROOT / "Examples").glob("*.modlab"))]
-        for seed in range(first, first + count):
-            path = folder / f"random-{seed}.modlab"
-            session = RandomSession(seed)
-            path.write_text(session.text())
-            noisy = folder / f"random-{seed}-undo.modlab"
-            noisy.write_text(session.text(noisy=True))
-            scripts.append((path, f"random session --seed {seed}",
-                            noisy if session.noisy != session.lines else None))
+        for seed in RANDOM:
+            script, noisy = random_script(seed, folder)
+            scripts.append((script, f"random session --seed {seed}", noisy))
         for number, (title, text) in enumerate(SESSIONS.items()):
             scripts.append((folder / f"session-{number}.modlab", title, None))
             scripts[-1][0].write_text(text)
@@ -253,8 +254,7 @@ def check_node(modlab, count, first):
             print(f"FAIL {title}\n{problem}")
         else:
             passed += 1
-    print(f"export node    {passed} passed, {failed} failed")
-    return failed
+    return passed, failed
 
 
 # Moves the slider and presses keys, and leaves what it saw in the page.
@@ -500,11 +500,8 @@ def check_moments(modlab, browser, script, folder):
 
 
 def check_browser(modlab):
-    browser = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])),
-                   None)
-    if not browser:
-        print("export html    skipped, there is no Chromium")
-        return 0
+    """How many pages passed and failed."""
+    browser = chromium()
     failed = passed = 0
 
     def note(title, problem):
@@ -529,20 +526,25 @@ def check_browser(modlab):
             scripts[-1].write_text(text)
         for script in scripts:
             note(script.name, check_moments(modlab, browser, script, folder))
-    print(f"export html    {passed} passed, {failed} failed")
-    return failed
-
-
-def number(option, default):
-    return int(sys.argv[sys.argv.index(option) + 1]) if option in sys.argv else default
+    return passed, failed
 
 
 def main():
     modlab = str(pathlib.Path(sys.argv[1]).resolve())
-    failed = check_node(modlab, number("--random", 20), number("--seed", 1))
-    failed += check_browser(modlab)
-    sys.exit(1 if failed else 0)
+    told, has_failed = [], False
+    for name, suite in [("node", check_node), ("html", check_browser)]:
+        try:
+            passed, failed = suite(modlab)
+            told.append(f"{name}: {passed} passed, {failed} failed")
+            has_failed = has_failed or failed > 0 or not passed
+        except Skip as reason:
+            told.append(f"{name}: skipped, {reason}")
+        except Failure as failure:
+            told.append(f"{name}: failed, {failure}")
+            has_failed = True
+    print("; ".join(told))
+    return 1 if has_failed else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -28,6 +28,7 @@ import Testing
       evaluate a --timeout 150 --step
       """)
     #expect(session.run("js 1").isOK)
+    // Time that passes while nothing runs is what is tested.
     usleep(300_000)
     #expect(session.run("step").isOK)
     #expect(session.run("js globalThis.isAtWork").result.text.contains("undefined"))

@@ -15,7 +15,8 @@ import sys
 import time
 
 import prompt
-from prompt import CTRL_C, CTRL_D, ENTER, Failure, Skip, Terminal, check
+from prompt import CTRL_C, CTRL_D, ENTER, Failure, Terminal, check
+from harness import skip, until
 
 CASES = []
 # Long enough to be interrupted on a slow machine.
@@ -150,6 +151,7 @@ def live(t, source, model, first, state):
             t.send(lines[0], ENTER)
             if source.random() < 0.5:
                 t.expect("\r\n")
+            # At any moment: there is nothing to wait for.
             time.sleep(source.choice([0, 0.001, 0.005, source.uniform(0, 0.15)]))
             t.kill()
             return [*cut, done]
@@ -199,7 +201,7 @@ def a_killed_session_comes_back(t):
     t.type("undo", "undone   evaluate main")
     t.type("js var n = Math.random(); n", "0.")
     t.send("js for (;;);", ENTER)
-    time.sleep(0.3)
+    t.computes()
     t.kill()
     [path] = journals(t)
     mode = stat.S_IMODE(os.stat(path).st_mode)
@@ -241,6 +243,14 @@ def two_sessions_have_a_journal_each(t):
     t.type("module c = 1")
 
 
+def file_time(t):
+    """The time that a file gets now, in nanoseconds: file systems tell it in steps of milliseconds."""
+    path = os.path.join(t.state, "now")
+    with open(path, "w") as file:
+        file.write("now")
+    return os.stat(path).st_mtime_ns
+
+
 @case()
 def the_session_that_was_cut_off_last_comes_first(t):
     t.ready()
@@ -248,8 +258,8 @@ def the_session_that_was_cut_off_last_comes_first(t):
     with Terminal(t.state) as second:
         second.ready()
         second.type("module b = 1")
-        # File systems tell times in steps of some milliseconds.
-        time.sleep(0.05)
+        [path] = [path for path in journals(t) if str(second.child) in path]
+        until(lambda: file_time(t) > os.stat(path).st_mtime_ns, "the time of files goes on")
         t.type("module c = 1")
         second.kill()
     t.kill()
@@ -469,7 +479,7 @@ def a_real_disk_that_is_full(t):
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], capture_output=True)
     if mounted.returncode:
-        raise Skip("no small file system can be mounted here")
+        raise skip("no small file system can be mounted here")
     try:
         with Terminal(t.state, XDG_STATE_HOME=disk) as session:
             session.ready()
@@ -544,7 +554,7 @@ def owned_by_nobody(t, *paths):
     reachable = subprocess.run([prompt.MODLAB, "--version"], preexec_fn=as_nobody,
                                capture_output=True, check=False)
     if reachable.returncode:
-        raise Skip("another user cannot run modlab here")
+        raise skip("another user cannot run modlab here")
     for path in [t.state, *paths]:
         os.chown(path, NOBODY, NOBODY)
 
@@ -687,7 +697,7 @@ def a_journal_that_may_not_be_written_is_brought_back(t):
 def interrupt(t, command, *expected):
     """How long it takes until the prompt is back."""
     t.send(command, ENTER)
-    time.sleep(0.6)
+    t.computes(0.4)
     begin = time.monotonic()
     t.send(CTRL_C)
     for text in expected:
@@ -718,7 +728,7 @@ def ctrl_c_ends_an_undo(t):
     t.kill()
     # The commands that count: what was interrupted did not happen.
     with Terminal(t.state, "--resume") as second:
-        time.sleep(0.8)
+        second.expect("running command 3 of 8 again")
         second.send(CTRL_C)
         second.expect("modlab: interrupted in command 3 of 8:   evaluate long\r\n"
                       "Nothing is lost: modlab --resume begins again.\r\n")
@@ -739,7 +749,7 @@ def ctrl_c_ends_an_undo_that_waits_for_nothing_else(t):
     for index in range(40):
         t.type("js for (const end = Date.now() + 80; Date.now() < end;); n++", str(index))
     t.send("undo", ENTER)
-    time.sleep(0.5)
+    t.computes()
     t.send(CTRL_C)
     t.expect("undo was interrupted")
     t.ready()
@@ -789,19 +799,19 @@ def interrupted_commands_are_saved_undone_and_resumed(t):
     t.type("module slow = globalThis.slow = 1; await new Promise(r => setTimeout(r, 6e5)); slow = 2")
     t.type("link slow")
 
-    def stop(command):
+    def stop(command, is_there=t.computes):
         t.send(command, ENTER)
-        time.sleep(0.5)
+        is_there()
         t.send(CTRL_C)
         t.expect("ERR_SCRIPT_EXECUTION_INTERRUPTED")
         t.ready()
 
     stop("evaluate loop")
-    stop("evaluate slow")
+    stop("evaluate slow", t.waits)
     stop("js globalThis.a = 1; setTimeout(() => { a = 2 }, 60); while (true) {}")
-    stop("js globalThis.b = 1; setTimeout(() => { a = 3 }, 150); await new Promise(r => "
-         "setTimeout(r, 6e5)); b = 2")
-    stop("tick 100000")
+    stop("js globalThis.b = 1; setTimeout(() => { a = 3; console.log('timer', 'ran') }, 150); "
+         "await new Promise(r => setTimeout(r, 6e5)); b = 2", lambda: t.expect("timer ran"))
+    stop("tick 100000", t.waits)
     look = "[before, slow, a, b]"
     expected = [1, 1, 3, 1]
     check(value(t, look) == expected, "not as thought")
@@ -975,6 +985,7 @@ def a_saved_script_has_time_and_chance(t):
     t.ready()
     chance = value(t, "globalThis.r = Math.random()")
     t.type("js globalThis.order = ''; setTimeout(() => { order += 'A' }, 900); 0")
+    # The time between the two is what the script has to have.
     time.sleep(0.6)
     t.type("js setTimeout(() => { order += 'B' }, 600); 0")
     t.type("tick 1500")
@@ -1030,7 +1041,7 @@ def what_nothing_would_stop_in_a_script_is_left_out(t):
     t.ready()
     t.type("js globalThis.n = 1")
     t.send("js await new Promise((done) => setTimeout(done, 30)); for (;;);", ENTER)
-    time.sleep(1)
+    t.computes()
     t.send(CTRL_C)
     t.expect("ERR_SCRIPT_EXECUTION_INTERRUPTED")
     t.ready()
@@ -1044,7 +1055,7 @@ def jobs_without_end_can_be_left(t):
     t.ready()
     t.type("js globalThis.n = 41")
     t.send("js function again() { Promise.resolve().then(again) } again()", ENTER)
-    time.sleep(0.5)
+    t.computes()
     t.send(CTRL_C)
     t.expect("Not stopped yet. Ctrl-C again ends modlab; modlab --resume then brings the session back.")
     t.send(CTRL_C)
@@ -1100,10 +1111,10 @@ def a_program_that_fails_is_in_the_log_too(t):
         second.type("status", "failing.mjs", "errored")
 
 
-@case("-i", "p/endless.mjs", files={"p/endless.mjs": "setInterval(() => globalThis.late = 1, 5)"})
+@case("-i", "p/endless.mjs", files={"p/endless.mjs": "setInterval(() => console.log('turn', globalThis.late = 1), 5)"})
 def a_program_that_does_not_end_is_stopped_and_in_the_log(t):
-    t.until(lambda: os.path.exists(os.path.join(t.state, "modlab/sessions")), "it runs")
-    time.sleep(1)
+    for _ in range(50):
+        t.expect("turn 1")
     t.send(CTRL_C)
     t.expect("ERR_SCRIPT_EXECUTION_INTERRUPTED")
     t.ready()
@@ -1125,7 +1136,7 @@ def scripts_before_the_prompt_are_in_the_log(t):
 @case("-i", "p/setup.modlab", files={"p/setup.modlab": f"js var a = 1\njs var b = 2\njs {LONG}\n"})
 def a_script_that_is_killed_has_what_ran(t):
     t.until(lambda: b"undefined\r\nundefined" in t.output, "two commands ran")
-    time.sleep(0.3)
+    t.computes()
     t.kill()
     with resumed(t, "resumed   2 commands", "not run again, because the session ended in it:   "
                  "js for (const end") as second:
