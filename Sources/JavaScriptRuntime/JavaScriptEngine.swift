@@ -18,6 +18,8 @@ public final class JavaScriptEngine {
 
   /// How many operations are inside each other.
   private var depth = 0
+  /// How many calls of `import()` there were.
+  var importCount = 0
   /// The depths at which turns began.
   private var turns: [Int] = []
   let stops: StopDoor

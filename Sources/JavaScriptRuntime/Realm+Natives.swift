@@ -52,8 +52,9 @@ extension Realm {
       return nil
     }
     add("importCall") { [unowned self] call in
+      engine.importCount += 1
       startDynamicImport(call)
-      return nil
+      return number(Double(engine.importCount))
     }
     add("rewriteEval") { [unowned self] call in
       guard let instance = instance(call.int(0)) else { return call[2] }
@@ -94,6 +95,7 @@ extension Realm {
       DynamicImport(
         referrer: referrer, specifier: call.string(1), attributes: attributes,
         phase: ImportPhase(rawValue: call.string(2)) ?? .evaluation, realm: self,
+        number: engine.importCount, site: call.int(6) < 0 ? nil : call.int(6), caller: instance(call.int(7)),
         resolve: { [unowned self] value in settle(resolve, with: value) },
         reject: { [unowned self] value in settle(reject, with: value) }))
   }

@@ -30,6 +30,11 @@ extension Realm {
     JavaScriptValue(array(values.map(\.raw)), in: self)
   }
 
+  /// Whether an object was made in this realm.
+  public func owns(_ value: JavaScriptValue) -> Bool {
+    object(value.raw).map { JSObjectGetGlobalContext($0) == context } ?? false
+  }
+
   /// An error object of this realm, with the properties that Node and JavaScriptCore give to theirs.
   public func makeErrorObject(
     name: String, message: String, code: String? = nil, cause: JavaScriptValue? = nil,
@@ -218,6 +223,18 @@ extension JavaScriptValue {
   public func call(_ arguments: [JavaScriptValue] = []) -> CallResult {
     do throws(ScriptFailure) {
       let result = try realm.callPrelude("invoke", [raw] + arguments.map(\.raw))
+      return .value(JavaScriptValue(result, in: realm))
+    } catch {
+      return .thrown(error.thrown)
+    }
+  }
+
+  /// Calls it with a `this`.
+  public func call(on receiver: JavaScriptValue, _ arguments: [JavaScriptValue]) -> CallResult {
+    guard let function = realm.object(raw) else { return .value(realm.undefinedValue) }
+    do throws(ScriptFailure) {
+      let result = try realm.call(
+        function, arguments.map(\.raw), on: realm.object(receiver.raw))
       return .value(JavaScriptValue(result, in: realm))
     } catch {
       return .thrown(error.thrown)

@@ -55,7 +55,7 @@ public final class Realm {
     else { return }
     JSValueProtect(context, functions)
     for name in [
-      "run", "start", "resume", "drive", "namespace", "synthesize", "setCell", "namespaceExports",
+      "run", "start", "resume", "drive", "waiting", "namespace", "synthesize", "setCell", "namespaceExports",
       "deferredNamespace",
       "peek", "peekLocal", "enqueue", "watch", "deferred", "drop", "release", "invoke", "makeError",
       "nodeError", "isObject", "parseJSON", "assign", "compile", "match",
@@ -173,13 +173,14 @@ public final class Realm {
     return try call(function, arguments)
   }
 
-  /// Calls a function whose `this` does not matter.
-  func call(_ function: JSObjectRef, _ arguments: [JSValueRef?]) throws(ScriptFailure) -> JSValueRef
-  {
+  /// Calls a function, with a `this` where it matters.
+  func call(
+    _ function: JSObjectRef, _ arguments: [JSValueRef?], on receiver: JSObjectRef? = nil
+  ) throws(ScriptFailure) -> JSValueRef {
     try run { exception in
       var arguments = arguments
       return JSObjectCallAsFunction(
-        context, function, nil, arguments.count, &arguments, &exception)
+        context, function, receiver, arguments.count, &arguments, &exception)
     }
   }
 

@@ -27,6 +27,12 @@ public struct DynamicImport {
   public var attributes: [ImportAttribute]
   public var phase: ImportPhase
   public var realm: Realm
+  /// One more than that of the call before.
+  public var number = 0
+  /// Where the call begins in the referrer's source, in bytes; nil where that is not known.
+  public var site: Int?
+  /// The module whose body, in its synchronous run, came to the call.
+  public var caller: ModuleInstance?
   public var resolve: (JavaScriptValue) -> Void
   public var reject: (JavaScriptValue) -> Void
   /// What the layer that answers keeps with it.

@@ -228,7 +228,7 @@ public struct BodyRewriter {
     case .importMeta(let inNew):
       out.append(inNew ? "(\(prefix).m())" : "\(prefix).m()")
     case .importCall(let phase):
-      out.append("\(prefix).\(phase.importFunction)")
+      out.append("\(prefix).\(phase.importFunction)(\(point.range.start))")
     case .declaration:
       // A semicolon: the statement before may have ended only because this one began.
       out.append(";")
@@ -241,8 +241,8 @@ public struct BodyRewriter {
       closers.append((nameOffset, " \(prefix)d"))
     case .topLevelAwait(let operandEnd):
       // Begins with a name, so that a line break before it still ends the statement before.
-      out.append("\(prefix).y(yield(")
-      closers.append((operandEnd, "))"))
+      out.append("\(prefix).y(yield \(prefix).a(")
+      closers.append((operandEnd, ",\(point.range.start)))"))
     case .topLevelForAwait(let loop):
       emit(loop, in: point.range)
     case .freeArguments:
@@ -299,7 +299,8 @@ public struct BodyRewriter {
     out.append(");try{")
     // Its labels: names only. `emit` would find this very loop again.
     out.copy(SourceRange(statement.start, loop.opening.start), of: module.source.bytes)
-    out.append("for(;;){\(i).r(yield \(i).n());if(\(i).d)break;")
+    let place = loop.opening.start
+    out.append("for(;;){\(i).r(yield \(prefix).a(\(i).n(),\(place)));if(\(i).d)break;")
     if loop.declarationKeyword != nil {
       emit(loop.head)
       out.append("=\(i).v;")
@@ -309,7 +310,9 @@ public struct BodyRewriter {
       out.append("=\(i).v);")
     }
     emit(loop.body)
-    out.append("}}catch(\(i)e){\(i).e(\(i)e)}finally{if(\(i).o())\(i).z(yield \(i).t())}}")
+    out.append(
+      "}}catch(\(i)e){\(i).e(\(i)e)}finally{if(\(i).o())\(i).z(yield \(prefix).a(\(i).t(),\(place)))}}"
+    )
   }
 }
 

@@ -21,6 +21,11 @@ extension VMHost {
     value(of: failure, in: mainContext.realm)
   }
 
+  /// The context whose realm made an object; nil for a value that is none.
+  public func context(owning value: JavaScriptValue) -> VMContext? {
+    contexts.first { $0.hasRealm && $0.realm.owns(value) }
+  }
+
   /// The module that a value stands for: its `vm.Module` object, or a Proxy of a synthetic module's,
   /// which Node accepts too.
   public func module(ofObject value: JavaScriptValue) -> VMModule? {

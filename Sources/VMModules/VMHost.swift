@@ -21,6 +21,8 @@ public final class VMHost {
   public var unhandled: (VMFailure) -> Void = { _ in }
   /// A callback of a timer or a microtask threw.
   public var uncaught: (VMFailure) -> Void = { _ in }
+  /// Called with each link that begins.
+  public var linkBegan: (LinkAttempt) -> Void = { _ in }
   /// Called with each realm, before code of a person runs in it.
   public var onRealmMade: (Realm) -> Void = { _ in }
   /// For tests: the engine's own functions for stops are taken for missing.

@@ -54,6 +54,9 @@ public class VMModule {
     return NodeStatus(record.status, hasError: record.evaluationError != nil)
   }
 
+  /// Linking it failed, and it is errored by that.
+  public var hasLinkFailure: Bool { linkFailure != nil }
+
   /// The status without what the facade adds.
   var recordStatus: NodeStatus {
     NodeStatus(record.status, hasError: record.evaluationError != nil)

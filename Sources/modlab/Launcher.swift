@@ -176,8 +176,12 @@ struct Launcher {
     if isFollowed { return runByCommands(path) }
     let report = session.runProgram(path)
     if arguments.isJSON { Self.printJSON(report) } else { text?.endEvents() }
+    if session.isProgramUnsettled { return Self.unsettled }
     return report.isOK ? 0 : report.error?.phase == .command ? 2 : 1
   }
+
+  /// Node's status for a top-level await that never settles.
+  private static let unsettled: Int32 = 13
 
   private func runByCommands(_ path: String) -> Int32 {
     let reports = session.runProgramByCommands(path)

@@ -282,10 +282,36 @@ def test_commands_of_source_come_before_it_in_json(it):
 # Programs
 
 def test_a_program_that_waits_for_nothing_fails(it):
-    it.files(a_mjs="await new Promise(() => {})\n")
-    it.expect(1, "...", "a.mjs", errors="error: The program waits for something that never comes.\n"
-              "  It waits for the top-level await of a.mjs (a.mjs:1:1).\n")
-    it.expect(1, '{..."phase": "evaluate"...}\n', "--json", "a.mjs")
+    it.files(a_mjs="await 1; await new Promise(() => {})\n")
+    it.expect(13, "...", "a.mjs", errors="""\
+error: The program waits for something that never comes.
+  a.mjs:1:10
+  1 │ await 1; await new Promise(() => {})
+    │          ^^^^^ a.mjs waits at this await of its top level
+  Nothing is due that could settle that promise.
+""")
+    it.expect(13, '{..."phase": "evaluate"...}\n', "--json", "a.mjs")
+
+
+def test_a_program_that_waits_for_itself_shows_the_ring(it):
+    it.files(
+        loader_mjs='export async function boot() {\n  await import("./plugin.mjs");\n}\n',
+        plugin_mjs='import "./main.mjs";\n',
+        main_mjs='const { boot } = await import("./loader.mjs");\nawait boot();\n')
+    it.expect(13, "...", "main.mjs", errors="""\
+error: The program waits for something that never comes.
+  main.mjs:2:1
+  2 │ await boot();
+    │ ^^^^^ main.mjs waits at this await
+  loader.mjs:2:9
+  2 │   await import("./plugin.mjs");
+    │         ^^^^^^ code of loader.mjs called this import(), which waits for the end of plugin.mjs
+  plugin.mjs:1:8
+  1 │ import "./main.mjs";
+    │        ^^^^^^^^^^^^ plugin.mjs waits for main.mjs, which it imports
+  If the await of main.mjs waits for that import(), this is a deadlock, which nothing can end; if
+  not, something else has to settle it. Nothing else is due.
+""")
 
 
 # Transcripts

@@ -43,9 +43,14 @@ extension Session {
       return CommandOutcome(text: "\(name) is linked: a synthetic module requests nothing\n")
     }
     var settled: VMFailure??
+    var isPending = false
+    let begun = report.command
     host.turn {
-      let run = module.link(linker) { [unowned self] in
-        settled = .some($0)
+      let run = module.link(linker) { [unowned self] failure in
+        settled = .some(failure)
+        if isPending, let failure {
+          noteLateFailure(failure, phase(ofLinkFailure: failure), of: begun)
+        }
         resumeWaitingImports()
       }
       stepped?.linkRun = run
@@ -53,6 +58,7 @@ extension Session {
     try wait { settled != nil }
     while settled == nil, pauseWaiting(for: linkWaits(of: module)) { try wait { settled != nil } }
     guard let outcome = settled else {
+      isPending = true
       return pendingOutcome("link \(name)", waitsFor: linkWaits(of: module), subject: name)
     }
     if let failure = outcome {
@@ -75,7 +81,9 @@ extension Session {
       if message.hasSuffix("must be unlinked"), status == .linked {
         return ["evaluate \(quotedName(name))", "reset \(quotedName(name))"]
       }
-      return ["reset \(quotedName(name))"]
+      // Who is in the middle of something, or has failed, has a reason for it.
+      let hasReason = status == .linking || status == .errored
+      return (hasReason ? ["why \(quotedName(name))"] : []) + ["reset \(quotedName(name))"]
     case "ERR_MODULE_LINK_MISMATCH", "ERR_VM_MODULE_LINK_FAILURE":
       guard let source = registry[name]?.module as? SourceTextModule else { return [] }
       if let request = pendingRequest(under: source) {
@@ -166,6 +174,8 @@ extension Session {
     case nil: break
     }
     // A body that is stopped behind its `await` would wait for ever.
+    awaited = capability
+    defer { awaited = nil }
     let giveUp = { [unowned self] kind in host.giveUpEvaluation(of: module.record, as: kind) }
     try wait(onStop: giveUp) { !capability.isPending }
     while capability.isPending, pauseWaiting(for: evaluationWaits()) {
@@ -174,6 +184,7 @@ extension Session {
     switch capability.state {
     case .fulfilled: return CommandOutcome()
     case .pending:
+      watchLate(capability)
       return pendingOutcome(
         "evaluate \(name)", waitsFor: evaluationWaits(of: module), subject: name)
     case .rejected(let error):
@@ -194,6 +205,29 @@ extension Session {
     failure.report.name = nil
     failure.report.phase = .evaluate
     return failure
+  }
+
+  /// Tells of an evaluation that was pending when its command ended, when it fails.
+  private func watchLate(_ capability: EvaluationCapability) {
+    guard !pendingEvaluations.contains(where: { $0 === capability }) else { return }
+    pendingEvaluations.append(capability)
+    let begun = report.command
+    capability.whenSettled { [unowned self] state in
+      pendingEvaluations.removeAll { $0 === capability }
+      // A command that waits for it now tells of it itself.
+      guard case .rejected(let error) = state, awaited !== capability else { return }
+      noteLateFailure(host.failure(of: error), .evaluate, of: begun)
+    }
+  }
+
+  /// An operation that was pending when its command ended has failed now.
+  func noteLateFailure(
+    _ failure: VMFailure, _ phase: ErrorReport.Phase, of command: String
+  ) {
+    host.recordTransitions()
+    note(
+      late: describe(failure, phase),
+      "This is how \(quoted(TerminalText.cut(oneLine(command), to: 50))) ended, which was pending.")
   }
 
   // MARK: - Waiting
@@ -243,6 +277,10 @@ extension Session {
 
   /// The bodies that have begun and wait at an `await`.
   func evaluationWaits(of root: VMModule? = nil) -> [String] {
+    host.turn { bodiesThatWait(under: root) }
+  }
+
+  private func bodiesThatWait(under root: VMModule?) -> [String] {
     var lines: [String] = []
     let modules = root.map {
       ModuleRecord.reachable(from: [$0.record]).compactMap(host.module(of:))
@@ -250,7 +288,7 @@ extension Session {
     for module in modules ?? host.allModules {
       guard let record = module.record.asSourceText, record.status == .evaluatingAsync,
         record.hasTLA, record.pendingAsyncDependencies == 0,
-        let range = record.parsed.firstTopLevelAwait
+        let range = pendingAwait(of: record)?.keyword
       else { continue }
       let place = record.parsed.source.position(at: range.start)
       lines.append(

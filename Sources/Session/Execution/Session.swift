@@ -70,7 +70,16 @@ package final class Session {
   var waitingImports: [() -> Void] = []
   /// In the order in which they were called.
   var openImports: [OpenImport] = []
+  /// The last ones that were rejected.
+  var rejectedImports: [OpenImport] = []
   var program: EvaluationCapability?
+  var programEntry: ModuleEntry?
+  /// The program's top-level await never settles: Node ends with a status of its own then.
+  package internal(set) var isProgramUnsettled = false
+  /// Those that were pending when the command ended that began them.
+  var pendingEvaluations: [EvaluationCapability] = []
+  /// What the `evaluate` that runs waits for.
+  var awaited: EvaluationCapability?
   /// What `link --step` or `evaluate --step` began.
   var stepped: SteppedOperation?
   /// How `option trace node` calls the stepped operation that ended last.
@@ -151,6 +160,7 @@ package final class Session {
         ModuleEntry(
           name: registry.freeName(for: module.identifier), definition: .script, module: module))
     }
+    host.linkBegan = { [unowned self] in $0.payload = LinkBegin(command: report.command) }
     host.onRealmMade = { [unowned self] realm in
       realm.seedRandom(seed)
     }

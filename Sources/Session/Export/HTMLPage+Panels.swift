@@ -23,7 +23,7 @@ extension HTMLPage {
       rows += """
         <tr><th scope="row">\(name(node))\(module.isReplaced ? " (replaced)" : "")</th>\
         <td>\(module.isSynthetic ? "synthetic" : "source")</td>\
-        <td>\(Self.word(module.status))\(error)</td><td>\(module.record)</td>\
+        <td>\(Self.word(module.status, mark: module.mark))\(error)</td><td>\(module.record)</td>\
         <td>\(requests.isEmpty ? "–" : requests.map(HTMLText.content).joined(separator: ", "))\
         </td></tr>
 

@@ -35,9 +35,20 @@ extension TextStyle {
   fileprivate static let ended = "0"
 }
 
-/// Node's six words for statuses, and modlab's for a record that is no longer in the registry.
+/// Node's six words for statuses, and the specification's for the one that Node has no word for.
 package enum ModuleStatusWord: String, Hashable, Sendable, CaseIterable {
-  case unlinked, linking, linked, evaluating, evaluated, errored
+  case unlinked, linking, linked, evaluating
+  case evaluatingAsync = "evaluating-async"
+  case evaluated, errored
+
+  package static let nodeWords = allCases.filter { $0 != .evaluatingAsync }
+
+  /// What glyph and colour follow: a module whose evaluation goes on is not as one that has ended,
+  /// although Node calls both `evaluated`.
+  func mark(record: String) -> ModuleStatusWord {
+    self == .evaluated && record == ModuleStatusWord.evaluatingAsync.rawValue
+      ? .evaluatingAsync : self
+  }
 
   /// A glyph for each, so that a column of statuses can be read at a glance.
   package var glyph: String {
@@ -46,6 +57,7 @@ package enum ModuleStatusWord: String, Hashable, Sendable, CaseIterable {
     case .linking: return "◔"
     case .linked: return "◑"
     case .evaluating: return "◕"
+    case .evaluatingAsync: return "⋯"
     case .evaluated: return "●"
     case .errored: return "✗"
     }
@@ -56,7 +68,7 @@ package enum ModuleStatusWord: String, Hashable, Sendable, CaseIterable {
     case .unlinked: return "2"
     case .linking: return "36"
     case .linked: return "34"
-    case .evaluating: return "33"
+    case .evaluating, .evaluatingAsync: return "33"
     case .evaluated: return "32"
     case .errored: return "31"
     }

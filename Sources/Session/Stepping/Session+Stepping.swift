@@ -93,6 +93,9 @@ extension Session {
   package func end() {
     guard stepped != nil else { return }
     output = SilentOutput()
+    // What is given up now did not happen in the session that is looked at.
+    document = nil
+    momentWatch = nil
     _ = try? abortStepping()
   }
 
