@@ -66,12 +66,20 @@ programs: test-dependencies
 	$(SUITE_RUN) 'programs' Tests/Conformance/programs.py $(PRODUCT)
 	$(SUITE_RUN) 'exports' Tests/Programs/exports.py $(PRODUCT)
 	$(SUITE_RUN) 'hints' Tests/Programs/hints.py $(PRODUCT)
+	$(SUITE_RUN) 'last words' Tests/Programs/last_words.py $(PRODUCT)
+	$(SUITE_RUN) 'random lines' Tests/Fuzz/commands.py $(PRODUCT) --trials 40
+	$(SUITE_RUN) 'random sources' Tests/Fuzz/sources.py $(PRODUCT) --trials 20
+	$(SUITE_RUN) 'stops' Tests/Programs/stops.py $(PRODUCT)
+	$(SUITE_RUN) 'random stops' Tests/Fuzz/stops.py $(PRODUCT) --seed 1 --seconds 5
 
 terminal: test-dependencies build
 	$(SUITE_RUN) 'probe, build' $(SWIFT) build $(RELEASE) --product lineEditingProbe --quiet
 	$(SUITE_RUN) 'prompt' Tests/Terminal/prompt.py $(PRODUCT)
 	$(SUITE_RUN) 'recording' Tests/Terminal/recording.py $(PRODUCT)
 	$(SUITE_RUN) 'recovery' Tests/Terminal/recovery.py $(PRODUCT)
+	$(SUITE_RUN) 'closing' Tests/Terminal/hang_up.py $(PRODUCT)
+	$(SUITE_RUN) 'Ctrl-C' Tests/Terminal/interrupts.py $(PRODUCT)
+	$(SUITE_RUN) 'random keys' Tests/Fuzz/keys.py $(PRODUCT) --trials 8
 	$(SUITE_RUN) 'line editing' Tests/Terminal/line_editing.py $(PROBE)
 
 # Random trials, each program of them for SECONDS from SEED on.
@@ -111,4 +119,4 @@ dependencies:
 	@.ci/install-dependencies libedit-dev libjavascriptcoregtk-4.1-dev pkg-config
 
 test-dependencies: dependencies
-	@.ci/install-dependencies less python3
+	@.ci/install-dependencies less python3 tmux

@@ -21,13 +21,16 @@ let package = Package(
     .systemLibrary(
       name: "CJavaScriptCore", pkgConfig: "javascriptcoregtk-4.1",
       providers: [.apt(["libjavascriptcoregtk-4.1-dev"])]),
+    .target(name: "CJavaScriptStops", dependencies: ["CJavaScriptCore"]),
     // JavaScript, CSS and markup, which stand beside the Swift that uses them: excluded there, and
     // embedded here.
     .target(name: "CEmbeddedText", cSettings: [.unsafeFlags(["-std=c23"])]),
     .target(name: "TextTemplates", dependencies: ["CEmbeddedText"]),
     .target(
       name: "JavaScriptRuntime",
-      dependencies: ["CEmbeddedText", "CJavaScriptCore", "ModuleLinking", "ModuleSyntax"],
+      dependencies: [
+        "CEmbeddedText", "CJavaScriptCore", "CJavaScriptStops", "ModuleLinking", "ModuleSyntax",
+      ],
       exclude: ["Prelude"]),
     .target(
       name: "VMModules",
@@ -45,7 +48,7 @@ let package = Package(
       ],
       exclude: ["Export/Page", "Export/Program"]),
     .executableTarget(
-      name: "modlab", dependencies: ["Session", "LineEditing"],
+      name: "modlab", dependencies: ["LineEditing", "ModuleSyntax", "Session"],
       // A link to the file of the documentation: there is one schema.
       resources: [.embedInCode("json-schema.json")],
       // Half of the time from start to exit went into loading Swift's shared libraries.

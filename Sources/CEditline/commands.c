@@ -73,7 +73,13 @@ static unsigned char paste(EditLine *edit, wint_t key) {
   wchar_t *text = malloc(capacity * sizeof(wchar_t));
   while (text) {
     wchar_t c;
-    if (el_wgetc(edit, &c) != 1) break;
+    if (el_wgetc(edit, &c) != 1) {
+      if (!editor->interrupted) break;
+      // The rest of the paste is no text that somebody types.
+      editor_skip_paste(editor);
+      free(text);
+      return CC_EOF;
+    }
     if (count + 1 >= capacity) {
       capacity *= 2;
       wchar_t *grown = realloc(text, capacity * sizeof(wchar_t));

@@ -24,6 +24,9 @@ static const struct binding mandatory[] = {
     {L"\\e[200~", L"modlab-paste"},
     {KEY_NEWLINE, L"ed-newline"},
     {KEY_REPAIR, L"modlab-repair"},
+    // libedit's own command line: it crashes on an open quotation mark.
+    {L"\\ex", L"ed-unassigned"},
+    {L"\\eX", L"ed-unassigned"},
 };
 
 static const struct binding usual[] = {
@@ -148,6 +151,7 @@ void modlab_editor_read_configuration(modlab_editor *editor) {
     el_wset(editor->edit, EL_BIND, L"-a", L"v", L"modlab-edit", NULL);
     el_wset(editor->edit, EL_BIND, L"-a", L"k", L"modlab-up", NULL);
     el_wset(editor->edit, EL_BIND, L"-a", L"j", L"modlab-down", NULL);
+    el_wset(editor->edit, EL_BIND, L"-a", L":", L"ed-unassigned", NULL);
   }
   bind_keys(editor, mandatory, COUNT(mandatory));
 }
@@ -168,7 +172,7 @@ int modlab_editor_read(modlab_editor *editor, char **text) {
   struct modlab_dispositions before;
   sigset_t blocked, mask;
   *text = NULL;
-  editor->interrupted = editor->had_text = 0;
+  editor->interrupted = editor->had_text = editor->hung_up = 0;
   editor->last_cursor = 0;
   editor->injected = NULL;
   editor->depth = 0;
@@ -197,6 +201,8 @@ int modlab_editor_read(modlab_editor *editor, char **text) {
   modlab_remove_prompt_handlers(&before);
   modlab_at_prompt = 0;
   pthread_sigmask(SIG_SETMASK, &mask, NULL);
+  // libedit gives up by itself on a terminal that is gone; Ctrl-D may come from what shows it.
+  if (editor->hung_up || (!line && modlab_is_hung_up(editor->input))) return MODLAB_HUNG_UP;
   if (editor->interrupted) {
     // Ends a search or a half-read key too; nothing of it may reach the next line.
     el_reset(editor->edit);

@@ -47,6 +47,8 @@ struct modlab_editor {
   wchar_t *draft;
   int depth;
   int interrupted, had_text;
+  /// The terminal is gone.
+  int hung_up;
   ptrdiff_t last_cursor;
 };
 
@@ -74,6 +76,8 @@ void editor_abandon(modlab_editor *editor, const char *note);
 // reader.c
 int editor_has_text(modlab_editor *editor);
 int editor_read_character(modlab_editor *editor, wchar_t *result);
+/// Reads up to the end of a paste, or until nothing comes for a moment.
+void editor_skip_paste(modlab_editor *editor);
 int editor_get_character(EditLine *edit, wchar_t *result);
 
 // commands.c

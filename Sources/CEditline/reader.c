@@ -56,11 +56,16 @@ int editor_read_character(modlab_editor *editor, wchar_t *result) {
       return 1;
     }
     int ready = modlab_wait(editor->input, &editor->waiting_mask);
-    if (ready < 0) return -1;
+    if (ready < 0) {
+      editor->hung_up = 1;
+      return -1;
+    }
     if (ready == 0) continue;
     ssize_t count = read(editor->input, editor->bytes, sizeof editor->bytes);
     if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
     if (count <= 0) {
+      // Ctrl-D is a character here: this is the end of the terminal.
+      editor->hung_up = 1;
       return 0;
     }
     editor->start = 0;
@@ -80,6 +85,26 @@ static int is_lone_escape(modlab_editor *editor) {
   }
   unsigned char next = editor->bytes[editor->start];
   return next != '[' && next != 'O';
+}
+
+void editor_skip_paste(modlab_editor *editor) {
+  static const char stop[] = "\033[201~";
+  size_t matched = 0;
+  for (;;) {
+    while (editor->start < editor->end) {
+      char byte = (char)editor->bytes[editor->start++];
+      matched = byte == stop[matched] ? matched + 1 : byte == stop[0];
+      if (!stop[matched]) return;
+    }
+    struct pollfd source = {.fd = editor->input, .events = POLLIN};
+    int ready = poll(&source, 1, 300);
+    if (ready < 0 && errno == EINTR) continue;
+    if (ready <= 0) return;
+    ssize_t count = read(editor->input, editor->bytes, sizeof editor->bytes);
+    if (count <= 0) return;
+    editor->start = 0;
+    editor->end = (size_t)count;
+  }
 }
 
 int editor_get_character(EditLine *edit, wchar_t *result) {

@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +22,8 @@ static const void *volatile last_words;
 static volatile size_t last_words_count;
 static const void *volatile unanswered_words;
 static volatile size_t unanswered_words_count;
+/// The thread that installed the handler of SIGINT: others are the engine's.
+static pthread_t worker;
 
 // A signal for the process may be delivered on any thread (the engine has several), and then it
 // would not end the ppoll() of this one. The pipe does.
@@ -51,11 +55,31 @@ void modlab_set_paste(int descriptor, int on) {
   modlab_write_all(descriptor, text, 8);
 }
 
+// A pipe that nobody reads must not keep the process from ending: only what does not block.
+static void write_last_words(void) {
+  const char *rest = (const char *)last_words;
+  size_t count = last_words_count;
+  while (count > 0) {
+    struct pollfd output = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    if (poll(&output, 1, 0) <= 0 || !(output.revents & POLLOUT)) break;
+    // A pipe that can be written has room for so much.
+    size_t part = count < PIPE_BUF ? count : PIPE_BUF;
+    if (modlab_write_all(STDOUT_FILENO, rest, part) != 0) break;
+    rest += part;
+    count -= part;
+  }
+  last_words_count = 0;
+}
+
 static void on_interrupt(int signal_number) {
-  (void)signal_number;
+  // The calls of the thread that works are those that a signal is to end.
+  if (!pthread_equal(pthread_self(), worker)) {
+    pthread_kill(worker, signal_number);
+    return;
+  }
   if (interrupted && !modlab_at_prompt) {
     modlab_restore_terminal();
-    modlab_write_all(STDOUT_FILENO, last_words, last_words_count);
+    write_last_words();
     _exit(130);
   }
   interrupted = 1;
@@ -90,6 +114,7 @@ enum { FATAL = sizeof fatal / sizeof fatal[0] };
 static struct sigaction previous[FATAL];
 
 static void on_fatal(int signal_number) {
+  write_last_words();
   modlab_restore_terminal();
   for (int i = 0; i < FATAL; i++) {
     if (fatal[i] == signal_number) sigaction(signal_number, &previous[i], NULL);
@@ -99,13 +124,18 @@ static void on_fatal(int signal_number) {
 }
 
 void modlab_guard_terminal(int descriptor) {
-  static int installed;
-  static char stack[64 * 1024];
   // Always the modes of the first time: a later look could find a terminal left raw.
   if (guarded < 0) {
     if (tcgetattr(descriptor, &saved) != 0) return;
     guarded = descriptor;
+    atexit(modlab_restore_terminal);
   }
+  modlab_guard_output();
+}
+
+void modlab_guard_output(void) {
+  static int installed;
+  static char stack[64 * 1024];
   if (installed) return;
   installed = 1;
   stack_t present;
@@ -120,7 +150,6 @@ void modlab_guard_terminal(int descriptor) {
     sigfillset(&action.sa_mask);
     sigaction(fatal[i], &action, NULL);
   }
-  atexit(modlab_restore_terminal);
 }
 
 static void open_wake_pipe(void) {
@@ -149,11 +178,23 @@ void modlab_set_unanswered_words(const void *bytes, size_t count) {
 
 void modlab_install_interrupt_handler(void) {
   open_wake_pipe();
+  worker = pthread_self();
   set_handler(SIGINT, on_interrupt);
 }
 
+static void on_interrupt_end(int signal_number) {
+  (void)signal_number;
+  static const char words[] = "modlab: interrupted\n";
+  write_last_words();
+  modlab_write_all(STDERR_FILENO, words, sizeof words - 1);
+  _exit(130);
+}
+
+void modlab_end_at_interrupt(void) { set_handler(SIGINT, on_interrupt_end); }
+
 void modlab_install_prompt_handlers(struct modlab_dispositions *before) {
   open_wake_pipe();
+  worker = pthread_self();
   sigaction(SIGINT, NULL, &before->interrupt);
   sigaction(SIGWINCH, NULL, &before->resize);
   sigaction(SIGTSTP, NULL, &before->suspend);

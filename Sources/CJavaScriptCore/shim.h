@@ -17,6 +17,7 @@ void JSGlobalContextSetUnhandledRejectionCallback(
 void JSLock(JSContextRef context);
 void JSUnlock(JSContextRef context);
 JSObjectRef JSObjectGetProxyTarget(JSObjectRef object);
+JSGlobalContextRef JSObjectGetGlobalContext(JSObjectRef object);
 JSStringRef JSContextCreateBacktrace(JSContextRef context, unsigned maxFrames);
 
 // The few functions of the GLib API that the C API has no word for, without GLib's headers.

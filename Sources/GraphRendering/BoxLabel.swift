@@ -22,7 +22,7 @@ struct BoxLabel {
   }
 
   init(unanswered specifier: String) {
-    self.init(lines: ["? " + specifier], title: "No module has been answered to \(specifier).")
+    self.init(lines: ["? " + specifier], title: "\(specifier) has no module yet.")
   }
 
   /// The labels of all modules. Specifiers are shown in small graphs, where they say more than the
@@ -44,7 +44,8 @@ struct BoxLabel {
     }
     return graph.nodes.enumerated().map { index, node in
       let name = String(node.name.dropFirst(directory.count))
-      var lines = [name, "\(node.glyph) \(node.status.rawValue)"]
+      let status = "\(node.glyph) \(node.status.rawValue)"
+      var lines = [name, status + (node.format.map { " \($0)" } ?? "")]
       let telling = specifiers[index].filter { !isPath($0, of: node.name) }
       if showsSpecifiers, !telling.isEmpty {
         lines.append(telling.map { "\"\($0)\"" }.joined(separator: ", "))

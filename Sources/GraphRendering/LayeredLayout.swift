@@ -1,3 +1,5 @@
+internal import ModuleSyntax
+
 /// Places boxes in columns, so that every link leads to the right, and finds ways for the links that
 /// pass between the boxes. After Sugiyama, Tagawa and Toda.
 struct LayeredLayout {
@@ -141,9 +143,11 @@ struct LayeredLayout {
   private mutating func reduceCrossings() {
     var best = layers
     var fewest = crossingCount()
-    for sweep in 0..<(slots.count > 4000 ? 4 : 16) where fewest > 0 {
+    for sweep in 0..<(slots.count > 4000 ? 4 : 16) where fewest > 0 && !InterruptRequest.isPending()
+    {
       let goesRight = sweep % 2 == 0
       for layer in goesRight ? Array(layers.indices) : layers.indices.reversed() {
+        if InterruptRequest.isPending() { break }
         sort(layer, byBefore: goesRight)
       }
       let count = crossingCount()
@@ -222,6 +226,7 @@ struct LayeredLayout {
     }
     for sweep in 0..<12 {
       for layer in sweep % 2 == 0 ? Array(layers.indices) : layers.indices.reversed() {
+        if InterruptRequest.isPending() { return }
         settle(layer)
       }
     }

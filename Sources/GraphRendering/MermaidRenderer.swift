@@ -34,7 +34,7 @@ public enum MermaidRenderer {
     }
     for status in ModuleGraph.Status.allCases
     where graph.nodes.contains(where: { $0.status == status }) {
-      text += "  classDef \(status.rawValue) stroke:\(StatusPalette.light(status))\n"
+      text += "  classDef \(name(of: status)) stroke:\(StatusPalette.light(status))\n"
     }
     return text
   }
@@ -43,7 +43,12 @@ public enum MermaidRenderer {
     let module = graph.nodes[node]
     let label = "\"\(escaped(module.name))<br/>\(module.glyph) \(module.status.rawValue)\""
     let shape = module.isSynthetic ? "([\(label)])" : "[\(label)]"
-    return "  m\(node)\(shape):::\(module.status.rawValue)\n"
+    return "  m\(node)\(shape):::\(name(of: module.status))\n"
+  }
+
+  /// Of a class, which is one word.
+  private static func name(of status: ModuleGraph.Status) -> String {
+    status.rawValue.replacing("-", with: "")
   }
 
   /// Mermaid draws no more edges unless the page that holds the picture says so.

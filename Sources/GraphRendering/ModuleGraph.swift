@@ -3,9 +3,15 @@ import ModuleSyntax
 
 /// A module graph as it is drawn: modules by position, and what they ask for.
 public struct ModuleGraph: Sendable {
-  /// Node's words for statuses.
+  /// Node's words for statuses, and the specification's for a module whose evaluation goes on.
   public enum Status: String, Hashable, Sendable, CaseIterable {
-    case unlinked, linking, linked, evaluating, evaluated, errored
+    case unlinked, linking, linked, evaluating
+    case evaluatingAsync = "evaluating-async"
+    case evaluated, errored
+
+    public var nodeWord: String {
+      self == .evaluatingAsync ? Self.evaluated.rawValue : rawValue
+    }
   }
 
   public struct Node: Hashable, Sendable {
@@ -14,16 +20,20 @@ public struct ModuleGraph: Sendable {
     /// The status as a single character.
     public var glyph: String
     public var isSynthetic: Bool
+    /// What a synthetic module stands for, `CommonJS`; nil where that is nothing else.
+    public var format: String?
     /// Nothing in the graph imports it, or it was asked for.
     public var isRoot: Bool
 
     public init(
-      name: String, status: Status, glyph: String, isSynthetic: Bool = false, isRoot: Bool = false
+      name: String, status: Status, glyph: String, isSynthetic: Bool = false,
+      format: String? = nil, isRoot: Bool = false
     ) {
       self.name = name
       self.status = status
       self.glyph = glyph
       self.isSynthetic = isSynthetic
+      self.format = format
       self.isRoot = isRoot
     }
   }

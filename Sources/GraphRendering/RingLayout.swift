@@ -1,4 +1,5 @@
 import Glibc
+internal import ModuleSyntax
 
 /// Places the modules of a cycle on an ellipse, the first one at the left, so that the cycle is seen.
 struct RingLayout {
@@ -21,7 +22,7 @@ struct RingLayout {
         placed = Self.place(sizes, radius)
         radius.width *= growth.0
         radius.height *= growth.1
-      } while Self.hasOverlap(placed)
+      } while !InterruptRequest.isPending() && Self.hasOverlap(placed)
       let room = radius.width + 1.2 * radius.height
       if room < best { (best, boxes) = (room, placed) }
     }

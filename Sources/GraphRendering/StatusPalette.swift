@@ -5,7 +5,7 @@ enum StatusPalette {
     case .unlinked: "#575f6c"
     case .linking: "#0e7490"
     case .linked: "#1d4ed8"
-    case .evaluating: "#854d0e"
+    case .evaluating, .evaluatingAsync: "#854d0e"
     case .evaluated: "#166534"
     case .errored: "#b91c1c"
     }
@@ -16,7 +16,7 @@ enum StatusPalette {
     case .unlinked: "#9ca3af"
     case .linking: "#22d3ee"
     case .linked: "#60a5fa"
-    case .evaluating: "#facc15"
+    case .evaluating, .evaluatingAsync: "#facc15"
     case .evaluated: "#4ade80"
     case .errored: "#f87171"
     }

@@ -74,11 +74,9 @@ struct ErrorReader {
     return realm.text(value)
   }
 
-  /// A property's value; nil when reading it throws, or takes too long.
+  /// A property's value; nil when reading it throws, or takes too long. The others are read then, too.
   private func property(_ name: String, of object: JSObjectRef, in realm: Realm) -> JSValueRef? {
-    let value = realm.property(name, of: object)
-    if value == nil { engine.endStop() }
-    return value
+    engine.looking(milliseconds: 100) { realm.property(name, of: object) }
   }
 
   private func hasOwnToString(_ object: JSObjectRef, in realm: Realm) -> Bool {

@@ -148,6 +148,20 @@ public final class ModuleInstance {
     }
   }
 
+  /// The `await` of the top level at which the body waits: where it begins in the source, in bytes, and
+  /// the number of the `import()` whose promise is its operand, 0 for none. Nil when the body does not
+  /// wait at one.
+  public var pendingAwait: (offset: Int, importNumber: Int)? {
+    guard phase == .running, record.asSourceText?.hasTLA == true,
+      let pair = try? realm.callPrelude("waiting", [realm.number(Double(slot))]),
+      let array = realm.object(pair)
+    else { return nil }
+    func number(_ index: UInt32) -> Int {
+      Int(JSValueToNumber(realm.context, realm.element(Int(index), of: array), nil))
+    }
+    return number(0) < 0 ? nil : (number(0), number(1))
+  }
+
   // MARK: - Bindings
 
   /// Where a parameter of the body finds its getter: the slot of a module and an index into its

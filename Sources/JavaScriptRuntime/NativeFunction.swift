@@ -13,11 +13,11 @@ struct NativeCall {
   }
 
   func int(_ index: Int) -> Int {
-    let number = JSValueToNumber(realm.context, self[index], nil)
+    let number = realm.double(self[index])
     return number.isFinite ? Int(number) : 0
   }
 
-  func double(_ index: Int) -> Double { JSValueToNumber(realm.context, self[index], nil) }
+  func double(_ index: Int) -> Double { realm.double(self[index]) }
 
   func bool(_ index: Int) -> Bool { JSValueToBoolean(realm.context, self[index]) }
 
@@ -59,15 +59,23 @@ final class NativeFunction {
       let native = Unmanaged<NativeFunction>.fromOpaque(data).takeUnretainedValue()
       let call = NativeCall(
         realm: native.realm, arguments: UnsafeBufferPointer(start: arguments, count: count))
+      var thrown: JSValueRef?
+      var result: JSValueRef?
       do {
-        return try native.body(call) ?? native.realm.undefined
-      } catch let thrown as NativeThrow {
-        exception?.pointee = thrown.value
-        return nil
+        result = try native.body(call)
+      } catch let failure as NativeThrow {
+        thrown = failure.value
       } catch {
-        exception?.pointee = native.realm.makeError("Error", "\(error)")
+        thrown = native.realm.makeError("Error", "\(error)")
+      }
+      let stops = native.realm.engine.stops
+      // Whatever it called: a stop goes on through it.
+      if stops.isPassing { thrown = stops.exception(instead: thrown) }
+      if let thrown {
+        exception?.pointee = thrown
         return nil
       }
+      return result ?? native.realm.undefined
     }
     definition.finalize = { object in
       if let data = JSObjectGetPrivate(object) {

@@ -36,7 +36,7 @@ extension Realm {
       guard let instance = instance(call.int(0)), !instance.isGivenUp else { return nil }
       if !engine.hooks.statement(instance, call.int(1)) {
         instance.giveUp()
-        throw NativeThrow(value: makeError("Error", "Script execution was stopped"))
+        engine.stopNow(.interrupted)
       }
       return nil
     }
@@ -53,8 +53,9 @@ extension Realm {
       return nil
     }
     add("importCall") { [unowned self] call in
+      engine.importCount += 1
       startDynamicImport(call)
-      return nil
+      return number(Double(engine.importCount))
     }
     add("rewriteEval") { [unowned self] call in
       guard let instance = instance(call.int(0)) else { return call[2] }
@@ -89,7 +90,7 @@ extension Realm {
   private func startDynamicImport(_ call: NativeCall) {
     var attributes: [ImportAttribute] = []
     if let list = object(call[5]), let length = property("length", of: list) {
-      let count = Int(JSValueToNumber(context, length, nil))
+      let count = Int(double(length))
       for i in stride(from: 0, to: count, by: 2) {
         attributes.append(
           ImportAttribute(key: text(element(i, of: list)), value: text(element(i + 1, of: list))))
@@ -108,6 +109,7 @@ extension Realm {
       DynamicImport(
         referrer: referrer, specifier: call.string(1), attributes: attributes,
         phase: ImportPhase(rawValue: call.string(2)) ?? .evaluation, realm: self,
+        number: engine.importCount, site: call.int(6) < 0 ? nil : call.int(6), caller: instance(call.int(7)),
         resolve: { [unowned self] value in settle(resolve, with: value) },
         reject: { [unowned self] value in settle(reject, with: value) }))
   }
@@ -166,8 +168,7 @@ extension Realm {
 
   /// The value with which a failure goes on inside JavaScript.
   func rethrow(_ thrown: JavaScriptThrown) -> NativeThrow {
-    if let value = thrown.value { return NativeThrow(value: value.raw) }
-    engine.stopped = thrown.kind
-    return NativeThrow(value: makeError("Error", "Script execution was stopped"))
+    // What was stopped before has left no error: Node gives null.
+    NativeThrow(value: thrown.value?.raw ?? JSValueMakeNull(context))
   }
 }

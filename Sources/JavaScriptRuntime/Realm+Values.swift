@@ -30,6 +30,11 @@ extension Realm {
     JavaScriptValue(array(values.map(\.raw)), in: self)
   }
 
+  /// Whether an object was made in this realm.
+  public func owns(_ value: JavaScriptValue) -> Bool {
+    object(value.raw).map { JSObjectGetGlobalContext($0) == context } ?? false
+  }
+
   /// An error object of this realm, with the properties that Node and JavaScriptCore give to theirs.
   public func makeErrorObject(
     name: String, message: String, code: String? = nil, cause: JavaScriptValue? = nil,
@@ -140,6 +145,9 @@ extension Realm {
     _ = evaluateOwn(.random, name: "modlab:seed")?.call([makeNumber(Double(seed))])
   }
 
+  /// Runs modlab's own JavaScript, which makes something that must not stay half made: nothing stops it.
+  public func shielded<Result>(_ body: () -> Result) -> Result { engine.shielded(body) }
+
   /// Evaluates JavaScript of modlab itself.
   package func evaluateOwn(_ text: EmbeddedText, name: String) -> JavaScriptValue? {
     evaluateInternal(text, name: name).map { JavaScriptValue($0, in: self) }
@@ -221,6 +229,18 @@ extension JavaScriptValue {
     }
   }
 
+  /// Calls it with a `this`.
+  public func call(on receiver: JavaScriptValue, _ arguments: [JavaScriptValue]) -> CallResult {
+    guard let function = realm.object(raw) else { return .value(realm.undefinedValue) }
+    do throws(ScriptFailure) {
+      let result = try realm.call(
+        function, arguments.map(\.raw), on: realm.object(receiver.raw))
+      return .value(JavaScriptValue(result, in: realm))
+    } catch {
+      return .thrown(error.thrown)
+    }
+  }
+
   /// A property's value; nil when this is no object or reading it throws.
   public func property(_ name: String) -> JavaScriptValue? {
     guard let object = realm.object(raw), let value = realm.property(name, of: object) else {
@@ -240,7 +260,7 @@ extension JavaScriptValue {
 
   /// What ToString gives.
   public var text: String { realm.text(raw) }
-  public var number: Double { JSValueToNumber(realm.context, raw, nil) }
+  public var number: Double { realm.double(raw) }
   public var boolean: Bool { JSValueToBoolean(realm.context, raw) }
   public var isNull: Bool { JSValueIsNull(realm.context, raw) }
   public var isNumber: Bool { JSValueIsNumber(realm.context, raw) }

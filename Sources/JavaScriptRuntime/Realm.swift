@@ -18,6 +18,11 @@ public final class Realm {
 
   /// Modules by slot, for the calls of the prelude.
   var instances: [Int: Unowned<ModuleInstance>] = [:]
+  /// What was run here ends when its jobs have (`microtaskMode: "afterEvaluate"`). There is one queue:
+  /// those of others run then, too.
+  public var drainsAfterEvaluate = false
+  /// The engine is gone.
+  var hasEnded = false
   private var lastSlot = -1
   private var freeSlots: [Int] = []
   private var prelude: [String: JSObjectRef] = [:]
@@ -31,7 +36,8 @@ public final class Realm {
       engine.group, sandbox == nil ? nil : SandboxGlobal.globalClass)
     undefined = JSValueMakeUndefined(context)
     JSValueProtect(context, undefined)
-    installPrelude()
+    engine.stops.open(context)
+    engine.shielded { installPrelude() }
     if sandbox != nil { SandboxGlobal.attach(self) }
   }
 
@@ -51,7 +57,7 @@ public final class Realm {
     else { return }
     JSValueProtect(context, functions)
     for name in [
-      "run", "start", "resume", "drive", "namespace", "synthesize", "setCell", "namespaceExports",
+      "run", "start", "resume", "drive", "waiting", "namespace", "synthesize", "setCell", "namespaceExports",
       "deferredNamespace",
       "peek", "peekLocal", "enqueue", "watch", "deferred", "drop", "release", "invoke", "makeError",
       "nodeError", "isObject", "parseJSON", "assign", "compile", "match",
@@ -85,7 +91,9 @@ public final class Realm {
 
   func releaseSlot(_ slot: Int, wasEntered: Bool) {
     instances[slot] = nil
-    if wasEntered { _ = try? callPrelude("release", [number(Double(slot))]) }
+    if wasEntered, !hasEnded {
+      engine.shielded { _ = try? callPrelude("release", [number(Double(slot))]) }
+    }
     freeSlots.append(slot)
   }
 
@@ -107,9 +115,20 @@ public final class Realm {
 
   /// What ToString gives; an empty text when that throws.
   func text(_ value: JSValueRef) -> String {
-    guard let string = JSValueToStringCopy(context, value, nil) else { return "" }
+    let made =
+      JSValueIsObject(context, value)
+      ? engine.reading { JSValueToStringCopy(context, value, nil) }
+      : JSValueToStringCopy(context, value, nil)
+    guard let string = made else { return "" }
     defer { JSStringRelease(string) }
     return JavaScriptString.text(string)
+  }
+
+  /// What ToNumber gives; NaN when that throws.
+  func double(_ value: JSValueRef) -> Double {
+    JSValueIsObject(context, value)
+      ? engine.reading { JSValueToNumber(context, value, nil) } ?? .nan
+      : JSValueToNumber(context, value, nil)
   }
 
   func array(_ values: [JSValueRef]) -> JSObjectRef {
@@ -121,13 +140,15 @@ public final class Realm {
   func property(_ name: String, of object: JSObjectRef) -> JSValueRef? {
     guard let key = JavaScriptString.make(name) else { return nil }
     defer { JSStringRelease(key) }
-    var exception: JSValueRef?
-    let value = JSObjectGetProperty(context, object, key, &exception)
-    return exception == nil ? value : nil
+    return engine.reading {
+      var exception: JSValueRef?
+      let value = JSObjectGetProperty(context, object, key, &exception)
+      return exception == nil ? value : nil
+    }
   }
 
   func element(_ index: Int, of array: JSObjectRef) -> JSValueRef {
-    JSObjectGetPropertyAtIndex(context, array, UInt32(index), nil) ?? undefined
+    engine.reading { JSObjectGetPropertyAtIndex(context, array, UInt32(index), nil) } ?? undefined
   }
 
   func setProperty(_ name: String, of object: JSObjectRef, to value: JSValueRef) {
@@ -154,25 +175,37 @@ public final class Realm {
     return try call(function, arguments)
   }
 
-  /// Calls a function whose `this` does not matter.
-  func call(_ function: JSObjectRef, _ arguments: [JSValueRef?]) throws(ScriptFailure) -> JSValueRef
-  {
-    var arguments = arguments
-    var exception: JSValueRef?
-    let result = JSObjectCallAsFunction(
-      context, function, nil, arguments.count, &arguments, &exception)
-    if let exception { throw ScriptFailure(engine.failure(exception, in: self)) }
-    return result ?? undefined
+  /// Calls a function, with a `this` where it matters.
+  func call(
+    _ function: JSObjectRef, _ arguments: [JSValueRef?], on receiver: JSObjectRef? = nil
+  ) throws(ScriptFailure) -> JSValueRef {
+    try run { exception in
+      var arguments = arguments
+      return JSObjectCallAsFunction(
+        context, function, receiver, arguments.count, &arguments, &exception)
+    }
   }
 
   /// Evaluates a script's text as it stands.
   func evaluate(_ text: JSStringRef, name: String) throws(ScriptFailure) -> JSValueRef {
     let url = JavaScriptString.make(name)
     defer { if let url { JSStringRelease(url) } }
-    var exception: JSValueRef?
-    let result = JSEvaluateScript(context, text, nil, url, 1, &exception)
-    if let exception { throw ScriptFailure(engine.failure(exception, in: self)) }
-    return result ?? undefined
+    return try run { exception in JSEvaluateScript(context, text, nil, url, 1, &exception) }
+  }
+
+  private func run(
+    _ body: (_ exception: inout JSValueRef?) -> JSValueRef?
+  ) throws(ScriptFailure) -> JSValueRef {
+    try engine.entering { () throws(ScriptFailure) in
+      var result: JSValueRef?
+      if !engine.stops.isPassing {
+        var exception: JSValueRef?
+        result = body(&exception)
+        if let exception { throw ScriptFailure(engine.failure(exception, in: self)) }
+      }
+      if let stop = engine.stops.passing { throw ScriptFailure(JavaScriptThrown(stopped: stop)) }
+      return result ?? undefined
+    }
   }
 
   /// Evaluates JavaScript of modlab itself; nil when it fails.
@@ -189,10 +222,6 @@ public final class Realm {
     guard let text else { return nil }
     defer { JSStringRelease(text) }
     return try? evaluate(text, name: name)
-  }
-
-  func throwAwayEvaluation() {
-    _ = evaluateInternal("0", name: "modlab:nothing")
   }
 }
 

@@ -27,6 +27,12 @@ public struct DynamicImport {
   public var attributes: [ImportAttribute]
   public var phase: ImportPhase
   public var realm: Realm
+  /// One more than that of the call before.
+  public var number = 0
+  /// Where the call begins in the referrer's source, in bytes; nil where that is not known.
+  public var site: Int?
+  /// The module whose body, in its synchronous run, came to the call.
+  public var caller: ModuleInstance?
   public var resolve: (JavaScriptValue) -> Void
   public var reject: (JavaScriptValue) -> Void
   /// What the layer that answers keeps with it.
@@ -59,7 +65,15 @@ public final class RuntimeHooks {
   public var waits: (ModuleInstance, Bool) -> Void = { _, _ in }
   /// What `Date.now()` is.
   public var date: () -> Double = { 0 }
-  public var memoryExceeded: () -> Bool = { false }
+  /// How long the jobs of a turn may take, in milliseconds, and each task; nil: as long as they take.
+  public var turnLimit: Double?
+  /// In how many milliseconds a turn is to end that begins now, because it did when the same was done
+  /// before.
+  public var stopDue: () -> (milliseconds: Double, kind: JavaScriptThrown.Kind)? = { nil }
+  /// The same of a call that asks for Ctrl-C (`breakOnSigint`).
+  public var caughtStopDue: () -> Double? = { nil }
+  /// Code was stopped, and has ended. `isCaught`: Ctrl-C, by a call of JavaScript that asked for it.
+  public var stopped: (_ kind: JavaScriptThrown.Kind, _ isCaught: Bool) -> Void = { _, _ in }
 
   public init() {}
 }

@@ -6,30 +6,30 @@ enum SandboxGlobal {
   nonisolated(unsafe) static let globalClass: JSClassRef? = {
     var definition = kJSClassDefinitionEmpty
     definition.hasProperty = { _, global, name in
-      guard let (context, sandbox) = target(of: global), let name else { return false }
-      return JSObjectHasProperty(context, sandbox, name)
+      guard let target = Target(of: global), let name else { return false }
+      return target.has(name)
     }
     definition.getProperty = { _, global, name, exception in
-      guard let (context, sandbox) = target(of: global), let name,
-        JSObjectHasProperty(context, sandbox, name)
-      else { return nil }
-      return JSObjectGetProperty(context, sandbox, name, exception)
+      guard let target = Target(of: global), let name, target.has(name) else { return nil }
+      let value = JSObjectGetProperty(target.context, target.sandbox, name, exception)
+      return target.passes(exception) ? nil : value
     }
     definition.setProperty = { _, global, name, value, exception in
-      guard let (context, sandbox) = target(of: global), let name else { return false }
-      JSObjectSetProperty(context, sandbox, name, value, 0, exception)
+      guard let target = Target(of: global), let name else { return false }
+      JSObjectSetProperty(target.context, target.sandbox, name, value, 0, exception)
+      _ = target.passes(exception)
       return true
     }
     definition.deleteProperty = { _, global, name, exception in
-      guard let (context, sandbox) = target(of: global), let name,
-        JSObjectHasProperty(context, sandbox, name)
-      else { return false }
-      return JSObjectDeleteProperty(context, sandbox, name, exception)
+      guard let target = Target(of: global), let name, target.has(name) else { return false }
+      let isDeleted = JSObjectDeleteProperty(target.context, target.sandbox, name, exception)
+      return !target.passes(exception) && isDeleted
     }
     definition.getPropertyNames = { _, global, accumulator in
-      guard let (context, sandbox) = target(of: global),
-        let names = JSObjectCopyPropertyNames(context, sandbox)
-      else { return }
+      guard let target = Target(of: global) else { return }
+      let names = JSObjectCopyPropertyNames(target.context, target.sandbox)
+      target.stops.again()
+      guard let names else { return }
       defer { JSPropertyNameArrayRelease(names) }
       for i in 0..<JSPropertyNameArrayGetCount(names) {
         JSPropertyNameAccumulatorAddName(accumulator, JSPropertyNameArrayGetNameAtIndex(names, i))
@@ -49,10 +49,32 @@ enum SandboxGlobal {
     JSObjectSetPrivate(global, nil)
   }
 
-  private static func target(of global: JSObjectRef?) -> (JSGlobalContextRef, JSObjectRef)? {
-    guard let global, let data = JSObjectGetPrivate(global) else { return nil }
-    let realm = Unmanaged<Realm>.fromOpaque(data).takeUnretainedValue()
-    guard let sandbox = realm.sandbox, let object = realm.object(sandbox.raw) else { return nil }
-    return (realm.context, object)
+  /// The sandbox behind a global object. Its getters, and the traps of a Proxy, are code of the person:
+  /// a stop in them goes on.
+  private struct Target {
+    let context: JSGlobalContextRef
+    let sandbox: JSObjectRef
+    let stops: StopDoor
+
+    init?(of global: JSObjectRef?) {
+      guard let global, let data = JSObjectGetPrivate(global) else { return nil }
+      let realm = Unmanaged<Realm>.fromOpaque(data).takeUnretainedValue()
+      guard let sandbox = realm.sandbox, let object = realm.object(sandbox.raw) else { return nil }
+      (context, self.sandbox, stops) = (realm.context, object, realm.engine.stops)
+    }
+
+    func has(_ name: JSStringRef) -> Bool {
+      let has = JSObjectHasProperty(context, sandbox, name)
+      // There is no exception to give.
+      stops.again()
+      return has && !stops.isPassing
+    }
+
+    /// Whether a stop passes, which then is the exception.
+    func passes(_ exception: UnsafeMutablePointer<JSValueRef?>?) -> Bool {
+      guard stops.isPassing else { return false }
+      exception?.pointee = stops.exception(instead: exception?.pointee)
+      return true
+    }
   }
 }

@@ -27,7 +27,7 @@ extension Realm {
   /// Runs a classic script in the global scope and returns its completion value.
   /// `number` is what `import()` in it is asked with.
   public func runScript(
-    _ source: SourceText, number: Int = 0, timeout: Double? = nil
+    _ source: SourceText, number: Int = 0, limit: Limit = Limit()
   ) throws -> JavaScriptValue {
     let script: ParsedScript
     do throws(SyntaxError) {
@@ -36,11 +36,11 @@ extension Realm {
     } catch {
       throw ScriptError(.syntax(error, source))
     }
-    return try run(script, number: number, timeout: timeout)
+    return try run(script, number: number, limit: limit)
   }
 
   /// Runs a line as Node's REPL does: an object literal is an expression, `await` works.
-  public func runLine(_ source: SourceText, timeout: Double? = nil) throws -> LineResult {
+  public func runLine(_ source: SourceText) throws -> LineResult {
     let script: ParsedScript
     do throws(SyntaxError) {
       script = try ParsedScript.parseLine(source)
@@ -51,7 +51,7 @@ extension Realm {
       throw ScriptError(.syntax(error, script.source))
     }
     return script.firstTopLevelAwait == nil
-      ? .value(try run(script, timeout: timeout)) : try runAwaiting(script)
+      ? .value(try run(script)) : try runAwaiting(script)
   }
 
   func scriptGlobals(_ number: Int) -> ScriptGlobals {
@@ -72,31 +72,40 @@ extension Realm {
         throw ScriptError(.thrown(error.thrown))
       }
     }
-    return .promise(try run(rewritten.body, of: script.source, timeout: nil))
+    return .promise(try run(rewritten.body, of: script.source, limit: Limit()))
   }
 
   private func run(
-    _ script: ParsedScript, number: Int = 0, timeout: Double?
+    _ script: ParsedScript, number: Int = 0, limit: Limit = Limit()
   ) throws -> JavaScriptValue {
     let text = ScriptRewriter.rewrite(
       script, globals: scriptGlobals(number),
       assignsGlobals: sandbox != nil)
-    return try run(text, of: script.source, timeout: timeout)
+    return try run(text, of: script.source, limit: limit)
   }
 
   private func run(
-    _ text: RewrittenText, of source: SourceText, timeout: Double?
+    _ text: RewrittenText, of source: SourceText, limit: Limit
   ) throws -> JavaScriptValue {
     guard let string = JavaScriptString.make(text.bytes) else { return undefinedValue }
     defer { JSStringRelease(string) }
     let url = texts.add(ScriptPlaces(source: source, text: text))
     texts.leave(url)
-    return try engine.limited(milliseconds: timeout) {
+    let (outcome, stop) = engine.limited(limit) { () -> Result<JavaScriptValue, ScriptFailure> in
       do throws(ScriptFailure) {
-        return JavaScriptValue(try evaluate(string, name: url), in: self)
+        let value = JavaScriptValue(try evaluate(string, name: url), in: self)
+        endEvaluation()
+        return .success(value)
       } catch {
-        throw ScriptError(.thrown(error.thrown))
+        return .failure(error)
       }
     }
+    if let stop { throw ScriptError(.thrown(JavaScriptThrown(stopped: stop))) }
+    return try outcome.mapError { ScriptError(.thrown($0.thrown)) }.get()
+  }
+
+  /// Code that was run here has ended, within its limit.
+  public func endEvaluation() {
+    if drainsAfterEvaluate, !engine.stops.isPassing { engine.stops.drain() }
   }
 }

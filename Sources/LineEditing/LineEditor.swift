@@ -23,6 +23,9 @@ public final class LineEditor {
     /// The candidates between the text before the cursor and the text after it.
     public var complete: (_ before: String, _ after: String) -> Completion = { _, _ in .none }
 
+    /// A candidate as a terminal may show it.
+    public var printable: (String) -> String = { $0 }
+
     /// The entry as the person's own editor leaves it; nil when that fails.
     public var edit: (String) -> String? = { ExternalEditor.edit($0, suffix: ".modlab") }
 
@@ -105,6 +108,7 @@ public final class LineEditor {
       return .line(line)
     case Int32(MODLAB_INTERRUPTED.rawValue): return .interrupted(hadText: false)
     case Int32(MODLAB_INTERRUPTED_WITH_TEXT.rawValue): return .interrupted(hadText: true)
+    case Int32(MODLAB_HUNG_UP.rawValue): return .hangUp
     default: return .endOfInput
     }
   }
@@ -159,7 +163,8 @@ private final class Callbacks {
   private func list(_ completion: Completion, on editor: OpaquePointer) -> Int32 {
     guard completion.candidates.count > 1 else { return Int32(MODLAB_COMPLETION_NONE.rawValue) }
     let size = TerminalCapabilities.size(of: configuration.output)
-    let rows = ColumnLayout(completion.candidates, width: size.columns).rows
+    let candidates = completion.candidates.map(configuration.printable)
+    let rows = ColumnLayout(candidates, width: size.columns).rows
     modlab_editor_begin_list(editor)
     let page = max(1, size.rows - 1)
     for (index, row) in rows.enumerated() {

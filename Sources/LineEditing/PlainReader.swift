@@ -6,6 +6,7 @@ public final class PlainReader {
   private let input: Int32
   private let output: Int32
   private let showsPrompts: Bool
+  private let wasTerminal: Bool
   private var buffer: [UInt8] = []
   private var start = 0
   private var searched = 0
@@ -17,6 +18,7 @@ public final class PlainReader {
   public init(input: Int32 = 0, output: Int32 = 1) {
     self.input = input
     self.output = output
+    wasTerminal = isatty(input) != 0
     showsPrompts = TerminalCapabilities.isInteractive(input: input, output: output)
   }
 
@@ -37,7 +39,12 @@ public final class PlainReader {
         searched = start
         return .line(line)
       }
-      if !fill() {
+      switch fill() {
+      case .goesOn: break
+      case .hungUp:
+        discard()
+        return .hangUp
+      case .interrupted:
         let hadText = start < buffer.count
         discard()
         Interruption.clear()
@@ -76,8 +83,13 @@ public final class PlainReader {
     return String(replaced.map { $0 == "\0" ? "\u{FFFD}" : $0 })
   }
 
-  /// False when an interruption came first.
-  private func fill() -> Bool {
+  private enum Filling {
+    /// There is more, or `ended` is set.
+    case goesOn
+    case interrupted, hungUp
+  }
+
+  private func fill() -> Filling {
     if start > 0 {
       buffer.removeSubrange(..<start)
       searched -= start
@@ -85,10 +97,10 @@ public final class PlainReader {
     }
     while true {
       switch modlab_wait_readable(input) {
-      case 0: return false
+      case 0: return .interrupted
       case -1:
         ended = true
-        return true
+        return wasTerminal ? .hungUp : .goesOn
       default: break
       }
       let old = buffer.count
@@ -99,8 +111,11 @@ public final class PlainReader {
       }
       buffer.removeLast(size - max(0, count))
       if count < 0, errno == EINTR || errno == EAGAIN { continue }
-      if count <= 0 { ended = true }
-      return true
+      if count <= 0 {
+        ended = true
+        if wasTerminal, count < 0 || modlab_is_hung_up(input) != 0 { return .hungUp }
+      }
+      return .goesOn
     }
   }
 }

@@ -3,7 +3,8 @@ import ModuleSyntax
 /// Finds the words for an import that cannot be resolved: the way that V8's ResolveExport goes,
 /// which reports the last link of a chain of re-exports but the first hop into `export *`.
 ///
-/// Runs once for a failed link, so it remembers nothing; like the resolver it has no recursion.
+/// Runs once for a failed link, so it remembers nothing but what the resolver has an index of; like
+/// the resolver it has no recursion.
 struct ResolutionDiagnosis {
   /// Who asks for the name: where the error is reported.
   struct Link {
@@ -30,13 +31,17 @@ struct ResolutionDiagnosis {
     case nothing
   }
 
+  /// After `failure(of:)`: the pairs on the way whose importers all meet this failure, at this place.
+  private(set) var consequences: [ExportResolver.Pair] = []
   private let linkedModule: SourceTextModuleRecord
+  private let resolver: ExportResolver
   private var visited: Set<ExportResolver.Pair> = []
   private var path: [ResolutionFailure.Hop] = []
   private var frames: [Frame] = []
 
-  init(linkedModule: SourceTextModuleRecord) {
+  init(linkedModule: SourceTextModuleRecord, _ resolver: ExportResolver) {
     self.linkedModule = linkedModule
+    self.resolver = resolver
   }
 
   /// For a re-export of the linked module: it is the first pair that was visited.
@@ -83,7 +88,10 @@ struct ResolutionDiagnosis {
     guard let top = frames.indices.last else { return .success(.nothing) }
     let frame = frames[top]
     let stars = frame.module.parsed.starExportEntries
-    if frame.link.name != "default" && frame.nextStar < stars.count {
+    if frame.link.name != "default" && frame.nextStar < stars.count
+      && (frame.nextStar > 0
+        || !resolver.isNamedNowhere(frame.link.name, behindStarsOf: frame.module))
+    {
       let star = stars[frame.nextStar]
       frames[top].nextStar += 1
       path.removeSubrange(frame.pathCount...)
@@ -136,18 +144,20 @@ struct ResolutionDiagnosis {
     }
   }
 
-  private func missing(_ link: Link) -> ResolutionFailure {
+  private mutating func missing(_ link: Link) -> ResolutionFailure {
     make(link, .missingExport(in: link.importer.loadedModules[link.request] ?? link.importer))
   }
 
-  private func ambiguous(_ link: Link, _ candidates: [ResolvedBinding]) -> ResolutionFailure {
+  private mutating func ambiguous(_ link: Link, _ candidates: [ResolvedBinding])
+    -> ResolutionFailure
+  {
     make(
       link,
       .ambiguousStar(
         in: link.importer.loadedModules[link.request] ?? link.importer, candidates: candidates))
   }
 
-  private func circular(_ link: Link) -> ResolutionFailure {
+  private mutating func circular(_ link: Link) -> ResolutionFailure {
     guard let last = path.last,
       let start = path.firstIndex(where: {
         $0.module === last.module && sameName($0.exportName, last.exportName)
@@ -156,8 +166,20 @@ struct ResolutionDiagnosis {
     return make(link, .circular(path: Array(path[start...])))
   }
 
-  private func make(_ link: Link, _ reason: ResolutionFailure.Reason) -> ResolutionFailure {
-    ResolutionFailure(
+  private mutating func make(_ link: Link, _ reason: ResolutionFailure.Reason)
+    -> ResolutionFailure
+  {
+    var shared = path[...]
+    if case .circular = reason {
+    } else if let target = link.importer.loadedModules[link.request] {
+      // Others who ask the last module themselves fail at a place of their own.
+      let end = path.firstIndex { $0.module === target && sameName($0.exportName, link.name) }
+      shared = path[..<(end ?? path.endIndex)]
+    }
+    consequences = shared.compactMap { hop in
+      hop.module.asSourceText.map { .init(module: $0, name: ExportName(hop.exportName)) }
+    }
+    return ResolutionFailure(
       reason: reason, importer: link.importer, request: link.request, name: link.name,
       range: link.range, linkedModule: linkedModule)
   }

@@ -50,6 +50,8 @@ public final class ResolutionFailure {
   /// V8's words (and Node's, where V8 has none).
   public var message: String {
     switch reason {
+    case .missingExport(let module) where module.asSynthetic?.isCommonJS == true:
+      commonJSMessage
     case .missingExport:
       "The requested module '\(specifier)' does not provide an export named '\(name)'"
     case .ambiguousStar:
@@ -62,5 +64,25 @@ public final class ResolutionFailure {
       "request for '\(specifier)' can not be resolved on module '\(importer.identifier)' that is "
         + "not linked"
     }
+  }
+
+  /// What Node's loader says of a name that the text of a CommonJS module does not give away.
+  private var commonJSMessage: String {
+    let text =
+      "Named export '\(name)' not found. The requested module '\(specifier)' is a CommonJS module, "
+      + "which may not support all module.exports as named exports.\n"
+      + "CommonJS modules can always be imported via the default export, for example using:\n\n"
+      + "import pkg from '\(specifier)';\n"
+    let source = importer.parsed.source
+    guard let line = source.line(source.position(at: range.start).line),
+      let open = line.firstIndex(of: "{"), let close = line.lastIndex(of: "}"), open < close
+    else { return text }
+    let words = line[open...close].split(separator: " ", omittingEmptySubsequences: false)
+    var names = ""
+    for (index, word) in words.enumerated() where word != "as" {
+      let isRenamed = index + 1 < words.count && words[index + 1] == "as"
+      names += isRenamed ? "\(word): " : index + 1 < words.count ? "\(word) " : "\(word)"
+    }
+    return text + "const \(names) = pkg;\n"
   }
 }

@@ -22,6 +22,7 @@ extension SourceTextModuleRecord {
       case .name(let name):
         guard case .resolved(let binding) = resolver.resolveExport(name, of: module) else {
           return diagnose(
+            resolver,
             agent.checksImportsByLocalName ? firstFailingByLocalName(resolver) ?? entry : entry)
         }
         bindings.append(binding)
@@ -32,7 +33,8 @@ extension SourceTextModuleRecord {
       else { continue }
       guard case .resolved = resolver.resolveExport(name, of: module) else {
         return diagnose(
-          name, request: entry.request, range: entry.range, exportName: entry.exportName)
+          resolver, name, request: entry.request, range: entry.range,
+          exportName: entry.exportName)
       }
     }
     importBindings = bindings
@@ -62,25 +64,6 @@ extension SourceTextModuleRecord {
     agent.log.append(.environmentDiscarded, self)
   }
 
-  /// What InitializeEnvironment would find wrong, all of it.
-  func linkErrors(_ resolver: ExportResolver) -> [ResolutionFailure] {
-    var failures: [ResolutionFailure] = []
-    for entry in parsed.importEntries {
-      guard case .name(let name) = entry.importName, let module = loadedModules[entry.request]
-      else { continue }
-      if case .resolved = resolver.resolveExport(name, of: module) { continue }
-      failures.append(diagnose(entry))
-    }
-    for entry in parsed.indirectExportEntries {
-      guard case .name(let name) = entry.importName, let module = loadedModules[entry.request]
-      else { continue }
-      if case .resolved = resolver.resolveExport(name, of: module) { continue }
-      failures.append(
-        diagnose(name, request: entry.request, range: entry.range, exportName: entry.exportName))
-    }
-    return failures
-  }
-
   private func firstFailingByLocalName(_ resolver: ExportResolver) -> ImportEntry? {
     parsed.importEntries
       .filter { entry in
@@ -92,17 +75,18 @@ extension SourceTextModuleRecord {
       .min { precedesInCodeUnits($0.localName, $1.localName) }
   }
 
-  private func diagnose(_ entry: ImportEntry) -> ResolutionFailure {
+  private func diagnose(_ resolver: ExportResolver, _ entry: ImportEntry) -> ResolutionFailure {
     guard case .name(let name) = entry.importName else {
-      return diagnose(entry.localName, request: entry.request, range: entry.importRange)
+      return diagnose(resolver, entry.localName, request: entry.request, range: entry.importRange)
     }
-    return diagnose(name, request: entry.request, range: entry.importRange)
+    return diagnose(resolver, name, request: entry.request, range: entry.importRange)
   }
 
   private func diagnose(
-    _ name: String, request: Int, range: SourceRange, exportName: String? = nil
+    _ resolver: ExportResolver, _ name: String, request: Int, range: SourceRange,
+    exportName: String? = nil
   ) -> ResolutionFailure {
-    var diagnosis = ResolutionDiagnosis(linkedModule: self)
+    var diagnosis = ResolutionDiagnosis(linkedModule: self, resolver)
     if let exportName { diagnosis.begin(reexport: exportName) }
     return diagnosis.failure(
       of: .init(importer: self, request: request, name: name, range: range))

@@ -26,7 +26,11 @@ public final class SourceTextModuleRecord: ModuleRecord {
   var storedDFSAncestorIndex: Int32 = -1
   var storedPendingAsyncDependencies: Int32 = -1
   var storedAsyncEvaluationOrder: Int32 = -1
-  var exportTable: ExportTable?
+  /// The module's own exports by name; made for more than `smallExportCount`.
+  var explicitExports: [ExportName: ExplicitExport]?
+  /// The requests of `import * as`, by local name; made when an export may be one of them.
+  var namespaceRequests: [ExportName: Int]?
+  var resolutionTable: ResolutionTable?
 
   /// `status` is `new` until the modules it requests are loaded, but nothing here insists on it.
   public init(
@@ -104,7 +108,7 @@ public final class SourceTextModuleRecord: ModuleRecord {
     importBindings = []
     otherCycleRoot = nil
     asyncParentModules = []
-    exportTable = nil
+    resolutionTable = nil
   }
 
   func setCycleRoot(_ root: SourceTextModuleRecord, _ agent: ModuleAgent) {
@@ -119,13 +123,13 @@ public final class SourceTextModuleRecord: ModuleRecord {
     var work = loadedModules.compactMap { $0 }
     loadedModules = []
     importBindings = []
-    exportTable = nil
+    resolutionTable = nil
     while var module = work.popLast() {
       guard isKnownUniquelyReferenced(&module), let source = module.asSourceText else { continue }
       work += source.loadedModules.compactMap { $0 }
       source.loadedModules = []
       source.importBindings = []
-      source.exportTable = nil
+      source.resolutionTable = nil
     }
   }
 }

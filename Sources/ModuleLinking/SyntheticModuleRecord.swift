@@ -4,6 +4,8 @@
 public final class SyntheticModuleRecord: ModuleRecord {
   /// [[ExportNames]].
   public let exportNames: [String]
+  /// Its exports are those that the text of a CommonJS module gives away.
+  public var isCommonJS = false
   var exportIndex: [ExportName: Int32]?
 
   public init(identifier: String, exportNames: [String], in agent: ModuleAgent) {

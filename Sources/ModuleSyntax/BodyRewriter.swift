@@ -234,7 +234,7 @@ public struct BodyRewriter {
     case .importMeta(let inNew):
       out.append(inNew ? "(\(prefix).m())" : "\(prefix).m()")
     case .importCall(let phase):
-      out.append("\(prefix).\(phase.importFunction)")
+      out.append("\(prefix).\(phase.importFunction)(\(point.range.start))")
     case .declaration:
       // A semicolon: the statement before may have ended only because this one began.
       out.append(";")
@@ -247,8 +247,8 @@ public struct BodyRewriter {
       closers.append((nameOffset, " \(prefix)d"))
     case .topLevelAwait(let operandEnd):
       // Begins with a name, so that a line break before it still ends the statement before.
-      out.append("\(prefix).y(yield(")
-      closers.append((operandEnd, "))"))
+      out.append("\(prefix).y(yield \(prefix).a(")
+      closers.append((operandEnd, ",\(point.range.start)))"))
     case .topLevelForAwait(let loop):
       emit(loop, in: point.range)
     case .freeArguments:
@@ -320,7 +320,8 @@ public struct BodyRewriter {
     out.append(");try{")
     // Its labels: names only. `emit` would find this very loop again.
     out.copy(SourceRange(statement.start, loop.opening.start), of: module.source.bytes)
-    out.append("for(;;){\(i).r(yield \(i).n());if(\(i).d)break;")
+    let place = loop.opening.start
+    out.append("for(;;){\(i).r(yield \(prefix).a(\(i).n(),\(place)));if(\(i).d)break;")
     if loop.declarationKeyword != nil {
       emit(loop.head)
       out.append("=\(i).v;")
@@ -330,8 +331,8 @@ public struct BodyRewriter {
       out.append("=\(i).v);")
     }
     emit(loop.body)
-    out.append("}}catch(\(i)e){\(i).e(\(i)e)}finally{")
-    out.append("if(\(i).o())try{\(i).z(yield \(i).t())}catch(\(i)e){\(i).x(\(i)e)}}}")
+    out.append("}}catch(\(i)e){\(i).e(\(i)e)}finally{if(\(i).o())")
+    out.append("try{\(i).z(yield \(prefix).a(\(i).t(),\(place)))}catch(\(i)e){\(i).x(\(i)e)}}}")
   }
 }
 

@@ -100,6 +100,8 @@ public struct RewritePoint: Hashable, Sendable {
     public var isAsync: Bool
     /// Outside all functions, where the await of a module is a `yield` of its body.
     public var isTop: Bool
+    /// Where its first `await using` begins.
+    public var place: Int
     /// Functions that have got new names, with the names of the variables that hold them.
     public var functions: [BodyFunction] = []
   }

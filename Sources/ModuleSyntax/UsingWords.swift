@@ -32,8 +32,9 @@ struct UsingWords {
     let (u, e) = ("\(prefix)u", "\(prefix)e")
     var text = "}catch(\(e)){\(u).e(\(e))}finally{"
     if scope.isAsync {
-      let word = scope.isTop && yields ? "yield" : "await"
-      text += "while(\(u).n())try{\(word) \(u).p()}catch(\(e)){\(u).e(\(e))}\(u).t()}"
+      let awaited =
+        scope.isTop && yields ? "yield \(host).a(\(u).p(),\(scope.place))" : "await \(u).p()"
+      text += "while(\(u).n())try{\(awaited)}catch(\(e)){\(u).e(\(e))}\(u).t()}"
     } else {
       text += "\(u).d()}"
     }

@@ -43,12 +43,13 @@ extension SourceTextModule {
       return nil
     }
     let attempt = LinkAttempt(root: record.id)
+    host.linkBegan(attempt)
     run.attempt = attempt
     linkHistory = LinkHistory(attempt: attempt)
     linkRequests(in: run) { [self] failure in
       host.enqueue { [self] in
         guard !run.isGivenUp else { return }
-        run.settle { failure ?? instantiateGraph() }
+        run.settle { failure ?? instantiateGraph(attempt) }
       }
     }
     return run
@@ -76,7 +77,8 @@ extension SourceTextModule {
         // The rest is never asked, and this module stays `linking` for ever. A failure of an earlier
         // answer has nobody who handles it.
         failure.happened(at: self, index)
-        linkHistory?.stuckBy = failure
+        linkHistory?.failed = LinkHistory.FailedAnswer(
+          request: index, failure: failure, hasThrown: true)
         for outcome in outcomes { outcome.abandon(host) }
         return done(failure)
       }
@@ -142,6 +144,8 @@ extension SourceTextModule {
     switch result {
     case .failure(let failure):
       failure.happened(at: self, index)
+      linkHistory?.failed = LinkHistory.FailedAnswer(
+        request: index, failure: failure, hasThrown: false)
       outcome.settle(.failure(failure))
     case .success(let answer):
       if case .value(let value) = answer, host.isProxyOfSourceTextModule(value) {

@@ -26,6 +26,7 @@ public final class LinkRun {
     isSettled = true
     host.linksInProgress -= 1
     let failure = outcome()
+    if let failure, failure.link == nil { failure.link = attempt }
     attempt?.state = failure.map { .failed($0) } ?? .succeeded
     settled(failure)
   }

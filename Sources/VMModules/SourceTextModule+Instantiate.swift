@@ -22,6 +22,7 @@ extension SourceTextModule {
         let failure = VMFailure.node(
           "ERR_VM_MODULE_DIFFERENT_CONTEXT", "Linked modules must use the same context")
         failure.request = (self, index)
+        failure.answeredModule = module
         throw failure
       }
       found.append(module)
@@ -37,18 +38,27 @@ extension SourceTextModule {
       throw VMFailure.node("ERR_VM_MODULE_LINK_FAILURE", "module is not linked")
     }
     let attempt = LinkAttempt(root: record.id)
+    host.linkBegan(attempt)
     let unlinked = ModuleRecord.reachable(from: [record]).filter { !$0.isLinked }
-    for case let module as SourceTextModule in unlinked.compactMap(host.module(of:)) {
+    // A link that is still in progress is what its modules wait for.
+    for case let module as SourceTextModule in unlinked.compactMap(host.module(of:))
+    where module.status == .unlinked {
       module.linkHistory = LinkHistory(attempt: attempt)
     }
-    let failure = instantiateGraph()
+    let failure = instantiateGraph(attempt)
     attempt.state = failure.map { .failed($0) } ?? .succeeded
-    if let failure { throw failure }
+    if let failure {
+      if failure.link == nil { failure.link = attempt }
+      throw failure
+    }
   }
 
   /// Link ( ), once every module that it reaches knows its dependencies.
-  func instantiateGraph() -> VMFailure? {
-    if let failure = missingLink() { return failure }
+  func instantiateGraph(_ attempt: LinkAttempt) -> VMFailure? {
+    if let failure = missingLink() {
+      failure.link = attempt
+      return failure
+    }
     defer { host.recordTransitions() }
     let operation = LinkOperation(source, in: host.agent)
     while let step = operation.step() {
@@ -77,7 +87,10 @@ extension SourceTextModule {
           "ERR_VM_MODULE_LINK_FAILURE",
           "request for '\(module.parsed.requests[next].specifier)' can not be resolved on module "
             + "'\(module.identifier)' that is not linked")
-        if let owner = host.module(of: module) { failure.request = (owner, next) }
+        if let owner = host.module(of: module) as? SourceTextModule {
+          failure.request = (owner, next)
+          if owner.status == .linking { failure.otherLink = owner.linkHistory?.attempt }
+        }
         return failure
       }
       guard let child = loaded.asSourceText, !child.isLinked, seen.insert(child).inserted else {

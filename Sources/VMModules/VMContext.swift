@@ -14,6 +14,8 @@ public final class VMContext {
   private var madeRealm: Realm?
   private var moduleCount = 0
   public let isMain: Bool
+  /// `microtaskMode: "afterEvaluate"`.
+  var drainsAfterEvaluate = false
 
   /// `sandbox` is an object that `vm.createContext` was given.
   init(
@@ -40,6 +42,7 @@ public final class VMContext {
     let owner = host.mainContext.realm
     if sandbox == nil { sandbox = owner.makeObject() }
     let realm = host.engine.makeRealm(name: name, sandbox: sandbox)
+    realm.drainsAfterEvaluate = drainsAfterEvaluate
     madeRealm = realm
     host.onRealmMade(realm)
     return realm

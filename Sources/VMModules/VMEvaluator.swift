@@ -26,6 +26,9 @@ final class VMEvaluator: ModuleEvaluator {
   func executeSyntheticModule(_ module: SyntheticModuleRecord) -> (any ThrownValue)? {
     guard let synthetic = host.module(of: module) as? SyntheticModule else { return nil }
     if let thrown = synthetic.instance.makeEnvironment() { return thrown }
-    return synthetic.evaluationSteps(synthetic)
+    guard let thrown = synthetic.evaluationSteps(synthetic) else { return nil }
+    // In Node a time limit ends the steps, and the module is evaluated; the graph goes on.
+    let isHeld = thrown.kind != .value && host.holdsStops && host.engine.holdStop()
+    return isHeld ? nil : thrown
   }
 }

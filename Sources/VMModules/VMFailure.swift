@@ -23,6 +23,10 @@ public final class VMFailure: Error {
   nonisolated(unsafe) public var request: (module: VMModule, index: Int)?
   /// The module that the linker answered, when that is what is wrong.
   nonisolated(unsafe) public internal(set) var answeredModule: VMModule?
+  /// The link that it ended first.
+  nonisolated(unsafe) public internal(set) var link: LinkAttempt?
+  /// A module has no answer to a request yet, because this other link was still asking for it.
+  nonisolated(unsafe) public internal(set) var otherLink: LinkAttempt?
   /// The value that was taken for the answer: of a promise, what it was fulfilled with.
   nonisolated(unsafe) public internal(set) var fulfilment: JavaScriptValue?
   nonisolated(unsafe) private var object: JavaScriptValue?
@@ -47,12 +51,17 @@ public final class VMFailure: Error {
     if request == nil { request = (module, index) }
   }
 
-  var objectIfMade: JavaScriptValue? { object }
+  /// The error object, when JavaScript has seen it.
+  public var objectIfMade: JavaScriptValue? { object }
 
-  /// The error object; undefined for a failure without one (code that was stopped).
+  /// The error object; null for code that was stopped, which leaves none.
   func value(in realm: Realm) -> JavaScriptValue? {
     if let object { return object }
     switch kind {
+    case .node(let name, let code, let message) where code.hasPrefix("ERR_SCRIPT_EXECUTION"):
+      // Node makes this one in C++: its text is that of any error.
+      object = realm.makeErrorObject(name: name, message: message)
+      object?.setProperty("code", to: realm.makeString(code))
     case .node(let name, let code, let message):
       object = realm.makeErrorObject(
         name: name, message: message, code: code, cause: cause?.value(in: realm))
@@ -72,7 +81,7 @@ public final class VMFailure: Error {
         name: "SyntaxError", message: failure.message, code: code,
         place: (source.name, source.position(at: failure.range.start)))
     case .thrown(let thrown):
-      object = thrown.value
+      object = thrown.value ?? realm.nullValue
     }
     return object
   }

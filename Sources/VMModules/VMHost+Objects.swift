@@ -21,6 +21,11 @@ extension VMHost {
     value(of: failure, in: mainContext.realm)
   }
 
+  /// The context whose realm made an object; nil for a value that is none.
+  public func context(owning value: JavaScriptValue) -> VMContext? {
+    contexts.first { $0.hasRealm && $0.realm.owns(value) }
+  }
+
   /// The module that a value stands for: its `vm.Module` object, or a Proxy of a synthetic module's,
   /// which Node accepts too.
   public func module(ofObject value: JavaScriptValue) -> VMModule? {
@@ -84,7 +89,7 @@ extension VMHost {
   }
 
   /// The promise that `evaluate()` returns: the same one for the same evaluation. One that the engine
-  /// stopped never settles, as in Node; a dependency of it rejects with null.
+  /// stopped never settles, as in Node; that of a module which needs it rejects with null.
   func promise(of capability: EvaluationCapability, _ end: VMModule.StoppedEvaluation?)
     -> JavaScriptValue?
   {
@@ -98,11 +103,7 @@ extension VMHost {
       case .pending: return
       case .fulfilled: deferred.fulfil(realm.undefinedValue)
       case .rejected(let error):
-        if end == .dependency {
-          deferred.reject(realm.nullValue)
-        } else {
-          deferred.reject(value(of: failure(of: error), in: realm))
-        }
+        deferred.reject(value(of: failure(of: error), in: realm))
       }
     }
     return deferred.promise

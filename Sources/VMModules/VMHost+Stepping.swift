@@ -1,4 +1,4 @@
-internal import JavaScriptRuntime
+public import JavaScriptRuntime
 public import ModuleLinking
 
 extension VMHost {
@@ -15,12 +15,16 @@ extension VMHost {
 
   /// Ends an evaluation as Ctrl-C ends one: what has not been evaluated is errored, and bodies that
   /// wait go on no more.
-  public func giveUpEvaluation(of root: ModuleRecord, _ operation: EvaluateOperation? = nil) {
-    let error = ModuleError.thrown(JavaScriptThrown(stopped: .interrupted))
+  public func giveUpEvaluation(
+    of root: ModuleRecord, _ operation: EvaluateOperation? = nil,
+    as kind: JavaScriptThrown.Kind = .interrupted
+  ) {
+    let error = ModuleError.thrown(JavaScriptThrown(stopped: kind))
     let waiting = ModuleRecord.reachable(from: [root]).compactMap(\.asSourceText).filter {
       $0.status == .evaluatingAsync || ($0.status == .evaluating && $0.hasTLA)
     }
     operation?.abort(error)
+    module(of: root)?.isEvaluationStopped = true
     for record in waiting {
       if record.hasTLA { module(of: record)?.instance.giveUp() }
       agent.giveUp(record, error)

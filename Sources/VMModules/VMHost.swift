@@ -21,8 +21,12 @@ public final class VMHost {
   public var unhandled: (VMFailure) -> Void = { _ in }
   /// A callback of a timer or a microtask threw.
   public var uncaught: (VMFailure) -> Void = { _ in }
+  /// Called with each link that begins.
+  public var linkBegan: (LinkAttempt) -> Void = { _ in }
   /// Called with each realm, before code of a person runs in it.
   public var onRealmMade: (Realm) -> Void = { _ in }
+  /// For tests: the engine's own functions for stops are taken for missing.
+  package var usesFallbackStops = false
   /// Called once, when JavaScript is first needed.
   public var onEngineMade: (JavaScriptEngine) -> Void = { _ in }
   /// Called with each change of a module's status, in order.
@@ -52,6 +56,8 @@ public final class VMHost {
   /// The engine was entered in the middle of the turn.
   private var entersLate = false
   private var settling: [VMModule] = []
+  /// The evaluation that runs has a limit of its own.
+  var holdsStops = false
   private lazy var evaluator = VMEvaluator(host: self)
 
   public init() {
@@ -72,7 +78,7 @@ public final class VMHost {
 
   private func makeEngine() -> JavaScriptEngine {
     hasEngine = true
-    let engine = JavaScriptEngine(timers: timers, hooks: hooks)
+    let engine = JavaScriptEngine(timers: timers, hooks: hooks, usesFallback: usesFallbackStops)
     onEngineMade(engine)
     return engine
   }
@@ -243,8 +249,16 @@ public final class VMHost {
   /// is.
   public func runTask(until limit: Double) -> Bool {
     guard !isPaused, let task = timers.takeDue(until: limit) else { return false }
-    task()
-    runJobs()
+    if hasRealm {
+      engine.operation {
+        engine.runLimited(task)
+        engine.drain()
+        runJobs()
+      }
+    } else {
+      task()
+      runJobs()
+    }
     recordTransitions()
     return true
   }

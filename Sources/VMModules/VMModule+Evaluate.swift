@@ -5,19 +5,30 @@ extension VMModule {
   /// `module.evaluate({ timeout })`: runs the synchronous part and returns what its promise stands
   /// for. Throws ERR_VM_MODULE_STATUS, and ERR_SCRIPT_EXECUTION_TIMEOUT or
   /// ERR_SCRIPT_EXECUTION_INTERRUPTED when the engine stopped the code.
-  public func evaluate(timeout: Double? = nil) throws -> EvaluationCapability {
+  public func evaluate(limit: Limit = Limit()) throws -> EvaluationCapability {
     try checkEvaluable()
-    let wasStopped = stoppedEvaluation != nil
     // Its jobs wait for the end of the whole graph, so the realm is made before the first body runs.
     _ = context.realm
     let operation = EvaluateOperation(record, in: host.agent)
     if operation.isFinished { return operation.capability }
     _ = host.onStep?(.begin(self))
-    let capability = host.engine.operation {
-      host.engine.limited(milliseconds: timeout) { host.run(operation) }
+    let engine = host.engine
+    let outer = host.holdsStops
+    host.holdsStops = !limit.isNone
+    defer { host.holdsStops = outer }
+    let (capability, stop) = engine.operation {
+      let (capability, stop) = engine.limited(limit) {
+        let capability = host.run(operation)
+        context.realm.endEvaluation()
+        return capability
+      }
+      return (capability, stop ?? engine.passingStop)
     }
     host.recordTransitions()
-    if !wasStopped, let stopped = stop(of: capability) { throw stopped }
+    if let stop, let failure = VMFailure.stopped(stop) {
+      isEvaluationStopped = true
+      throw failure
+    }
     return capability
   }
 
@@ -29,19 +40,11 @@ extension VMModule {
     throw VMFailure.status("must be one of linked, evaluated, or errored")
   }
 
-  /// The error of Node for code that the engine stopped.
-  private func stop(of capability: EvaluationCapability) -> VMFailure? {
-    guard case .rejected(.thrown(let thrown)) = capability.state,
-      let thrown = thrown as? JavaScriptThrown
-    else { return nil }
-    return VMFailure.stopped(thrown.kind)
-  }
-
   /// What became of a module whose evaluation the engine stopped.
   public enum StoppedEvaluation {
     /// `evaluate()` was called on it: its promise stays pending for ever in Node.
     case root
-    /// It was evaluated for another: `evaluate()` rejects with null.
+    /// It was evaluated for another, or needs one that was: `evaluate()` rejects with null.
     case dependency
   }
 
@@ -50,7 +53,7 @@ extension VMModule {
     guard case .thrown(let thrown) = record.evaluationError,
       let thrown = thrown as? JavaScriptThrown, thrown.kind != .value
     else { return nil }
-    return record.topLevelCapability == nil ? .dependency : .root
+    return isEvaluationStopped ? .root : .dependency
   }
 }
 

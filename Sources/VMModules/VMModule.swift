@@ -15,6 +15,8 @@ public class VMModule {
   var recordedStatus: NodeStatus
   var recordedRecordStatus: NodeStatus
   var hasRecordedError = false
+  /// An evaluation that was asked of it was stopped.
+  var isEvaluationStopped = false
   private var madeInstance: ModuleInstance?
   /// The `vm.Module` object of JavaScript, when there is one.
   var object: JavaScriptValue?
@@ -51,6 +53,9 @@ public class VMModule {
     if isLinkingOverride { return .linking }
     return NodeStatus(record.status, hasError: record.evaluationError != nil)
   }
+
+  /// Linking it failed, and it is errored by that.
+  public var hasLinkFailure: Bool { linkFailure != nil }
 
   /// The status without what the facade adds.
   var recordStatus: NodeStatus {

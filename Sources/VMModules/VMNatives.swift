@@ -121,10 +121,10 @@ enum VMNatives {
     }
     add("evaluate") { arguments in
       let module = try module(host, arguments[0])
-      let timeout = arguments[1].number
+      let limit = limit(arguments[1], arguments[2])
       host.shareEngineJobs()
       let end = module.stoppedEvaluation
-      let capability = try module.evaluate(timeout: timeout > 0 ? timeout : nil)
+      let capability = try module.evaluate(limit: limit)
       return host.promise(of: capability, end)
     }
     add("createCachedData") { arguments in
@@ -175,7 +175,8 @@ enum VMNatives {
       let name =
         arguments.count > 1 && arguments[1].isString
         ? arguments[1].text : "VM Context \(host.contexts.count)"
-      _ = host.makeContext(name: name, sandbox: arguments[0])
+      let context = host.makeContext(name: name, sandbox: arguments[0])
+      context.drainsAfterEvaluate = arguments[2].boolean
       return realm.makeNumber(Double(host.contexts.count - 1))
     }
     add("checkScript") { arguments in
@@ -190,13 +191,21 @@ enum VMNatives {
     }
     add("runScript") { arguments in
       let context = host.contexts[Int(arguments[0].number)]
-      let timeout = arguments[5].number
       return try context.realm.runScript(
         SourceText(
           arguments[1].text, name: arguments[2].text, lineOffset: Int(arguments[3].number),
           columnOffset: Int(arguments[4].number)), number: Int(arguments[6].number),
-        timeout: timeout > 0 ? timeout : nil)
+        limit: limit(arguments[5], arguments[7]))
     }
+  }
+
+  /// The options `timeout`, -1 where it was not given, and `breakOnSigint`.
+  private static func limit(
+    _ timeout: JavaScriptValue, _ breakOnSigint: JavaScriptValue
+  ) -> Limit {
+    let milliseconds = timeout.number
+    return Limit(
+      milliseconds: milliseconds > 0 ? milliseconds : nil, breaksOnInterrupt: breakOnSigint.boolean)
   }
 
   private static func parseScript(_ arguments: [JavaScriptValue]) throws -> ParsedScript {

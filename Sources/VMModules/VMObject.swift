@@ -14,7 +14,9 @@ final class VMObject {
     self.host = host
     realm = host.mainContext.realm
     let natives = VMNatives.make(host: host, realm: realm)
-    functions = realm.evaluateOwn(.vmObject, name: "modlab:vm")?.call([natives]).value
+    functions = realm.shielded { [realm] in
+      realm.evaluateOwn(.vmObject, name: "modlab:vm")?.call([natives]).value
+    }
   }
 
   /// The `vm` object.
@@ -27,12 +29,14 @@ final class VMObject {
   /// The `vm.Module` object of a module.
   func object(of module: VMModule) -> JavaScriptValue {
     if let object = module.object { return object }
-    let made = call(
-      "adopt",
-      [
-        realm.makeNumber(Double(module.record.id.number)),
-        realm.makeBoolean(module is SourceTextModule),
-      ])
+    let made = realm.shielded {
+      call(
+        "adopt",
+        [
+          realm.makeNumber(Double(module.record.id.number)),
+          realm.makeBoolean(module is SourceTextModule),
+        ])
+    }
     let object = made.value ?? realm.undefinedValue
     module.object = object
     return object

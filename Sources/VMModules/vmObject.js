@@ -94,7 +94,7 @@ class Module {
       if (timeout === undefined) timeout = -1; else validateTimeout(timeout, "options.timeout");
       const { breakOnSigint = false } = options;
       validateBoolean(breakOnSigint, "options.breakOnSigint");
-      return native.evaluate(id, timeout);
+      return native.evaluate(id, timeout, breakOnSigint);
     } catch (error) {
       return Promise.reject(error);
     }
@@ -225,15 +225,15 @@ class Script extends ContextifyScript {
   }
   static {
     runScript = (script, index, options) => {
-      const { timeout = -1 } = runOptions(options);
-      return native.runScript(index, script.#code, script.#filename, script.#line, script.#column, timeout, script.#number);
+      const { timeout = -1, breakOnSigint = false } = runOptions(options);
+      return native.runScript(index, script.#code, script.#filename, script.#line, script.#column, timeout, script.#number, breakOnSigint);
     };
   }
   runInThisContext(options) { return runScript(this, 0, options); }
   runInContext(contextified, options) { return runScript(this, contextOf(contextified), options); }
   runInNewContext(contextObject, options) { return runScript(this, contextOf(createContext(contextObject, contextOptions(options))), options); }
 }
-const contextOptions = (options) => isObject(options) ? { name: options.contextName, origin: options.contextOrigin } : {};
+const contextOptions = (options) => isObject(options) ? { name: options.contextName, origin: options.contextOrigin, microtaskMode: options.microtaskMode } : {};
 function contextOf(contextified) {
   validateObjectOrArray(contextified, "object");
   const index = contexts.get(contextified);
@@ -246,7 +246,7 @@ function createContext(contextObject = {}, options = {}) {
   if (contexts.has(contextObject)) return contextObject;
   validateObject(options, "options");
   if (options.name !== undefined) validateString(options.name, "options.name");
-  contexts.set(contextObject, native.makeContext(contextObject, options.name));
+  contexts.set(contextObject, native.makeContext(contextObject, options.name, options.microtaskMode === "afterEvaluate"));
   return contextObject;
 }
 function isContext(object) {

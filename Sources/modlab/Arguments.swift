@@ -231,7 +231,7 @@ enum Usage {
       --version, --help
 
     exit status  0 all well · 1 a command failed · 2 wrong usage or unreadable file
-                 3 transcript mismatch · 130 interrupted
+                 3 transcript mismatch · 13 a program's await never settles · 130 interrupted
 
     At the prompt, help lists the commands.
 

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import LineEditing
+internal import ModuleSyntax
 internal import Session
 
 /// Runs what the command line names, in one session.
@@ -26,19 +27,22 @@ struct Launcher {
       let session = session
       session.onNestedReport = { Self.printJSON($0) }
     } else {
-      let flush: () -> Void = isatty(1) != 0 ? { Streams.flush() } : {}
+      let flush = isatty(1) != 0 ? { Streams.flush() } : { Streams.flushIfLate() }
       let output = TextOutput(renderer: renderer, write: { Streams.out($0) }, flush: flush)
       text = output
       let session = Session(output: output, keepsReports: false)
       output.widestName = { [unowned session] in session.widestModuleName }
       self.session = session
     }
+    session.settle = { Streams.flush() }
     session.renderer = renderer
+    Streams.hasColor = renderer.painter.hasColor
     session.onColorOption = { [unowned session, text] value in
       let hasColor =
         value == "always" || value == "auto" && TerminalCapabilities.usesColor()
       session.renderer = TextRenderer(hasColor: hasColor, width: session.renderer.width)
       text?.renderer = session.renderer
+      Streams.hasColor = hasColor && text != nil
     }
     session.keepsGoing = arguments.keepsGoing
     // Chance is the same in every session, so that scripts, transcripts and what `save` writes are;
@@ -76,7 +80,6 @@ struct Launcher {
       Streams.error("modlab: --resume needs a terminal\n")
       return 2
     }
-    defer { session.journal?.remove() }
     if !isInteractive {
       watchInterruptions()
       if !arguments.runsProgram { SessionZone.use() }
@@ -85,10 +88,18 @@ struct Launcher {
       let isLast = index == arguments.items.count - 1
       let ended = run(item, isFollowed: arguments.staysInteractive || !isLast)
       status = max(status, ended)
-      if Interruption.isPending { return Self.interrupted }
+      if Interruption.isPending {
+        guard isInteractive else { return Self.interrupted }
+        // It ended the script, and the prompt comes.
+        Interruption.clear()
+        break
+      }
       if session.quitStatus != nil || (ended != 0 && !arguments.keepsGoing) { break }
     }
-    if let quit = session.quitStatus { return quit == 0 ? status : Int32(truncatingIfNeeded: quit) }
+    if let quit = session.quitStatus {
+      session.journal?.remove()
+      return quit == 0 ? status : Int32(truncatingIfNeeded: quit)
+    }
     guard arguments.items.isEmpty || arguments.staysInteractive else { return status }
     if isInteractive { return prompt.run() }
     status = max(status, run(.standardInput, isFollowed: false))
@@ -100,7 +111,9 @@ struct Launcher {
   /// Ctrl-C ends the command that runs, which says so, and then the script.
   private func watchInterruptions() {
     Interruption.install()
-    session.watchInterrupts(requested: { Interruption.isPending }, answered: {})
+    InterruptRequest.isPending = { Interruption.isPending }
+    session.watchInterrupts(
+      requested: { Interruption.isPending }, answered: {}, caught: { Interruption.clear() })
   }
 
   /// `isFollowed`: other commands come after it.
@@ -141,7 +154,7 @@ struct Launcher {
       if arguments.isJSON { Self.printJSON(report) } else { text?.endEvents() }
       guard !report.isOK else { continue }
       status = 1
-      if !arguments.keepsGoing {
+      if !arguments.keepsGoing || report.isInterrupted {
         // A single command on the command line was the one.
         let isAlone = title == "-c" && command.line == 1 && !bytes.contains(0x0A)
         if !isAlone { Streams.error("modlab: stopped at \(title):\(command.line)\n") }
@@ -163,8 +176,12 @@ struct Launcher {
     if isFollowed { return runByCommands(path) }
     let report = session.runProgram(path)
     if arguments.isJSON { Self.printJSON(report) } else { text?.endEvents() }
+    if session.isProgramUnsettled { return Self.unsettled }
     return report.isOK ? 0 : report.error?.phase == .command ? 2 : 1
   }
+
+  /// Node's status for a top-level await that never settles.
+  private static let unsettled: Int32 = 13
 
   private func runByCommands(_ path: String) -> Int32 {
     let reports = session.runProgramByCommands(path)
@@ -175,6 +192,8 @@ struct Launcher {
 
   /// `modlab graph ENTRY…`. Errors stand below a text; beside a picture they go to standard error.
   func showGraph() -> Int32 {
+    // There is no session to be kept.
+    Interruption.endAtOnce()
     var paths: [String] = []
     for case .file(let path) in arguments.items { paths.append(path) }
     if !arguments.isJSON {
@@ -195,5 +214,6 @@ struct Launcher {
 
   private static func printJSON(_ report: CommandReport) {
     Streams.out(report.json().text + "\n")
+    Streams.flushIfLate()
   }
 }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LineEditing
 internal import Session
 
 /// The program: chooses what to run by the command line.
@@ -8,6 +9,7 @@ struct Modlab {
     // A file that may not grow is an error to be told, as a full disk is, and no end.
     signal(SIGXFSZ, SIG_IGN)
     Streams.occupyClosed()
+    Interruption.guardOutput()
     let arguments: Arguments
     do throws(UsageError) {
       try checkUTF8()

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import LineEditing
+internal import ModuleSyntax
 internal import Session
 
 /// The interactive session.
@@ -11,6 +12,7 @@ struct Prompt {
   /// Before the first command: the banner, and what a session with a person can do.
   func begin() {
     Interruption.install()
+    InterruptRequest.isPending = { Interruption.isPending }
     Interruption.setUnansweredWords(
       """
 
@@ -30,7 +32,7 @@ struct Prompt {
     output?.page = { [session] text in
       guard session.options.pager else { return false }
       Streams.flush()
-      return Pager.show(text)
+      return Pager.show(TerminalText.printable(text, hasColor: Streams.hasColor))
     }
     session.editing = TextEditing(
       edit: { text, suffix in
@@ -39,9 +41,8 @@ struct Prompt {
       },
       asksAgain: {
         Streams.flush()
-        guard case .line(let answer) = PlainReader().readLine(prompt: "Edit again? [Y/n] ") else {
-          return false
-        }
+        let read = PlainReader().readLine(prompt: "Edit again? [Y/n] ")
+        guard case .line(let answer) = endingByHangUp(read) else { return false }
         return !answer.lowercased().hasPrefix("n")
       })
   }
@@ -54,27 +55,36 @@ struct Prompt {
       while true {
         Streams.out("\(question): NAME, value EXPR, throw EXPR, … ?\n")
         Streams.flush()
-        switch read(targetQuestion) {
+        switch endingByHangUp(read(targetQuestion)) {
         case .line(let text): return .text(text)
         case .interrupted(hadText: true): continue
         case .interrupted: return .interrupted
-        case .endOfInput: return .ended
+        case .endOfInput, .hangUp: return .ended
         }
       }
     }
     while session.quitStatus == nil {
-      switch read(nil) {
+      switch endingByHangUp(read(nil)) {
       case .line(let line): run(line)
       case .interrupted(let hadText):
         Interruption.clear()
         if !hadText { Streams.out("Ctrl-D or quit leaves\n") }
-      case .endOfInput:
+      case .endOfInput, .hangUp:
         Streams.out("\n")
+        session.journal?.remove()
         return 0
       }
       Streams.flush()
     }
+    session.journal?.remove()
     return Int32(truncatingIfNeeded: session.quitStatus ?? 0)
+  }
+
+  /// A closed terminal is no Ctrl-D: the session is cut off, and its journal stays, whether or not
+  /// SIGHUP comes too.
+  private func endingByHangUp(_ input: Input) -> Input {
+    if case .hangUp = input { Interruption.endByHangUp() }
+    return input
   }
 
   private func run(_ text: String) {
@@ -85,8 +95,10 @@ struct Prompt {
     while session.quitStatus == nil, let reading = reader.next() {
       switch reading {
       case .command(let command):
-        _ = session.run(command)
+        let report = session.run(command)
         output?.endEvents()
+        // Ctrl-C gives up all of the entry.
+        if report.isInterrupted || Interruption.isPending { return }
       case .needsMoreLines:
         // Input ended inside a command: as a script it says what is missing.
         var script = CommandReader(text, scanner: ModuleSyntaxScanner())
@@ -105,6 +117,7 @@ struct Prompt {
       configuration.historyPath = HistoryStore.defaultPath()
       configuration.promptColor = usesColor ? "1;36" : nil
       configuration.isComplete = isComplete
+      configuration.printable = { TerminalText.clean($0) }
       let completer = Completer(session: session)
       configuration.complete = { before, _ in completer.complete(before) }
       if let editor = LineEditor(configuration: configuration) {
@@ -150,6 +163,7 @@ struct Prompt {
         prompt = "   ...> "
       case .interrupted(let hadText): return .interrupted(hadText: hadText || !text.isEmpty)
       case .endOfInput: return text.isEmpty ? .endOfInput : .line(text)
+      case .hangUp: return .hangUp
       }
     }
   }

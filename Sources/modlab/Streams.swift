@@ -2,8 +2,13 @@ internal import Glibc
 internal import LineEditing
 internal import Session
 
-/// The only place that prints. Output is collected and written in large pieces.
+/// The only place that prints. Output is collected and written in large pieces; what is written is
+/// printable, whatever it was made of.
 enum Streams {
+  /// Whether colours may be written.
+  nonisolated(unsafe) static var hasColor = false
+  /// In seconds.
+  nonisolated(unsafe) private static var lastFlush = 0.0
   // The program has one thread that prints. Its place never changes: a second Ctrl-C writes what is
   // in it.
   nonisolated(unsafe) private static let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(
@@ -23,7 +28,7 @@ enum Streams {
   }
 
   static func out(_ text: String) {
-    var text = text
+    var text = TerminalText.printable(text, hasColor: hasColor)
     text.withUTF8 { bytes in
       var rest = bytes[...]
       while !rest.isEmpty {
@@ -36,7 +41,14 @@ enum Streams {
     }
   }
 
+  /// Writes what has waited for some time; a burst is written in large pieces.
+  static func flushIfLate() {
+    if Clock.seconds - lastFlush > 0.02 { flush() }
+  }
+
   static func flush() {
+    lastFlush = Clock.seconds
+    guard count > 0 else { return }
     if problem == nil,
       !write(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: buffer[..<count])), to: 1)
     {
@@ -45,8 +57,14 @@ enum Streams {
     count = 0
   }
 
-  static func error(_ text: String) {
+  static func error(_ text: String) { error("", text) }
+
+  /// Puts a text in the place of the terminal's present line.
+  static func replaceLine(by text: String) { error("\r\u{1B}[K", text) }
+
+  private static func error(_ control: StaticString, _ text: String) {
     flush()
+    let text = "\(control)" + TerminalText.printable(text, hasColor: hasColor)
     _ = Array(text.utf8).withUnsafeBytes { write($0, to: 2) }
   }
 

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import LineEditing
+internal import ModuleSyntax
 internal import Session
 
 /// `modlab test FILE…`
@@ -14,6 +15,7 @@ struct TranscriptTesting {
   func run() -> Int32 {
     SessionZone.use()
     Interruption.install()
+    InterruptRequest.isPending = { Interruption.isPending }
     var outcomes: [TranscriptOutcome] = []
     for item in arguments.items where !Interruption.isPending { outcomes.append(outcome(of: item)) }
     Streams.out(arguments.reportFormat.text(of: outcomes))

@@ -60,7 +60,10 @@ import Testing
   }
 
   private static func page(_ script: String) throws -> Page {
-    let text = try ExportedSession(script).export("html")
+    try page(in: ExportedSession(script).export("html"))
+  }
+
+  private static func page(in text: String) throws -> Page {
     let data = try #require(text.firstMatch(of: #/id="data">(.*?)</script>/#))
     return try JSONDecoder().decode(Page.self, from: Data(data.1.utf8))
   }
@@ -148,5 +151,29 @@ import Testing
         "m runs on to its end. Its record is evaluated now. 1 line on the console."
       ])
     #expect(page.labels.last == "4+1")
+  }
+
+  // What did not happen
+
+  @Test(arguments: [
+    "link main --step\nstep", "link main --step\nstep 3",
+    "link main\nevaluate main --step\nstep 2",
+    "link main\nevaluate main --step\nstep --statement",
+  ])
+  func `a page of a session with an open step ends where the session is`(_ steps: String) throws {
+    let definitions = """
+      module dep = export let x = await 1; console.log("dep")
+      module main = import { x } from "dep"; console.log(x)
+      """
+    let session = ExportedSession("\(definitions)\n\(steps)")
+    let transitions = session.reports.flatMap(\.transitions).count
+    let text = try session.export("html")
+    let page = try Self.page(in: text)
+    let labels = page.labels.last?.split(separator: "+").first
+    #expect(labels.map(String.init) == "\(transitions)")
+    #expect(!text.contains("SIGINT"))
+    #expect(!text.contains("ERR_SCRIPT_EXECUTION_INTERRUPTED"))
+    #expect(!text.contains("no answer yet"))
+    session.run("abort")
   }
 }

@@ -2,7 +2,10 @@ import Session
 
 /// What a session of its own answers to a script, command by command.
 @MainActor func answers(to script: String) -> [CommandReport] {
-  let session = Session(output: SilentOutput(), keepsReports: true)
+  answers(in: Session(output: SilentOutput(), keepsReports: true), to: script)
+}
+
+@MainActor func answers(in session: Session, to script: String) -> [CommandReport] {
   var reader = CommandReader(script + "\n", scanner: ModuleSyntaxScanner())
   var reports: [CommandReport] = []
   while case .command(let command)? = reader.next() { reports.append(session.run(command)) }

@@ -52,7 +52,7 @@ import Testing
       String(decoding: body.text.bytes, as: UTF8.self)
         == #"(function*($_){"use strict";;const $_u=$_.u();try{$_.g=[()=>a];yield;"#
         + "const a = $_u.b(b); ;\n"
-        + asyncEnd.replacing("await ", with: "yield ") + "})")
+        + asyncEnd.replacing("await $_u.p()", with: "yield $_.a($_u.p(),0)") + "})")
   }
 
   @Test func `functions of a body stay variables where that can be told`() throws {

@@ -69,6 +69,30 @@ class Runs:
                 raise Failure(f"{' '.join(arguments)}\n{what}: expected {wanted!r}, got {came!r}")
 
 
+# What is printed
+
+def test_names_of_files_and_words_of_options_are_not_obeyed(it):
+    """What a person's words put into messages is escaped, wherever it comes from."""
+    escape = "\x1b[31m\x9b"
+    it.files(**{f"a{escape}_modlab": FAIL, f"t{escape}_md": "```modlab\nmodlab> js 1\n2\n```\n",
+                f"e{escape}_md": "nothing\n", f"m{escape}_mjs": f"throw new Error('{escape}')\n"})
+    for words in ([f"a{escape}.modlab"], [f"no{escape}.modlab"], [f"--{escape}"], [f"--color={escape}"],
+                  [f"--seed={escape}"], ["--format", escape], ["graph", f"no{escape}.mjs"], ["graph", f"m{escape}.mjs"],
+                  ["graph", "--format", escape, "x"], ["test", f"t{escape}.md"], ["test", f"e{escape}.md"],
+                  ["test", "--format", "tap", f"t{escape}.md"], ["test", "--format", "junit", f"t{escape}.md"],
+                  ["test", f"no{escape}.md"], ["test", "--update", f"t{escape}.md"], [f"m{escape}.mjs"],
+                  ["graph", "--format", "svg", f"m{escape}.mjs"], ["graph", "--format", "json", f"m{escape}.mjs"],
+                  ["--json", f"m{escape}.mjs"], ["-c", f"source 'a{escape}.modlab'"],
+                  ["-c", f"save '{escape}/x'"], ["-c", f"transcript 'o{escape}.md'"], ["-c", f"export html '{escape}.html'"]):
+        for colors in (["--color=always"], ["--color=never"]):
+            _, out, errors = it.run(*words, *(colors if words[0] not in ("--json",) else []))
+            for text in (out, errors):
+                raw = [c for c in text.replace("\x1b[1;31m", "").replace("\x1b[0m", "") if
+                       (c < " " and c not in "\n\t") or "\x7f" <= c <= "\x9f"]
+                if raw and (colors == ["--color=never"] or "\x9b" in raw):
+                    raise Failure(f"{words}: {text!r}")
+
+
 # Scripts
 
 def test_a_script_stops_at_its_first_failure(it):
@@ -258,10 +282,36 @@ def test_commands_of_source_come_before_it_in_json(it):
 # Programs
 
 def test_a_program_that_waits_for_nothing_fails(it):
-    it.files(a_mjs="await new Promise(() => {})\n")
-    it.expect(1, "...", "a.mjs", errors="error: The program waits for something that never comes.\n"
-              "  It waits for the top-level await of a.mjs (a.mjs:1:1).\n")
-    it.expect(1, '{..."phase": "evaluate"...}\n', "--json", "a.mjs")
+    it.files(a_mjs="await 1; await new Promise(() => {})\n")
+    it.expect(13, "...", "a.mjs", errors="""\
+error: The program waits for something that never comes.
+  a.mjs:1:10
+  1 │ await 1; await new Promise(() => {})
+    │          ^^^^^ a.mjs waits at this await of its top level
+  Nothing is due that could settle that promise.
+""")
+    it.expect(13, '{..."phase": "evaluate"...}\n', "--json", "a.mjs")
+
+
+def test_a_program_that_waits_for_itself_shows_the_ring(it):
+    it.files(
+        loader_mjs='export async function boot() {\n  await import("./plugin.mjs");\n}\n',
+        plugin_mjs='import "./main.mjs";\n',
+        main_mjs='const { boot } = await import("./loader.mjs");\nawait boot();\n')
+    it.expect(13, "...", "main.mjs", errors="""\
+error: The program waits for something that never comes.
+  main.mjs:2:1
+  2 │ await boot();
+    │ ^^^^^ main.mjs waits at this await
+  loader.mjs:2:9
+  2 │   await import("./plugin.mjs");
+    │         ^^^^^^ code of loader.mjs called this import(), which waits for the end of plugin.mjs
+  plugin.mjs:1:8
+  1 │ import "./main.mjs";
+    │        ^^^^^^^^^^^^ plugin.mjs waits for main.mjs, which it imports
+  If the await of main.mjs waits for that import(), this is a deadlock, which nothing can end; if
+  not, something else has to settle it. Nothing else is due.
+""")
 
 
 # Transcripts

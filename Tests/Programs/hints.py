@@ -1,18 +1,28 @@
 #!/usr/bin/env python3
-"""Runs sessions whose last command fails or explains, and types every hint that it printed.
+"""Types every hint that modlab prints, and looks whether it does what it promises.
 
-Usage: hints.py MODLAB [WORD]
-Each line under `try` is typed at the end of a fresh copy of its session. It may fail as JavaScript and as
-modules do, but it must be a command that modlab reads and that names only what there is.
+Usage: hints.py MODLAB [WORD] [--random N] [--seed N]
+Sessions are those below, those of every document (README, Documentation, Examples, Tests/Transcripts), and N
+random ones. WORD chooses those whose name has it, and prints them. Where a session prints lines under `try`, they are
+typed in their order in a fresh copy of the session as it was then, and one that has no place there any more by itself:
+
+- each is a command that modlab reads as it stands, names only what there is, and comes to an end;
+- none of them ends in the error that they are offered for.
 """
 
+import argparse
+import concurrent.futures
 import json
 import pathlib
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
 
-SECONDS = 60
+from random_session import FILES as RANDOM_FILES, RandomSession
+
+SECONDS = 20
 MARK = "option timer"
 MARKED = "timer   "
 
@@ -41,6 +51,8 @@ SCENARIOS = {
     # Words and usage
     "unknown command": ("", "lnik main"),
     "nothing like it": ("", "xyzzy"),
+    "a program's file": ("", "./good.mjs"),
+    "a file that is not there": ("", "shop/main.mjs"),
     "no name": ("", "link"),
     "too many": ("module a = 1", "link a b c"),
     "bad option": ("module a = 1", "link a --stpe"),
@@ -244,10 +256,18 @@ FILES = {
 }
 # A hint that repeats what has to be edited by the person has one of these in it.
 PLACEHOLDERS = {"NAME", "EXPR", "SOURCE", "FILE", "TARGET", "SPECIFIER", "MODULE", "EXPORT", "COMMAND", "VALUE"}
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+DOCUMENTS = ["README.md", "Documentation/*.md", "Examples/*.md", "Tests/Transcripts/*.md",
+             "Tests/Transcripts/*.modlab-transcript"]
 
 
-class Failure(Exception):
-    pass
+class Session:
+    """A session up to a command that printed hints: its lines, and what stood there."""
+
+    def __init__(self, name, lines, output, folder, options=()):
+        self.name, self.lines, self.output = name, lines, output
+        self.folder, self.options = folder, list(options)
+        self.hints = hints_of(output)
 
 
 def run(modlab, folder, text, *options):
@@ -257,13 +277,13 @@ def run(modlab, folder, text, *options):
 
 
 def hints_of(output):
-    """The lines under `try`."""
+    """The lines under the last `try`."""
     hints, inside = [], False
     for line in output.splitlines():
         word, _, rest = line.strip().partition(" ")
         if word == "try" and line.startswith("  "):
             inside, margin = True, len(line) - len(rest.lstrip())
-            hints.append(rest.strip())
+            hints = [rest.strip()]
         elif inside and line[:margin].strip() == "" and line.strip():
             hints.append(line.strip())
         else:
@@ -271,51 +291,161 @@ def hints_of(output):
     return hints
 
 
-def check(modlab, before, command, folder_of):
-    """The hints that a session ends with, and what is wrong with them."""
-    lines = before.splitlines() + [MARK, command]
-    output = run(modlab, folder_of(), "\n".join(lines) + "\n").rpartition(MARKED)[2]
-    session = "\n".join(before.splitlines() + [command]) + "\n"
-    hints, wrong = hints_of(output), []
-    for hint in hints:
-        if PLACEHOLDERS & set(hint.replace("(", " ").split()):
-            wrong.append(f"{hint}: a placeholder")
+# Where sessions come from
+
+
+def chosen(modlab, folder_of, word):
+    """The sessions above; what they print is read from a run."""
+    for name, (before, command) in SCENARIOS.items():
+        if word not in name:
             continue
-        answers = run(modlab, folder_of(), session + hint + "\n", "--json").splitlines()
-        answer = json.loads(answers[-1])
+        lines = before.splitlines() + [MARK, command]
+        output = run(modlab, folder_of(FILES), "\n".join(lines) + "\n").rpartition(MARKED)[2]
+        yield Session(name, before.splitlines() + [command], output, FILES)
+
+
+def documents(word):
+    """Each command of a document that has hints below it."""
+    for pattern in DOCUMENTS:
+        for path in sorted(ROOT.glob(pattern)):
+            name = str(path.relative_to(ROOT))
+            steps = steps_of(path)
+            for index, (begin, _, output, options, line) in enumerate(steps):
+                # A command that its own line does not end takes what follows it for its own in a script.
+                before = [line for step in steps[begin:index] for line in step[2]]
+                if any("Unexpected end of input" in line for line in before):
+                    continue
+                if word in name and hints_of("\n".join(output)):
+                    lines = [text for step in steps[begin:index + 1] for text in step[1]]
+                    yield Session(f"{name}:{line}", lines, "\n".join(output), path.parent, options)
+
+
+def steps_of(path):
+    """`[(first step of its session, lines of the command, output, options, line number)]`"""
+    steps, begin, options = [], 0, []
+    inside = path.suffix != ".md"
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        if path.suffix == ".md" and line.lstrip().startswith("```"):
+            words = line.strip().lstrip("`").split()
+            inside = not inside and words[:1] == ["modlab"]
+            if inside and "new" in words:
+                begin, options = len(steps), []
+            if inside:
+                options = options + [f"--{word.replace('=', ' ')}" for word in words[1:] if "=" in word]
+        elif inside:
+            read_line(line, steps, begin, options, number)
+    return steps
+
+
+def read_line(line, steps, begin, options, number):
+    if line.startswith("modlab> ") or line == "modlab>":
+        steps.append((begin, [line[8:]], [], " ".join(options).split(), number))
+    elif steps and line.startswith("   ...>") and not steps[-1][2]:
+        steps[-1][1].append(line[8:])
+    elif steps and line.startswith("answer> "):
+        steps[-1][1].append(line)
+    elif steps:
+        steps[-1][2].append(line)
+
+
+def random_sessions(modlab, folder_of, count, first):
+    """Random sessions; each command that printed hints is looked at."""
+    for seed in range(first, first + count):
+        # A command that its own line does not end takes what follows it for its own.
+        commands = [each for each in RandomSession(seed).commands() if not each.endswith("= {\n")]
+        text = "".join(f"js console.log('{MARKER}')\n" + command for command in commands)
+        parts = run(modlab, folder_of(RANDOM_FILES), text).split(MARKER + "\n")[1:]
+        for index, output in enumerate(parts):
+            if hints_of(output):
+                lines = "".join(commands[:index + 1]).splitlines()
+                yield Session(f"random {seed}, command {index + 1}", lines, output, RANDOM_FILES)
+
+
+MARKER = "-- a command of the session --"
+
+
+# Looking at the hints
+
+
+def check(modlab, session, folder_of):
+    """What is wrong with the hints of a session."""
+    wrong = [f"{hint}: a placeholder" for hint in session.hints
+             if PLACEHOLDERS & set(hint.replace("(", " ").split())]
+    if wrong:
+        return wrong
+    wrong = faults(modlab, session, session.hints, folder_of)
+    return [fault for hint, fault in wrong
+            if hint in session.hints[:1] or "the error for which" in fault
+            or faults(modlab, session, [hint], folder_of)]
+
+
+def faults(modlab, session, hints, folder_of):
+    """`[(hint, what is wrong with it)]`, when they are typed one after the other."""
+    text = "\n".join(session.lines + hints) + "\n"
+    try:
+        lines = run(
+            modlab, folder_of(session.folder), text, "--json", *session.options).splitlines()
+    except subprocess.TimeoutExpired:
+        return [(hints[-1], f"{' · '.join(hints)}: has no end")]
+    answers = [json.loads(line) for line in lines[-len(hints):]]
+    wrong = []
+    for hint, answer in zip(hints, answers):
+        error = answer["error"]
         if answer["command"].split() != hint.split():
-            wrong.append(f"{hint}: was read as {answer['command']!r}")
-        elif answer["error"] and answer["error"]["phase"] in ("command", "parse"):
-            wrong.append(f"{hint}: {answer['error']['message']}")
-    return hints, wrong, output
+            wrong.append((hint, f"{hint}: was read as {answer['command']!r}"))
+        elif error and error["phase"] in ("command", "parse"):
+            wrong.append((hint, f"{hint}: {error['message']}"))
+        elif error and is_told(error, session.output):
+            wrong.append((hint, f"{hint}: ends in the error for which it is offered"))
+    return wrong
+
+
+def is_told(error, output):
+    """Whether an output has the error of an answer."""
+    told = f"error {error['code'] or error['name'] or 'thrown'}: {error['message']}".split()
+    words = output[output.find(" ".join(told[:2])):].split() if " ".join(told[:2]) in output else []
+    return words[:len(told)] == told
 
 
 def main():
-    modlab = str(pathlib.Path(sys.argv[1]).resolve())
-    word = sys.argv[2] if len(sys.argv) > 2 else ""
-    typed = failed = silent = 0
-    chosen = {name: scenario for name, scenario in SCENARIOS.items() if word in name}
+    parser = argparse.ArgumentParser()
+    parser.add_argument("modlab")
+    parser.add_argument("word", nargs="?", default="")
+    parser.add_argument("--random", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    modlab = str(pathlib.Path(given.modlab).resolve())
+    count = typed = failed = 0
     with tempfile.TemporaryDirectory() as top:
         folders = iter(range(10**9))
+        documents_copy = pathlib.Path(top) / "documents"
+        for part in ["Documentation", "Examples", "Tests/Transcripts"]:
+            shutil.copytree(ROOT / part, documents_copy / part)
 
-        def folder_of():
+        def folder_of(content):
+            """A new folder with files by their names; a document's own is in the one copy of all."""
+            if isinstance(content, pathlib.Path):
+                return documents_copy / content.relative_to(ROOT)
             folder = pathlib.Path(top) / str(next(folders))
             folder.mkdir()
-            for name, text in FILES.items():
+            for name, text in content.items():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 (folder / name).write_text(text)
             return folder
 
-        for name, (before, command) in chosen.items():
-            hints, wrong, output = check(modlab, before, command, folder_of)
-            typed += len(hints)
-            failed += bool(wrong)
-            silent += not hints
-            if wrong or word:
-                print(f"\n{name}: {command}\n{output}")
-            for line in wrong:
-                print(f"  WRONG  {line}")
-    print(f"{len(chosen)} sessions, {typed} hints typed, {silent} sessions without any, {failed} failed")
-    sys.exit(1 if failed or (not word and typed < len(chosen)) else 0)
+        sessions = [*chosen(modlab, folder_of, given.word), *documents(given.word)]
+        if not given.word or "random" in given.word:
+            sessions += random_sessions(modlab, folder_of, given.random, given.seed)
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            for session, wrong in zip(
+                    sessions, pool.map(lambda each: check(modlab, each, folder_of), sessions)):
+                count, typed, failed = count + 1, typed + len(session.hints), failed + bool(wrong)
+                if wrong or given.word:
+                    print(f"\n{session.name}: {session.lines[-1]}\n{session.output}")
+                for line in wrong:
+                    print(f"  WRONG  {line}")
+    print(f"{count} sessions, {typed} hints typed, {failed} failed")
+    sys.exit(1 if failed or (not given.word and typed < len(SCENARIOS)) else 0)
 
 
 main()

@@ -265,6 +265,20 @@ class RandomSession:
                 self.noisy += self.undone()
         return self
 
+    def commands(self):
+        """The session command by command, each with the lines that belong to it."""
+        if not self.lines:
+            self.generate()
+        commands, tag = [], None
+        for line in self.lines:
+            if tag is not None:
+                commands[-1] += line + "\n"
+                tag = None if line == tag else tag
+            else:
+                commands.append(line + "\n")
+                tag = "END" if line.endswith("<<END") else None
+        return commands
+
     def text(self, noisy=False):
         if not self.lines:
             self.generate()

@@ -15,6 +15,7 @@ import Testing
       (.utf16([0x2028]), #""\u2028""#), ("\u{85}\u{9B}", #""\u0085\u009b""#),
       (.utf16([0x61, 0xD800, 0x62]), #""a\ud800b""#), (.utf16([0xD83D, 0xDE00]), "\"😀\""),
       (.utf16([0xDE00, 0xD83D]), #""\ude00\ud83d""#), (.raw("{}"), "{}"),
+      (.raw("[\"\u{7F}\u{9B}é\u{1F600}\"]"), "[\"\\u007f\\u009bé\u{1F600}\"]"),
     ] as [(JSONValue, String)])
   func `a value is written on one line`(value: JSONValue, text: String) {
     #expect(value.text == text)

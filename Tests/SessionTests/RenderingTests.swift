@@ -260,6 +260,29 @@ func expectLines(
   }
 
   @Test(arguments: [
+    ("\u{1B}[31mx\u{1B}[0m", "\u{1B}[31mx\u{1B}[0m", "\\x1b[31mx\\x1b[0m"),
+    ("a\tb\n\u{1B}[7mc", "a\tb\n\\x1b[7mc", "a\tb\n\\x1b[7mc"),
+    ("\u{1B}[2J\u{1B}", "\\x1b[2J\\x1b", "\\x1b[2J\\x1b"), ("\r\n", "\\r\n", "\\r\n"),
+    ("\u{61C}\u{FEFF}é\u{FFF9}", "\\u061c\\ufeffé\\ufff9", "\\u061c\\ufeffé\\ufff9"),
+  ])
+  func `of escape sequences only the painter's are written, where there are colors`(
+    text: String, colored: String, plain: String
+  ) {
+    #expect(TerminalText.printable(text, hasColor: true) == colored)
+    #expect(TerminalText.printable(text, hasColor: false) == plain)
+  }
+
+  @Test func `the painter writes no sequence that is not known`() {
+    let painter = TextPainter(hasColor: true)
+    for style in [TextStyle.dim, .strong, .error, .warning, .hint, .plain]
+      + ModuleStatusWord.allCases.map({ .status($0) })
+    {
+      let text = painter.paint("x", style)
+      #expect(TerminalText.printable(text, hasColor: true) == text)
+    }
+  }
+
+  @Test(arguments: [
     ("abc", 3), ("é", 1), ("e\u{301}", 1), ("漢字", 4), ("😀", 2), ("👨‍👩‍👧", 2), ("→●○", 3),
     ("\u{200B}", 0), ("한국", 4), ("❤️", 2),
   ])

@@ -337,6 +337,13 @@ def no_color_is_obeyed(t):
     check(b"36m" not in t.output, "colour")
 
 
+@case()
+def there_is_no_command_line_of_libedit(t):
+    for key in (b"\x1bx", b"\x1bX"):
+        t.send(key, "'\r")
+        t.line("\"'\"")
+
+
 @case(TERM="dumb")
 def a_dumb_terminal_is_read_plainly(t):
     t.send("x\n")

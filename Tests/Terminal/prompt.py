@@ -266,6 +266,105 @@ def ctrl_c_ends_what_runs_and_the_session_goes_on(t):
     t.type("js await new Promise(done => setTimeout(done, 20, 'on time'))", "on time")
 
 
+# Each goes on for ever, and not in one call that the engine could end: a command, and what it has printed
+# when it is time.
+ENDLESS = [
+    ("js console.log('it', 'runs'); for (;;) await 0", "it runs"),
+    ("js console.log('it', 'runs'); void (async () => { for (;;) await 0 })()", "it runs"),
+    ("js console.log('it', 'runs'); (function again() { Promise.resolve().then(again) })()", "it runs"),
+    ("js console.log('it', 'runs'); (function again() { queueMicrotask(again) })()", "it runs"),
+    ("js console.log('it', 'runs'); setTimeout(() => { for (;;); }, 0); await new Promise(() => {})",
+     "it runs"),
+    ("js console.log('it', 'runs'); for (;;) console.log({ get [Symbol.toStringTag]() { for (;;); } })",
+     "it runs"),
+    ("js console.log('it', 'runs'); for (;;) try { vm.runInThisContext('for (;;);') } catch {}", "it runs"),
+    ("js console.log('it', 'runs'); for (;;) vm.runInNewContext('x', { get x() { for (;;); } })", "it runs"),
+    ("script = console.log('it', 'runs'); (function again() { Promise.resolve().then(again) })()", "it runs"),
+    ("evaluate jobs", "jobs run"),
+    ("evaluate waits", "waits runs"),
+]
+
+
+def ends_by_ctrl_c(t, *expected):
+    begin = time.monotonic()
+    t.send(CTRL_C)
+    for text in expected:
+        t.expect(text)
+    t.ready()
+    took = time.monotonic() - begin
+    # It takes a tenth of a second; the machine may have others to serve.
+    check(took < 3, f"it went on for {took:.1f} s")
+
+
+@case()
+def ctrl_c_ends_whatever_runs_without_end(t):
+    t.ready()
+    t.type("module jobs = console.log('jobs', 'run'); (function f() { Promise.resolve().then(f) })()", "jobs")
+    t.type("module waits = console.log('waits', 'runs'); for (;;) await 0", "waits")
+    t.type("link jobs", "linked")
+    t.type("link waits", "linked")
+    t.type("js var kept = 41", "undefined")
+    for command, printed in ENDLESS:
+        t.send(command, ENTER)
+        t.expect(printed)
+        time.sleep(0.3)
+        ends_by_ctrl_c(t, "ERR_SCRIPT_EXECUTION_INTERRUPTED")
+        # Nothing of it is left for the next command.
+        check("ERR" not in t.type("js kept + 1", "42"), command)
+    # All is done again, and ends again.
+    t.type("js var last = 1", "undefined")
+    t.type("undo", "undone   js var last = 1")
+    t.type("js [kept, typeof last]", "[ 41, 'undefined' ]")
+
+
+@case()
+def ctrl_c_ends_what_shows_an_error(t):
+    t.ready()
+    endless = "get [Symbol.toStringTag]() { for (;;); }, toString() { for (;;); }"
+    t.send("js console.log('it', 'throws'); throw Array.from({ length: 50 }, () => ({ %s }))" % endless, ENTER)
+    t.expect("it throws")
+    time.sleep(0.3)
+    ends_by_ctrl_c(t)
+    t.type("js 40 + 2", "42")
+
+
+@case()
+def ctrl_c_ends_only_the_call_that_asks_for_it(t):
+    t.ready()
+    t.send("js try { console.log('it', 'runs'); vm.runInThisContext('for (;;);', { breakOnSigint: true }) }"
+           " catch (e) { console.log('caught', e.code) } 'goes on'", ENTER)
+    t.expect("it runs")
+    time.sleep(0.3)
+    ends_by_ctrl_c(t, "caught ERR_SCRIPT_EXECUTION_INTERRUPTED", "'goes on'")
+    # It is done again as it was.
+    t.type("js var after = 1", "undefined")
+    t.type("undo", "undone   js var after = 1")
+    # Who catches each is ended by the second.
+    t.send("js for (;;) try { vm.runInThisContext('for (;;);', { breakOnSigint: true }) }"
+           " catch (e) { console.log('caught', 'one') }", ENTER)
+    time.sleep(0.3)
+    t.send(CTRL_C)
+    t.expect("caught one")
+    ends_by_ctrl_c(t, "ERR_SCRIPT_EXECUTION_INTERRUPTED")
+    t.type("js 40 + 2", "42")
+
+
+@case()
+def a_time_limit_bounds_the_jobs_of_a_command(t):
+    t.ready()
+    for name, source in [
+        ("jobs", "(function f() { Promise.resolve().then(f) })()"),
+        ("waits", "for (;;) await 0"),
+        ("both", "(function f() { queueMicrotask(f) })(); for (;;);"),
+        ("timer", "setTimeout(() => { for (;;); }, 0); await new Promise(() => {})"),
+    ]:
+        t.type(f"module {name} = {source}", name)
+        t.type(f"link {name}", "linked")
+        t.type(f"evaluate {name} --timeout 100", "ERR_SCRIPT_EXECUTION_TIMEOUT",
+               "Script execution timed out after 100ms")
+        t.type("js 40 + 2", "42")
+
+
 @case()
 def ctrl_d_leaves(t):
     t.ready()

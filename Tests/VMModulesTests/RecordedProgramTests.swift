@@ -12,7 +12,6 @@ import Testing
   /// Where a session still differs from Node.
   nonisolated static let differences: [String: Comment] = [
     "context-details": "the realm of a SyntaxError",
-    "script-timeout": "a timeout inside running code ends all of it",
   ]
 
   nonisolated static let programs: [String] = {

@@ -28,6 +28,8 @@ enum modlab_result {
   MODLAB_END_OF_INPUT = 1,
   MODLAB_INTERRUPTED = 2,
   MODLAB_INTERRUPTED_WITH_TEXT = 3,
+  /// The terminal is gone; what was typed last may be half of something.
+  MODLAB_HUNG_UP = 4,
 };
 
 /// NULL when libedit cannot use the terminal. `continuation` is ASCII of at most 63 characters.
@@ -63,15 +65,24 @@ int modlab_character_width(unsigned character);
 /// SIGINT sets a flag from now on; a second one while the flag is unanswered ends the process
 /// with 130, except at a prompt.
 void modlab_install_interrupt_handler(void);
+/// SIGINT ends the process at once, with 130.
+void modlab_end_at_interrupt(void);
 int modlab_interrupt_pending(void);
 void modlab_interrupt_clear(void);
-/// What such a second one writes to standard output before.
+/// What such a second one, and a signal that ends the process, write to standard output before.
 void modlab_set_last_words(const void *bytes, size_t count);
 /// What is written to standard output when nothing answers the first one for a second.
 void modlab_set_unanswered_words(const void *bytes, size_t count);
+/// Whether a terminal that gives no more input is gone; else somebody typed the end of input.
+int modlab_is_hung_up(int descriptor);
+/// Ends the process as SIGHUP does.
+_Noreturn void modlab_end_by_hang_up(void);
 /// Waits until `descriptor` can be read: 1, or 0 when an interruption came first, -1 for an error.
 int modlab_wait_readable(int descriptor);
 
+/// From now on a signal that ends the process, a crash too, writes the last words before; what
+/// would block is not written.
+void modlab_guard_output(void);
 /// Remembers the terminal's present modes and puts them back on exit and on fatal signals.
 void modlab_guard_terminal(int descriptor);
 void modlab_restore_terminal(void);

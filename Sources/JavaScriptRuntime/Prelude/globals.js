@@ -8,5 +8,5 @@ for (const name of ["console", "structuredClone", "vm", "modules", "ns", "contex
 // What `import` of a script reads: a function of the script's number, which gives its `import()`.
 hide(native.importName, (script, phase) => (specifier, options) => dynamicImport(-1 - script, specifier, options, phase));
 
-return { run, start, resume, drive, namespace, deferredNamespace, synthesize, setCell, namespaceExports, peek, peekLocal,
+return { run, start, resume, drive, waiting, namespace, deferredNamespace, synthesize, setCell, namespaceExports, peek, peekLocal,
          enqueue, watch, deferred, drop, release, invoke, makeError, nodeError, isObject, parseJSON, assign, compile, match };

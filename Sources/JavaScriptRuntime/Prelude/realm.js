@@ -37,6 +37,11 @@ class Environment {
     this.metaReady = false;
     this.ns = undefined;
     this.dropped = false;
+    // The `await` of the top level at which the body waits, -1 for none; and the number of the
+    // `import()` whose promise it awaits, 0 for none.
+    this.at = -1;
+    this.imported = 0;
+    this.driven = undefined;
   }
   s(index) { native.statement(this.slot, index); }
   y(value) { return value; }
@@ -50,9 +55,16 @@ class Environment {
     }
     return this.meta;
   }
-  i(specifier, options) { return dynamicImport(this.slot, specifier, options, "evaluation"); }
-  id(specifier, options) { return dynamicImport(this.slot, specifier, options, "defer"); }
-  is(specifier, options) { return dynamicImport(this.slot, specifier, options, "source"); }
+  // `at` is where the call begins in the source, in bytes.
+  i(at) { return (specifier, options) => dynamicImport(this.slot, specifier, options, "evaluation", at); }
+  id(at) { return (specifier, options) => dynamicImport(this.slot, specifier, options, "defer", at); }
+  is(at) { return (specifier, options) => dynamicImport(this.slot, specifier, options, "source", at); }
+  // The operand of an `await` of the top level, and where that begins in the source, in bytes.
+  a(value, at) {
+    this.at = at;
+    this.imported = isObject(value) ? weakGet(importNumbers, value) ?? 0 : 0;
+    return value;
+  }
   v(callee, site, text) {
     if (callee !== realmEval || typeof text !== "string") return text;
     return native.rewriteEval(this.slot, site, text);
@@ -199,10 +211,18 @@ const resume = (slot) => {
   next(body);
   environments[slot].done = true;
 };
+// The module whose body runs now, from one of its awaits to the next; -1 for none.
+let running = -1;
+const goOn = (environment, go, value) => {
+  const outer = running;
+  running = environment.slot;
+  environment.at = -1;
+  try { return go(environment.driven, value); } finally { running = outer; }
+};
 // The await of a module's top level is a yield of its body: this awaits for it. A marked body says
 // when it waits and when it goes on.
-const awaitAll = async (body, environment, marks) => {
-  let step = next(body);
+const awaitAll = async (environment, marks) => {
+  let step = goOn(environment, next);
   while (!step.done) {
     if (marks) native.waits(environment.slot, true);
     let value;
@@ -211,21 +231,33 @@ const awaitAll = async (body, environment, marks) => {
     } catch (error) {
       if (environment.dropped) return;
       if (marks) native.waits(environment.slot, false);
-      step = throwInto(body, error);
+      step = goOn(environment, throwInto, error);
       continue;
     }
     if (environment.dropped) return;
     if (marks) native.waits(environment.slot, false);
-    step = next(body, value);
+    step = goOn(environment, next, value);
   }
+  environment.driven = undefined;
 };
+const waiting = (slot) => [environments[slot].at, environments[slot].imported];
 const drive = (slot, marks, settled) => {
-  const body = environments[slot].body;
+  environments[slot].driven = environments[slot].body;
   environments[slot].body = undefined;
-  then(awaitAll(body, environments[slot], marks), () => { settled(false); }, (error) => { settled(true, error); });
+  then(awaitAll(environments[slot], marks), () => { settled(false); }, (error) => { settled(true, error); });
 };
 
-const dynamicImport = (slot, specifier, options, phase) => new PromiseHere((resolve, reject) => {
+// The numbers of the promises that `import()` gave.
+const importNumbers = new WeakMap();
+const dynamicImport = (slot, specifier, options, phase, at = -1) => {
+  let number = 0;
+  const promise = new PromiseHere((resolve, reject) => {
+    number = startImport(slot, specifier, options, phase, at, resolve, reject);
+  });
+  weakSet(importNumbers, promise, number);
+  return promise;
+};
+const startImport = (slot, specifier, options, phase, at, resolve, reject) => {
   if (typeof specifier === "symbol") throw new TypeErrorHere("Cannot convert a Symbol value to a string");
   const text = `${specifier}`;
   const attributes = [];
@@ -247,8 +279,8 @@ const dynamicImport = (slot, specifier, options, phase) => new PromiseHere((reso
       }
     }
   }
-  native.importCall(slot, text, phase, resolve, reject, attributes);
-});
+  return native.importCall(slot, text, phase, resolve, reject, attributes, at, running);
+};
 
 // Synthetic modules: a cell an export, read by its getter.
 const synthesize = (slot, count) => {

@@ -131,7 +131,7 @@ extension Parser {
     module.hasDynamicImport = hasDynamicImport
     module.usesExplicitResourceManagement = usesExplicitResourceManagement
     if top.using != .none {
-      module.topLevelUsing = usingScope(.statements, isAsync: top.using == .async)
+      module.topLevelUsing = usingScope(.statements, of: top)
     }
     return module
   }

@@ -27,6 +27,7 @@ extension Parser {
     if kind == .awaitUsing {
       if function.isTopLevelAwait { noteTopLevelAwait(keywords) }
       function.lastAwaitOrYield = start
+      if scopes[scopes.count - 1].using != .async { scopes[scopes.count - 1].awaitUsing = start }
       scopes[scopes.count - 1].using = .async
     } else if scopes[scopes.count - 1].using == .none {
       scopes[scopes.count - 1].using = .sync
@@ -54,7 +55,7 @@ extension Parser {
   /// The end of the innermost scope, whose statements begin at `start`.
   mutating func noteUsingStatements(from start: Int, firstFunction: Int? = nil) {
     guard let scope = scopes.last, scope.using != .none else { return }
-    var result = usingScope(.statements, isAsync: scope.using == .async)
+    var result = usingScope(.statements, of: scope)
     if let firstFunction { result.functions = renameFunctions(from: firstFunction) }
     points.append(
       RewritePoint(range: SourceRange(start, token.start), kind: .usingScope(result)))
@@ -66,22 +67,25 @@ extension Parser {
     points.append(
       RewritePoint(
         range: SourceRange(start, previousEnd),
-        kind: .usingScope(usingScope(.loop, isAsync: scope.using == .async))))
+        kind: .usingScope(usingScope(.loop, of: scope))))
   }
 
   /// The end of the body of `for (using NAME of …) …`.
   mutating func noteUsingIteration(
     _ kind: TopLevelDeclaration.Kind?, _ name: SourceRange, body start: Int
   ) {
-    guard kind == .using || kind == .awaitUsing else { return }
+    guard kind == .using || kind == .awaitUsing, let scope = scopes.last else { return }
     points.append(
       RewritePoint(
         range: SourceRange(start, previousEnd),
-        kind: .usingScope(usingScope(.iteration(name), isAsync: kind == .awaitUsing))))
+        kind: .usingScope(usingScope(.iteration(name), of: scope))))
   }
 
-  func usingScope(_ form: RewritePoint.UsingScope.Form, isAsync: Bool) -> RewritePoint.UsingScope {
-    RewritePoint.UsingScope(form: form, isAsync: isAsync, isTop: function.isTop)
+  func usingScope(_ form: RewritePoint.UsingScope.Form, of scope: Scope)
+    -> RewritePoint.UsingScope
+  {
+    RewritePoint.UsingScope(
+      form: form, isAsync: scope.using == .async, isTop: function.isTop, place: scope.awaitUsing)
   }
 
   /// New names for the functions of a body that is put into a block: there a function is no `var`.

@@ -30,6 +30,9 @@ struct Parser: ~Copyable {
   /// function turns out to be strict.
   var octal: PendingError?
 
+  /// Where Ctrl-C is looked for next.
+  var nextCheck = Self.checkDistance
+
   // Where the parser is.
   var depth = 0
   var function: FunctionContext
@@ -225,6 +228,18 @@ extension Parser {
   }
 
   mutating func leave() { depth -= 1 }
+
+  private static let checkDistance = 1 << 20
+
+  /// Every megabyte of a long text.
+  @inline(never)
+  mutating func lookForInterruption() throws(SyntaxError) {
+    nextCheck = position + Self.checkDistance
+    guard InterruptRequest.isPending() else { return }
+    var error = SyntaxError("Interrupted", token.range)
+    error.isInterrupted = true
+    throw error
+  }
 
   func failure(_ message: Message, _ range: SourceRange) -> SyntaxError {
     SyntaxError(message.rawValue, range)

@@ -20,6 +20,7 @@ extension Parser {
     token.isEscaped = false
     try skipTrivia()
     token.start = position
+    if position >= nextCheck { try lookForInterruption() }
     guard position < source.count else {
       token.kind = .endOfInput
       token.end = position

@@ -27,6 +27,8 @@ struct Scope {
   /// Head of the list of the scope's declarations, linked by `Declaration.next`.
   var lastDeclaration: Int32 = -1
   var using = Using.none
+  /// Where its first `await using` begins.
+  var awaitUsing = -1
 
   /// The resources that a scope holds.
   enum Using: UInt8 { case none, sync, async }

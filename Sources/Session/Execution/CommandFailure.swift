@@ -17,6 +17,12 @@ struct CommandFailure: Error {
     diagnostic = Diagnostic(error, in: command)
   }
 
+  /// Ctrl-C, in words of the command.
+  init(interrupted message: String, notes: [String] = [], hints: [String] = []) {
+    self.init(message: message, notes: notes, hints: hints)
+    report.code = ScriptCommand.interruptedCode
+  }
+
   init(message: String, notes: [String] = [], hints: [String] = []) {
     report = ErrorReport(name: CommandError.name, message: message, phase: .command)
     diagnostic = Diagnostic(message: message, notes: notes, hints: hints)

@@ -20,6 +20,8 @@ package final class ModuleEntry {
   package internal(set) var module: VMModule
   /// The file that the source came from.
   let file: String?
+  /// The file, when it is CommonJS.
+  let commonJS: CommonJSFile?
   /// No longer what its name stands for.
   var isReplaced = false {
     didSet { replacedAtEvent = module.host.agent.log.count }
@@ -27,11 +29,15 @@ package final class ModuleEntry {
   /// How many events the log had when its name got another meaning.
   private(set) var replacedAtEvent: Int?
 
-  init(name: String, definition: Definition, module: VMModule, file: String? = nil) {
+  init(
+    name: String, definition: Definition, module: VMModule, file: String? = nil,
+    commonJS: CommonJSFile? = nil
+  ) {
     self.name = name
     self.definition = definition
     self.module = module
     self.file = file
+    self.commonJS = commonJS
   }
 }
 

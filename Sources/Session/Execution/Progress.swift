@@ -1,7 +1,7 @@
 /// How far something long has come.
 package final class Progress {
-  /// Called now and then with words such as `linking 1200`.
-  package var show: (_ text: String) -> Void = { _ in }
+  /// Called now and then with words such as `linking 1200`, also by the thread that watches JavaScript.
+  package var show: @Sendable (_ text: String) -> Void = { _ in }
   /// Called when a command ends.
   package var hide: () -> Void = {}
   private var what = ""

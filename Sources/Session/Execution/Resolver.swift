@@ -42,6 +42,8 @@ struct AnsweredRequest {
   var rule: Int?
   var text: String
   var type: String
+  /// When a delayed one comes.
+  var due: Double?
 }
 
 /// Who asks: a module, or a script.
@@ -65,7 +67,7 @@ extension Session {
   /// Tries the rules from the last to the first, then names, then the built-in modules.
   func answer(
     _ specifier: String, _ attributes: [ImportAttribute], _ referrer: Referrer,
-    request: ModuleRequest?
+    request: ModuleRequest?, importing open: OpenImport? = nil
   ) -> LinkerAnswer {
     // A graph of thousands of modules asks here for a long time.
     if isStopped(.working), let stopped = VMFailure.stopped(.interrupted) {
@@ -76,7 +78,7 @@ extension Session {
       if case .importMap(let map, _) = rule.target {
         let asked = RuleRequest(
           specifier: specifier, attributes: attributes, referrer: referrer,
-          match: RulePattern.Match(), rule: attached, request: request)
+          match: RulePattern.Match(), rule: attached, request: request, open: open)
         if let answer = answer(asked, map) { return answer }
         continue
       }
@@ -88,7 +90,7 @@ extension Session {
       attached.rule.hits += 1
       let asked = RuleRequest(
         specifier: specifier, attributes: attributes, referrer: referrer, match: match,
-        rule: attached, request: request)
+        rule: attached, request: request, open: open)
       return answer(asked, with: rule.target)
     }
     var row: RequestRow.Answer = .nothing
@@ -102,7 +104,7 @@ extension Session {
     }
     let asked = RuleRequest(
       specifier: specifier, attributes: attributes, referrer: referrer,
-      match: RulePattern.Match(), rule: nil, request: request)
+      match: RulePattern.Match(), rule: nil, request: request, open: open)
     note(asked, row, Self.words(of: row), type: "undefined")
     if givesFileMeta, case .undefined = answer {
       // A program is loaded by Node's loader, which has no answer `undefined`.
@@ -122,6 +124,8 @@ extension Session {
     var rule: AttachedRule?
     /// A request of the referrer that linking asks for.
     var request: ModuleRequest?
+    /// The `import()` that asks.
+    var open: OpenImport?
     /// The question was told when it was asked; this is its delayed answer.
     var isLate = false
 
@@ -139,10 +143,15 @@ extension Session {
   }
 
   func note(
-    _ request: RuleRequest, _ answer: RequestRow.Answer, _ text: String, type: String
+    _ request: RuleRequest, _ answer: RequestRow.Answer, _ text: String, type: String,
+    due: Double? = nil
   ) {
     // What happened before the question stands before it.
     host.recordTransitions()
+    remember(
+      request, answer,
+      AnsweredRequest(
+        rule: request.rule?.number, text: text, type: type, due: due))
     guard showsTransitions else { return }
     let attributes = request.attributes.map {
       SpecifierRule.Attribute(key: $0.key, value: $0.value)
@@ -159,14 +168,23 @@ extension Session {
           specifier: request.specifier, attributes: attributes, referrer: request.referrer.name,
           rule: number, answer: text))
     }
-    guard let module = request.referrer.module, let question = request.request else { return }
+  }
+
+  /// Keeps what was answered, for reports of failures: not modules, which are known.
+  private func remember(
+    _ request: RuleRequest, _ answer: RequestRow.Answer, _ answered: AnsweredRequest
+  ) {
     switch answer {
-    case .ruleModule, .registered, .builtin, .importMap: break
-    default:
-      guard let index = module.moduleRequests.firstIndex(of: question) else { return }
-      answers[RequestKey(module: ObjectIdentifier(module), index: index)] = AnsweredRequest(
-        rule: number, text: text, type: type)
+    case .ruleModule, .registered, .builtin, .importMap:
+      request.open?.answer = nil
+      return
+    default: break
     }
+    request.open?.answer = answered
+    guard let module = request.referrer.module, let question = request.request,
+      let index = module.moduleRequests.firstIndex(of: question)
+    else { return }
+    answers[RequestKey(module: ObjectIdentifier(module), index: index)] = answered
   }
 
   // MARK: - Targets
@@ -202,7 +220,9 @@ extension Session {
       case .thrown(let thrown): return thrownAnswer(request, number, thrown)
       }
     case .delay(let milliseconds, let target):
-      note(request, .waiting(number, what: "after \(milliseconds) ms"), "delay", type: "promise")
+      note(
+        request, .waiting(number, what: "after \(milliseconds) ms"), "delay", type: "promise",
+        due: host.timers.now + Double(milliseconds))
       return .later { [unowned self] settle in
         host.timers.add(after: Double(milliseconds)) { [unowned self] in
           var late = request
@@ -312,97 +332,5 @@ extension Session {
     } catch {
       return rejection(request, number, error)
     }
-  }
-
-  // MARK: - JavaScript in rules
-
-  /// Evaluates an expression in the context of who asks.
-  func evaluate(_ text: CarriedText, for referrer: Referrer) -> CallResult {
-    let context = referrer.module?.context ?? host.mainContext
-    return evaluate(text, in: context)
-  }
-
-  /// Evaluates an expression that a command carries.
-  func evaluate(_ text: CarriedText, in context: VMContext) -> CallResult {
-    let source = SourceText(
-      bytes: [0x28] + text.bytes + [0x0A, 0x29], name: "expression", lineOffset: 0,
-      columnOffset: -1)
-    return evaluate(source, around: text.source(named: "expression"), at: 1, in: context)
-  }
-
-  /// The function of a `do BODY`, whose places are those of BODY in the module of that name.
-  func evaluate(body: CarriedText, of module: String, in context: VMContext) -> CallResult {
-    let head = Array("(function () {\n".utf8)
-    let source = SourceText(
-      bytes: head + body.bytes + Array("\n})".utf8), name: module, lineOffset: Self.linesBeforeBody)
-    return evaluate(source, around: body.source(named: module), at: head.count, in: context)
-  }
-
-  static let linesBeforeBody = -1
-
-  private func evaluate(
-    _ source: SourceText, around text: SourceText, at offset: Int, in context: VMContext
-  ) -> CallResult {
-    do {
-      return .value(try context.realm.runScript(source))
-    } catch let error as ScriptError {
-      let failure = within(text, host.failure(of: error), offset)
-      if case .thrown(let thrown) = failure.kind { return .thrown(thrown) }
-      return .thrown(JavaScriptThrown(host.errorObject(of: failure)))
-    } catch {
-      return .thrown(JavaScriptThrown(context.realm.undefinedValue))
-    }
-  }
-
-  /// What stands around a text is not the person's.
-  private func within(_ source: SourceText, _ failure: VMFailure, _ offset: Int) -> VMFailure {
-    guard case .syntax(let error, _) = failure.kind else { return failure }
-    let start = min(max(error.range.start - offset, 0), source.bytes.count)
-    let end = min(max(error.range.end - offset, start), source.bytes.count)
-    return VMFailure(
-      .syntax(SyntaxError(error.message, SourceRange(start, end)), source))
-  }
-
-  /// Matches a JavaScript regular expression.
-  func matchExpression(_ source: String, _ flags: String, _ subject: String) -> [String?]? {
-    host.mainContext.realm.match(source, flags: flags, in: subject)
-  }
-
-  /// The engine's words for a pattern that is no regular expression.
-  func refusal(of pattern: RulePattern) -> String? {
-    guard case .regularExpression(let source, let flags) = pattern else { return nil }
-    return host.mainContext.realm.refusal(ofExpression: source, flags: flags)?.value
-      .map { host.engine.describe($0).message }
-  }
-
-  func oneLine(_ text: String) -> String {
-    let line = text.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: " ")
-    return line.count > 120 ? line.prefix(117) + "..." : line
-  }
-
-  // MARK: - Built-in modules
-
-  /// `vm` and `node:vm`.
-  func builtin(_ specifier: String, for referrer: Referrer) -> VMModule? {
-    guard specifier == "vm" || specifier == "node:vm" else { return nil }
-    let context = referrer.module?.context ?? host.mainContext
-    let key = "\(specifier) in \(context.name)"
-    if let made = builtins[key] { return made }
-    let vm = host.vmValue()
-    let names = [
-      "Script", "createContext", "runInContext", "runInNewContext", "runInThisContext",
-      "isContext", "constants", "Module", "SourceTextModule", "SyntheticModule",
-    ]
-    let module = SyntheticModule(
-      exports: ["default"] + names, identifier: "node:vm", context: context
-    ) { module in
-      try? module.setExport("default", to: vm)
-      for name in names {
-        if let value = vm.property(name) { try? module.setExport(name, to: value) }
-      }
-      return nil
-    }
-    builtins[key] = module
-    return module
   }
 }

@@ -3,6 +3,8 @@
 package struct ResultText {
   private let layOut: (TextRenderer) -> String
   private let layOutRecorded: (TextRenderer) -> String
+  /// Ctrl-C while it is laid out makes nothing of it.
+  package var isAbandonable = false
 
   package init(_ layOut: @escaping (TextRenderer) -> String) {
     self.layOut = layOut

@@ -184,13 +184,14 @@ extension Session {
     for entry in entries {
       let context = entry.module.context
       let module: VMModule
+      var commonJS: CommonJSFile?
       switch entry.definition {
       case .source(let source, let definition):
         module = try makeSource(source, definition, context: context)
       case .synthetic(let definition): module = makeSynthetic(definition, context: context)
       case .json(let json): module = makeJSON(json, identifier: entry.name, context: context)
       case .file(let path, let kind):
-        module = try makeModule(path: path, kind: kind, context: context)
+        (module, commonJS) = try makeModule(path: path, kind: kind, context: context)
       case .script:
         guard !names.isEmpty else { continue }
         throw CommandFailure(
@@ -198,7 +199,8 @@ extension Session {
           hints: ["remove \(quotedName(entry.name))"])
       }
       let fresh = ModuleEntry(
-        name: entry.name, definition: entry.definition, module: module, file: entry.file)
+        name: entry.name, definition: entry.definition, module: module, file: entry.file,
+        commonJS: commonJS)
       registry.add(fresh)
       for (key, known) in filesByPath where known === entry { filesByPath[key] = fresh }
       lines.append(definitionLine(fresh))

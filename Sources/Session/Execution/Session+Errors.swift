@@ -22,24 +22,70 @@ extension Session {
 
   /// What JavaScript made cannot be reset, nor linked again once it is errored: it can be removed.
   func usable(_ hints: [String]) -> [String] {
-    var hints = hints
-    for entry in registry.all {
-      guard case .script = entry.definition else { continue }
-      let name = quotedName(entry.name)
-      guard let position = hints.firstIndex(of: "reset \(name)") else { continue }
-      hints[position] = "remove \(name)"
-      hints.removeAll { $0 == "link \(name)" || $0 == "evaluate \(name)" }
+    var hints = hints.filter(namesOnlyFilesThatAreThere)
+    let made = registry.all.filter { if case .script = $0.definition { true } else { false } }
+      .map(\.name)
+    if !made.isEmpty {
+      hints = hints.flatMap { hint -> [String] in
+        guard case .reset(let names)? = command(hint), names.contains(where: made.contains) else {
+          return [hint]
+        }
+        let rest = names.filter { !made.contains($0) }.map(quotedName)
+        let gone = names.filter(made.contains).map(quotedName)
+        return (rest.isEmpty ? [] : ["reset " + rest.joined(separator: " ")])
+          + ["remove " + gone.joined(separator: " ")]
+      }
+      let removed = Set(
+        hints.flatMap { hint -> [String] in
+          guard case .remove(let names)? = command(hint) else { return [] }
+          return names
+        })
+      hints.removeAll { hint in
+        switch command(hint) {
+        case .link(let name, _), .evaluate(let name, _, _): removed.contains(name)
+        default: false
+        }
+      }
     }
+    hints = namingOnlyWhatIsThere(hints)
     return stepped == nil ? hints : usableBetweenSteps(hints)
   }
 
-  private func usableBetweenSteps(_ hints: [String]) -> [String] {
-    let usable = hints.filter { hint in
-      var reader = CommandReader(hint, scanner: ModuleSyntaxScanner())
-      guard case .command(let command)? = reader.next(), case .success(let parsed) = command.parsed
-      else { return true }
-      return !parsed.isRefusedBetweenSteps
+  private func command(_ hint: String) -> Command? {
+    var reader = CommandReader(hint, scanner: ModuleSyntaxScanner())
+    guard case .command(let command)? = reader.next() else { return nil }
+    return try? command.parsed.get()
+  }
+
+  /// Built-in modules, and those that were taken out of the registry, cannot be looked at by name.
+  private func namingOnlyWhatIsThere(_ hints: [String]) -> [String] {
+    var defined: Set<String> = []
+    return hints.filter { hint in
+      switch command(hint) {
+      case .module(let definition): defined.insert(definition.name)
+      case .synthetic(let definition): defined.insert(definition.name)
+      case .show(let name), .why(.module(let name)), .why(.export(_, module: let name)),
+        .bindings(let name), .namespace(let name),
+        .link(let name, _), .evaluate(let name, _, _), .instantiate(let name):
+        return registry[name] != nil || defined.contains(name)
+      case .reset(let names), .remove(let names):
+        return names.allSatisfy { registry[$0] != nil || defined.contains($0) }
+      default: break
+      }
+      return true
     }
+  }
+
+  private func namesOnlyFilesThatAreThere(_ hint: String) -> Bool {
+    guard hint.hasPrefix("load ") || hint.hasPrefix("source ") else { return true }
+    switch command(hint) {
+    case .load(let file, _), .source(let file): return outside.exists(file.resolved)
+    default: return true
+    }
+  }
+
+  private func usableBetweenSteps(_ hints: [String]) -> [String] {
+    let usable = hints.filter { !(command($0)?.isRefusedBetweenSteps ?? false) }
     return usable.isEmpty && !hints.isEmpty ? ["step", "continue"] : usable
   }
 
@@ -91,6 +137,8 @@ extension Session {
     }
     let thrower = name(of: origin)
     described.report.module = thrower
+    addThrownImport(failure, by: origin, to: &described)
+    guard described.diagnostic.labels.isEmpty else { return }
     described.diagnostic.notes.append(
       described.report.stack == nil
         ? "\(thrower) threw it: a value with no stack, so there is no place to show."
@@ -98,10 +146,14 @@ extension Session {
     if thrower == subject { described.diagnostic.hints.append("show \(quotedName(thrower))") }
   }
 
-  func describe(_ failure: VMFailure, _ phase: ErrorReport.Phase) -> CommandFailure {
+  private func describeAlone(
+    _ failure: VMFailure, _ phase: ErrorReport.Phase
+  ) -> CommandFailure {
     switch failure.kind {
     case .node(let name, let code, let message):
       return describe(node: failure, name, code, message, phase)
+    case .syntax(let error, let source) where error.isInterrupted:
+      return CommandFailure(interrupted: "reading \(quotedName(source.name)) was interrupted")
     case .syntax(let error, let source):
       let report = ErrorReport(
         name: "SyntaxError", message: error.message, phase: .parse, module: source.name,
@@ -115,6 +167,23 @@ extension Session {
       let described = describe(thrown, phase)
       return phase == .resolve ? atRequest(failure, described) : described
     }
+  }
+
+  /// A value that is no object, and came out of an `import()` of who threw it.
+  func addThrownImport(
+    _ failure: VMFailure, by thrower: ModuleRecord, to described: inout CommandFailure
+  ) {
+    guard case .thrown(let thrown) = failure.kind, let value = thrown.value, !value.isObject else {
+      return
+    }
+    addImport(value, thrownBy: thrower, to: &described)
+  }
+
+  /// With the request that failed by it, where that was in another link.
+  func describe(_ failure: VMFailure, _ phase: ErrorReport.Phase) -> CommandFailure {
+    var described = describeAlone(failure, phase)
+    addRejection(failure, to: &described)
+    return described
   }
 
   /// What a linker threw, or its promise was rejected with, has its place at the request too.
@@ -134,227 +203,9 @@ extension Session {
       described.report.module = name(of: module)
       described.report.position = source.source.parsed.source.position(at: range.start)
     }
-    if let rule = answer?.rule { described.diagnostic.hints.append("unresolve \(rule)") }
-    if registry[source.moduleRequests[index].specifier] == nil {
-      described.diagnostic.hints.append(syntheticHint(for: index, of: source.source))
-    }
-    described.diagnostic.hints.append("reset \(quotedName(name(of: module)))")
+    described.diagnostic.hints += repairs(of: index, in: source) + resets(after: failure, source)
     described.diagnostic.hints.append("why \(quotedName(name(of: module)))")
     return described
-  }
-
-  // MARK: - Node's errors
-
-  private func describe(
-    node failure: VMFailure, _ name: String, _ code: String, _ message: String,
-    _ phase: ErrorReport.Phase
-  ) -> CommandFailure {
-    let cause = failure.cause.map { describe($0, phase) }
-    var report = ErrorReport(
-      name: name, code: code.isEmpty ? nil : code, message: message, phase: phase,
-      cause: cause?.report)
-    var diagnostic = Diagnostic(
-      code: code.isEmpty ? name : code, message: message, cause: cause?.diagnostic)
-    if let (module, index) = failure.request, let source = module as? SourceTextModule {
-      let request = source.moduleRequests[index]
-      let text = source.source.parsed.source
-      report.module = self.name(of: module)
-      report.position = text.position(at: request.range.start)
-      let answer = answers[RequestKey(module: ObjectIdentifier(module), index: index)]
-      diagnostic.labels = [
-        Diagnostic.Label(
-          source: text, range: request.range,
-          text: answer.map { words(for: $0, failure.fulfilment) } ?? "")
-      ]
-      if let answered = failure.answeredModule { explain(&diagnostic, answered, source) }
-      if code == "ERR_VM_MODULE_NOT_MODULE" { explain(&diagnostic, answer, source, index) }
-    }
-    if let note = Self.fileNote(code, message) { diagnostic.notes.append(note) }
-    return CommandFailure(report: report, diagnostic: diagnostic)
-  }
-
-  /// A module that cannot be linked: it is errored, or of another context.
-  private func explain(
-    _ diagnostic: inout Diagnostic, _ answered: VMModule, _ module: SourceTextModule
-  ) {
-    let (other, this) = (name(of: answered), name(of: module))
-    if answered.context === module.context {
-      diagnostic.labels[0].text = "the linker answered \(other), which is errored"
-      diagnostic.hints = ["why \(quotedName(other))"]
-    } else {
-      diagnostic.labels[0].text =
-        "the linker answered \(other), a module of the context \(answered.context.name)"
-      diagnostic.notes = ["\(this) is a module of the context \(module.context.name)."]
-      diagnostic.hints = ["rules"]
-    }
-    let both = answered.context === module.context ? "\(quotedName(other)) " : ""
-    diagnostic.hints.append("reset \(both)\(quotedName(this))")
-  }
-
-  /// `the linker answered { not: 'a module' }, an instance of Object`
-  private func words(for answer: AnsweredRequest, _ fulfilment: JavaScriptValue?) -> String {
-    // The message of a file or an import map says it all.
-    if answer.type == "loading" { return "" }
-    if answer.type == "nobody" { return "nobody answered" }
-    if answer.type == "rejection" {
-      return (answer.rule.map { "rule \($0)" } ?? "the linker") + " rejected this request"
-    }
-    if answer.type == "promise" { return "the linker answered with a promise" }
-    // What the promise of an answer was fulfilled with is what Node looks at.
-    if let value = fulfilment, value.isObject == false || answer.type == "an instance of Promise" {
-      let text = oneLine(host.engine.inspector.inspect(value))
-      let words = typed(text, host.engine.inspector.received(value))
-      if answer.type == "an instance of Promise" {
-        return "the linker's promise was fulfilled with \(words)"
-      }
-    }
-    return "the linker answered \(typed(answer.text, answer.type))"
-  }
-
-  /// A value and its type: `42, a number`.
-  private func typed(_ text: String, _ type: String) -> String {
-    if text == type { return text }
-    if type.hasPrefix("function") { return "\(text), a function" }
-    guard type.hasPrefix("type ") else { return "\(text), \(type)" }
-    return "\(text), a \(type.dropFirst(5).prefix { $0 != " " })"
-  }
-
-  private func explain(
-    _ diagnostic: inout Diagnostic, _ answer: AnsweredRequest?, _ module: SourceTextModule,
-    _ index: Int
-  ) {
-    diagnostic.notes = ["A linker answers with a SourceTextModule or a SyntheticModule."]
-    var hints: [String] = []
-    if let rule = answer?.rule { hints.append("unresolve \(rule)") }
-    let specifier = module.moduleRequests[index].specifier
-    if registry[specifier] != nil {
-      if answer?.rule == nil, !options.names { hints.append("option names on") }
-    } else if answer?.rule == nil, let near = moduleMeant(by: specifier, in: module) {
-      hints.append("resolve \(quoted(specifier)) => \(quotedName(near))")
-    } else {
-      hints.append(syntheticHint(for: index, of: module.source))
-    }
-    hints.append("reset \(quotedName(name(of: module)))")
-    diagnostic.hints = hints
-  }
-
-  /// The one other module whose name is nearly the specifier, or is it but for `./` or an ending.
-  private func moduleMeant(by specifier: String, in module: VMModule) -> String? {
-    let own = name(of: module)
-    let near = NearestNames.ofModule(specifier, among: registry.names.filter { $0 != own })
-    return near.count == 1 ? near.first : nil
-  }
-
-  // MARK: - Linking
-
-  private func describe(_ resolution: ResolutionFailure) -> CommandFailure {
-    let importer = resolution.importer
-    let source = importer.parsed.source
-    let importerName = host.module(of: importer).map { name(of: $0) } ?? importer.identifier
-    let code: String?
-    if case .noSourceObject = resolution.reason {
-      code = "ERR_SOURCE_PHASE_NOT_DEFINED"
-    } else {
-      code = nil
-    }
-    let report = ErrorReport(
-      name: "SyntaxError", code: code, message: resolution.message, phase: .instantiate,
-      module: importerName, position: source.position(at: resolution.range.start))
-    var diagnostic = Diagnostic(
-      code: code ?? "SyntaxError", message: resolution.message,
-      labels: [Diagnostic.Label(source: source, range: resolution.range)])
-    switch resolution.reason {
-    case .missingExport(let module): explain(missing: resolution, in: module, &diagnostic)
-    case .ambiguousStar(let module, let candidates):
-      for candidate in candidates {
-        let exporter = name(of: candidate.module)
-        if let place = place(of: candidate, text: "one candidate: that of \(exporter)") {
-          diagnostic.labels.append(place)
-        } else {
-          diagnostic.notes.append("One candidate is the export of \(exporter).")
-        }
-      }
-      diagnostic.hints = ["why \(quotedName(resolution.name)) in \(argument(module))"]
-    case .circular(let path):
-      for (hop, next) in zip(path, path.dropFirst()) {
-        guard let source = hop.module.asSourceText,
-          let entry = source.parsed.indirectExportEntries.first(where: {
-            $0.exportName == hop.exportName
-          })
-        else { continue }
-        let text =
-          "\(hop.exportName) of \(name(of: source)) is \(next.exportName) of "
-          + name(of: next.module)
-        if source === importer, entry.range == resolution.range {
-          diagnostic.labels[0].text = text
-        } else {
-          diagnostic.labels.append(label(source, entry.range, text))
-        }
-      }
-      let names = path.map { "\($0.exportName) of \(name(of: $0.module))" }
-      diagnostic.notes = ["The name leads back to itself: " + names.joined(separator: " → ") + "."]
-      if let first = path.first {
-        diagnostic.hints = ["why \(quotedName(first.exportName)) in \(argument(first.module))"]
-      }
-    case .noSourceObject, .notLoaded: break
-    }
-    diagnostic.hints.append("why \(argument(importer))")
-    return CommandFailure(report: report, diagnostic: diagnostic)
-  }
-
-  /// The exporter's list, the nearest name, and the import as it may be meant.
-  private func explain(
-    missing resolution: ResolutionFailure, in module: ModuleRecord, _ diagnostic: inout Diagnostic
-  ) {
-    let exports = module.namespaceExports().map(\.name)
-    let exporter = name(of: module)
-    let shown = exports.prefix(12).map { renderer.quotedIfOdd($0) }
-    let more = exports.count > 12 ? " and \(exports.count - 12) more" : ""
-    diagnostic.notes = [
-      exports.isEmpty
-        ? "\(exporter) exports nothing."
-        : "\(exporter) exports \(shown.joined(separator: ", "))\(more)."
-    ]
-    if let nearest = NearestNames.of(resolution.name, among: exports).first {
-      diagnostic.labels[0].text = "did you mean \(renderer.quotedIfOdd(nearest))?"
-      if let repaired = repaired(resolution, with: nearest) { diagnostic.hints = [repaired] }
-    } else if resolution.name == "default" {
-      diagnostic.notes.append("It has no default: import a name in braces, or * as a namespace.")
-    } else if exports == ["default"] {
-      diagnostic.notes.append("Its only export is the default: import it without braces.")
-    }
-    let hasStar = module.asSourceText.map { !$0.parsed.starExportEntries.isEmpty } ?? false
-    if case .ambiguous = module.resolveExport(resolution.name) {
-    } else if hasStar {
-      diagnostic.hints.append("why \(quotedName(resolution.name)) in \(argument(module))")
-    }
-    diagnostic.hints.append("show \(argument(module))")
-  }
-
-  /// The command that defines the importer again with the nearest name, when it fits on a line.
-  private func repaired(_ resolution: ResolutionFailure, with name: String) -> String? {
-    let importer = resolution.importer
-    let source = importer.parsed.source
-    guard let entry = host.module(of: importer)?.payload as? ModuleEntry,
-      case .source(_, let definition) = entry.definition, entry.file == nil,
-      definition.identifier == nil, definition.context == nil, definition.meta == nil,
-      source.bytes.count <= 70, !source.bytes.contains(0x0A),
-      source.slice(resolution.range) == resolution.name, renderer.quotedIfOdd(name) == name
-    else { return nil }
-    let isAliased = importer.parsed.importEntries.contains {
-      $0.importRange == resolution.range && $0.localName != resolution.name
-    }
-    let isImport = importer.parsed.importEntries.contains { $0.importRange == resolution.range }
-    let isRenamed = importer.parsed.indirectExportEntries.contains {
-      $0.range == resolution.range && $0.exportName != resolution.name
-    }
-    // The name that the module goes on to use stays as it is.
-    let text =
-      isAliased || (!isImport && isRenamed) || resolution.name == "default"
-      ? name : "\(name) as \(resolution.name)"
-    let before = String(decoding: source.bytes[..<resolution.range.start], as: UTF8.self)
-    let after = String(decoding: source.bytes[resolution.range.end...], as: UTF8.self)
-    return "module \(quotedName(entry.name)) = \(before)\(text)\(after)"
   }
 
   // MARK: - Thrown values
@@ -366,7 +217,16 @@ extension Session {
       if let stopped = VMFailure.stopped(thrown.kind) { return describe(stopped, phase) }
       return CommandFailure(message: "The code was stopped.")
     }
-    return describe(host.engine.describe(value), phase)
+    var described = describe(host.engine.describe(value), phase)
+    noteContext(of: value, &described.diagnostic)
+    if value.isObject { addImport(value, to: &described) }
+    return described
+  }
+
+  /// An error is one of the context whose code made it: `instanceof` knows it only there.
+  private func noteContext(of value: JavaScriptValue, _ diagnostic: inout Diagnostic) {
+    guard let owner = host.context(owning: value), !owner.isMain else { return }
+    diagnostic.notes.append("It is an error of the context \(owner.name), not of main.")
   }
 
   private func describe(
@@ -383,6 +243,14 @@ extension Session {
     if description.primitive != nil || diagnostic.code?.isEmpty ?? true {
       diagnostic.code = "thrown"
     }
+    addPlace(description, &report, &diagnostic)
+    return CommandFailure(report: report, diagnostic: diagnostic)
+  }
+
+  /// The place of an error, and its stack.
+  func addPlace(
+    _ description: ErrorDescription, _ report: inout ErrorReport, _ diagnostic: inout Diagnostic
+  ) {
     if let (frame, position) = description.place {
       report.position = position
       let origin = origin(of: frame)
@@ -401,7 +269,6 @@ extension Session {
     // Functions of the engine are no places of the person's.
     let places = description.frames.filter { $0.source != nil }
     if places.count > 1 { diagnostic.stack = places.map(\.line) }
-    return CommandFailure(report: report, diagnostic: diagnostic)
   }
 
   /// The module in whose text a frame is; a stack that JavaScript wrote has names alone.
@@ -457,10 +324,17 @@ extension Session {
 
   /// A promise was rejected, or a callback threw, and nobody handled it.
   func noteUnhandled(_ failure: VMFailure, _ note: String) {
-    let described = describe(failure, .evaluate)
+    self.note(late: describe(failure, .evaluate), note, .warning)
+  }
+
+  /// Tells of a failure that is not that of the command that runs.
+  func note(
+    late described: CommandFailure, _ note: String, _ severity: Diagnostic.Severity = .error
+  ) {
     var diagnostic = described.diagnostic
     diagnostic.notes.insert(note, at: 0)
-    diagnostic.severity = .warning
+    diagnostic.severity = severity
+    diagnostic.hints = usable(diagnostic.hints)
     sawUnhandled = true
     document?.note(unhandled: described.report)
     if keepsReports { report.unhandled.append(described.report) }

@@ -4,7 +4,11 @@ extension Session {
     switch format {
     case .html:
       let document = try recordDocument()
-      try FileWriting.replace(HTMLPage(document: document).text, at: outside.located(file))
+      let page = HTMLPage(document: document).text
+      if isInterruptWaiting {
+        throw CommandFailure(interrupted: "export was interrupted: no file was written.")
+      }
+      try FileWriting.replace(page, at: outside.located(file))
       return CommandOutcome(
         text: "\(file.path)   \(Self.count(document.moments.count - 1, "moment")) of "
           + "\(Self.count(document.nodes.count, "module"))\n",

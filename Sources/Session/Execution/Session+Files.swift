@@ -79,39 +79,37 @@ extension Session {
     let path = realPath(path)
     let key = fileKey(path, kind)
     if let known = filesByPath[key], !known.isReplaced { return known }
-    let module = try makeModule(path: path, kind: kind, context: context)
+    let (module, commonJS) = try makeModule(path: path, kind: kind, context: context)
     let entry = ModuleEntry(
       name: name ?? registry.freeName(for: path), definition: .file(path: path, kind: kind),
-      module: module, file: path)
+      module: module, file: path, commonJS: commonJS)
     registry.add(entry)
     filesByPath[key] = entry
     return entry
   }
 
-  func makeModule(path: String, kind: FileKind, context: VMContext) throws -> VMModule {
+  /// The module of a file, and why it is CommonJS, if it is.
+  func makeModule(
+    path: String, kind: FileKind, context: VMContext
+  ) throws -> (module: VMModule, commonJS: CommonJSFile?) {
     let reference = FileReference(path)
     switch kind {
     case .javaScript:
-      let source = SourceText(bytes: try outside.text(of: reference), name: path)
-      let module = try SourceTextModule(source, identifier: path, context: context)
-      module.dynamicImport = .host
-      if givesFileMeta {
-        module.importMeta = .fill { [directory = workingDirectory] object in
-          Self.fillFileMeta(object, path: path, in: directory)
-          return nil
-        }
+      let text = try outside.text(of: reference)
+      if let file = commonJSFile(path, text) {
+        return (makeCommonJS(text, path: path, context: context), file)
       }
-      return module
+      return (try makeSource(SourceText(bytes: text, name: path), context: context), nil)
     case .json:
       let text = CarriedText(bytes: try outside.text(of: reference), line: 1)
       // Text that is no JSON is an error of loading, not of evaluation.
       if case .thrown(let thrown) = context.realm.parseJSON(text.text) {
         throw failure(ofJSON: text.source(named: path), thrown)
       }
-      return makeJSON(text, identifier: path, context: context)
+      return (makeJSON(text, identifier: path, context: context), nil)
     case .text:
       let text = String(decoding: try outside.text(of: reference), as: UTF8.self)
-      return makeValueModule(identifier: path, context: context) { $0.makeString(text) }
+      return (makeValueModule(identifier: path, context: context) { $0.makeString(text) }, nil)
     case .bytes:
       let bytes: [UInt8]
       do throws(FileProblem) {
@@ -119,8 +117,23 @@ extension Session {
       } catch {
         throw CommandError(.unreadableFile(path, error))
       }
-      return makeValueModule(identifier: path, context: context) { $0.makeImmutableBytes(bytes) }
+      return (
+        makeValueModule(identifier: path, context: context) { $0.makeImmutableBytes(bytes) }, nil
+      )
     }
+  }
+
+  private func makeSource(_ source: SourceText, context: VMContext) throws -> SourceTextModule {
+    let path = source.name
+    let module = try SourceTextModule(source, identifier: path, context: context)
+    module.dynamicImport = .host
+    if givesFileMeta {
+      module.importMeta = .fill { [directory = workingDirectory] object in
+        Self.fillFileMeta(object, path: path, in: directory)
+        return nil
+      }
+    }
+    return module
   }
 
   /// The engine's words for text that is no JSON, and the place, which it does not tell.

@@ -25,13 +25,14 @@ extension Session {
         return ModuleGraph.Node(
           name: module.identifier, status: .unlinked, glyph: ModuleStatusWord.unlinked.glyph)
       }
-      let status = moment.status(of: made)
+      let status = moment.mark(of: made)
       let isReplaced =
         moment.transition == nil && (made.payload as? ModuleEntry)?.isReplaced == true
       return ModuleGraph.Node(
         name: self.name(of: made) + (isReplaced ? " (replaced)" : ""),
         status: ModuleGraph.Status(rawValue: status.rawValue) ?? .unlinked, glyph: status.glyph,
-        isSynthetic: module.kind == .synthetic)
+        isSynthetic: module.kind == .synthetic,
+        format: (made.payload as? ModuleEntry)?.commonJS.map { _ in "CommonJS" })
     }
   }
 
@@ -40,7 +41,7 @@ extension Session {
     let nodes = graph.nodes.enumerated().map { index, node -> JSONValue in
       [
         "name": .string(node.name), "kind": node.isSynthetic ? "synthetic" : "source",
-        "status": .string(node.status.rawValue),
+        "status": .string(node.status.nodeWord),
         "cycle": .optional(graph.cycleOf[index].map { $0 + 1 }),
       ]
     }
@@ -96,7 +97,8 @@ extension Session {
       for awaited in entry.waitsFor.compactMap({ host.module($0) }).map({ self.name(of: $0) })
       where !waitsFor.contains(awaited) { waitsFor.append(awaited) }
       return OrderRow(
-        name: self.name(of: module), status: moment.status(of: module), dfsIndex: entry.dfsIndex,
+        name: self.name(of: module), status: moment.status(of: module),
+        mark: moment.mark(of: module), dfsIndex: entry.dfsIndex,
         dfsAncestorIndex: entry.dfsAncestorIndex, component: entry.component,
         isInCycle: entry.isInCycle, asyncOrder: entry.asyncOrder, waitsFor: waitsFor,
         pending: entry.pendingAsyncDependencies)
@@ -138,7 +140,7 @@ extension Session {
       }
     }
     var states: [JSONValue.Member] = []
-    for status in ModuleStatusWord.allCases {
+    for status in ModuleStatusWord.nodeWords {
       states.append(.init(status.rawValue, .strings(diagram.modules(in: status))))
     }
     var result: [JSONValue.Member] = [.init("states", .object(states))]

@@ -43,9 +43,14 @@ extension Session {
       return CommandOutcome(text: "\(name) is linked: a synthetic module requests nothing\n")
     }
     var settled: VMFailure??
+    var isPending = false
+    let begun = report.command
     host.turn {
-      let run = module.link(linker) { [unowned self] in
-        settled = .some($0)
+      let run = module.link(linker) { [unowned self] failure in
+        settled = .some(failure)
+        if isPending, let failure {
+          noteLateFailure(failure, phase(ofLinkFailure: failure), of: begun)
+        }
         resumeWaitingImports()
       }
       stepped?.linkRun = run
@@ -53,6 +58,7 @@ extension Session {
     try wait { settled != nil }
     while settled == nil, pauseWaiting(for: linkWaits(of: module)) { try wait { settled != nil } }
     guard let outcome = settled else {
+      isPending = true
       return pendingOutcome("link \(name)", waitsFor: linkWaits(of: module), subject: name)
     }
     if let failure = outcome {
@@ -75,7 +81,9 @@ extension Session {
       if message.hasSuffix("must be unlinked"), status == .linked {
         return ["evaluate \(quotedName(name))", "reset \(quotedName(name))"]
       }
-      return ["reset \(quotedName(name))"]
+      // Who is in the middle of something, or has failed, has a reason for it.
+      let hasReason = status == .linking || status == .errored
+      return (hasReason ? ["why \(quotedName(name))"] : []) + ["reset \(quotedName(name))"]
     case "ERR_MODULE_LINK_MISMATCH", "ERR_VM_MODULE_LINK_FAILURE":
       guard let source = registry[name]?.module as? SourceTextModule else { return [] }
       if let request = pendingRequest(under: source) {
@@ -149,8 +157,12 @@ extension Session {
     let module = try entry(name).module
     let stopped = module.stoppedEvaluation
     let capability: EvaluationCapability
+    let limit = timeout.map(Double.init)
+    // It bounds the jobs that the bodies leave, too.
+    host.hooks.turnLimit = limit
+    defer { host.hooks.turnLimit = nil }
     do {
-      capability = try host.turn { try module.evaluate(timeout: timeout.map(Double.init)) }
+      capability = try host.turn { try module.evaluate(limit: Limit(milliseconds: limit)) }
     } catch let failure as VMFailure {
       throw PhasedFailure(failure, .evaluate, hints: hints(for: failure, name))
     }
@@ -158,17 +170,13 @@ extension Session {
     case .root:
       return pendingOutcome(
         "evaluate \(name)", waitsFor: ["the evaluation that was stopped: it never settles"])
-    case .dependency:
-      var failure = CommandFailure(
-        message: "null", notes: ["Its evaluation was stopped, and left no error behind."],
-        hints: ["reset \(quotedName(name))"])
-      failure.report.name = nil
-      failure.report.phase = .evaluate
-      throw failure
+    case .dependency: throw stoppedBefore(name)
     case nil: break
     }
     // A body that is stopped behind its `await` would wait for ever.
-    let giveUp = { [unowned self] in host.giveUpEvaluation(of: module.record) }
+    awaited = capability
+    defer { awaited = nil }
+    let giveUp = { [unowned self] kind in host.giveUpEvaluation(of: module.record, as: kind) }
     try wait(onStop: giveUp) { !capability.isPending }
     while capability.isPending, pauseWaiting(for: evaluationWaits()) {
       try wait(onStop: giveUp) { !capability.isPending }
@@ -176,15 +184,50 @@ extension Session {
     switch capability.state {
     case .fulfilled: return CommandOutcome()
     case .pending:
+      watchLate(capability)
       return pendingOutcome(
         "evaluate \(name)", waitsFor: evaluationWaits(of: module), subject: name)
     case .rejected(let error):
       let failure = host.failure(of: error)
-      if case .thrown(let thrown) = failure.kind, let stopped = VMFailure.stopped(thrown.kind) {
-        throw PhasedFailure(stopped, .evaluate, hints: hints(for: stopped, name))
+      if case .thrown(let thrown) = failure.kind, thrown.kind != .value {
+        throw stoppedBefore(name)
       }
       throw PhasedFailure(failure, .evaluate, subject: name)
     }
+  }
+
+  /// Another evaluation was stopped, of the module or of one that it needs: as in Node, that is no error
+  /// of this one.
+  private func stoppedBefore(_ name: String) -> CommandFailure {
+    var failure = CommandFailure(
+      message: "null", notes: ["Its evaluation was stopped, and left no error behind."],
+      hints: ["reset \(quotedName(name))"])
+    failure.report.name = nil
+    failure.report.phase = .evaluate
+    return failure
+  }
+
+  /// Tells of an evaluation that was pending when its command ended, when it fails.
+  private func watchLate(_ capability: EvaluationCapability) {
+    guard !pendingEvaluations.contains(where: { $0 === capability }) else { return }
+    pendingEvaluations.append(capability)
+    let begun = report.command
+    capability.whenSettled { [unowned self] state in
+      pendingEvaluations.removeAll { $0 === capability }
+      // A command that waits for it now tells of it itself.
+      guard case .rejected(let error) = state, awaited !== capability else { return }
+      noteLateFailure(host.failure(of: error), .evaluate, of: begun)
+    }
+  }
+
+  /// An operation that was pending when its command ended has failed now.
+  func noteLateFailure(
+    _ failure: VMFailure, _ phase: ErrorReport.Phase, of command: String
+  ) {
+    host.recordTransitions()
+    note(
+      late: describe(failure, phase),
+      "This is how \(quoted(TerminalText.cut(oneLine(command), to: 50))) ended, which was pending.")
   }
 
   // MARK: - Waiting
@@ -192,7 +235,8 @@ extension Session {
   /// Runs host tasks as they come due until `isDone`, or until none is left. `onStop`: when one of them
   /// was stopped.
   func wait(
-    until limit: Double = .infinity, onStop: () -> Void = {}, _ isDone: () -> Bool
+    until limit: Double = .infinity, onStop: (JavaScriptThrown.Kind) -> Void = { _ in },
+    _ isDone: () -> Bool
   ) throws {
     while !isDone() {
       try checkInterruption()
@@ -233,6 +277,10 @@ extension Session {
 
   /// The bodies that have begun and wait at an `await`.
   func evaluationWaits(of root: VMModule? = nil) -> [String] {
+    host.turn { bodiesThatWait(under: root) }
+  }
+
+  private func bodiesThatWait(under root: VMModule?) -> [String] {
     var lines: [String] = []
     let modules = root.map {
       ModuleRecord.reachable(from: [$0.record]).compactMap(host.module(of:))
@@ -240,7 +288,7 @@ extension Session {
     for module in modules ?? host.allModules {
       guard let record = module.record.asSourceText, record.status == .evaluatingAsync,
         record.hasTLA, record.pendingAsyncDependencies == 0,
-        let range = record.parsed.firstTopLevelAwait
+        let range = pendingAwait(of: record)?.keyword
       else { continue }
       let place = record.parsed.source.position(at: range.start)
       lines.append(

@@ -22,8 +22,10 @@ extension Session {
       throw CommandError(.fileIsModule(reference.path, known.name))
     }
     let before = Set(registry.names)
-    attachFileRule(directory: FilePath.directory(of: path))
-    let program = try loadProgram(reference, name: name)
+    let program = try keepingAll {
+      attachFileRule(directory: FilePath.directory(of: path))
+      return try loadProgram(reference, name: name)
+    }
     outside.taken.entry = program.entry.name
     if let first = program.problems.first {
       var failure = first
@@ -47,6 +49,25 @@ extension Session {
         "entry": .string(program.entry.name), "modules": .strings(program.modules.map(\.name)),
       ]
     ) { renderer in lines.map { $0(renderer) }.joined() + more }
+  }
+
+  /// Where Ctrl-C ends `body`, rules and modules are as before it.
+  private func keepingAll<Result>(_ body: () throws -> Result) throws -> Result {
+    let before = (rules, lastRuleNumber, registry, filesByPath)
+    do {
+      return try body()
+    } catch {
+      if describe(error, in: nobodysCommand).report.code == ScriptCommand.interruptedCode {
+        (rules, lastRuleNumber, registry, filesByPath) = before
+      }
+      throw error
+    }
+  }
+
+  /// For the words of an error that no command is shown with.
+  private var nobodysCommand: ScriptCommand {
+    ScriptCommand(
+      file: nil, line: 1, text: "", expectedError: nil, redirection: nil, parsed: .success(.clear))
   }
 
   /// Relative paths and file URLs are files, unless another rule says something else of them.
@@ -83,6 +104,7 @@ extension Session {
       let importer = program.modules[next]
       next += 1
       progress.advance("loading")
+      try checkInterruption()
       guard let module = importer.module as? SourceTextModule else { continue }
       for request in module.moduleRequests {
         do {
@@ -91,6 +113,7 @@ extension Session {
           else { continue }
           program.modules.append(found)
         } catch {
+          try checkInterruption()
           program.problems.append(problem(error, request, in: module))
         }
       }
@@ -102,9 +125,7 @@ extension Session {
     _ error: any Error, _ request: ModuleRequest, in module: SourceTextModule
   ) -> CommandFailure {
     let source = module.source.parsed.source
-    let command = ScriptCommand(
-      file: nil, line: 1, text: "", expectedError: nil, redirection: nil, parsed: .success(.clear))
-    var failure = describe(error, in: command)
+    var failure = describe(error, in: nobodysCommand)
     if failure.diagnostic.labels.isEmpty {
       failure.diagnostic.labels = [Diagnostic.Label(source: source, range: request.range)]
       failure.report.module = name(of: module)

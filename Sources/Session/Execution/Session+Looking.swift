@@ -37,6 +37,7 @@ extension Session {
       status: ModuleStatusWord(rawValue: module.status.rawValue) ?? .unlinked,
       record: module.record.status.word)
     row.isReplaced = entry.isReplaced
+    row.commonJS = entry.commonJS?.words
     if let source = module as? SourceTextModule {
       row.requests = source.moduleRequests.enumerated().map { index, request in
         ModuleRow.Request(
@@ -100,7 +101,7 @@ extension Session {
         row: row, source: parsed.source, entries: entries(of: parsed),
         topLevelAwait: parsed.firstTopLevelAwait.map { parsed.source.position(at: $0.start) })
     } else {
-      listing = ModuleListing(row: row, source: nil, entries: [])
+      listing = ModuleListing(row: row, source: entry.commonJS?.source, entries: [])
     }
     return CommandOutcome(result: json(listing)) { $0.listing(listing) }
   }

@@ -53,6 +53,9 @@ extension Session {
       return VMFailure(
         .node(
           name: "Error", code: "EACCES", message: "EACCES: permission denied, open '\(path)'"))
+    case .interrupted:
+      return VMFailure(
+        .node(name: "Error", code: ScriptCommand.interruptedCode, message: error.message))
     default: return VMFailure(.node(name: "Error", code: "", message: error.message))
     }
   }
@@ -78,16 +81,11 @@ extension Session {
         "ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE", "Module \"\(path)\" is not of type \"json\"")
     }
     switch `extension` {
-    case ".mjs", ".js", "": return nil
+    case ".mjs", ".js", ".cjs", "": return nil
     case ".json":
       return refused(
         "ERR_IMPORT_ATTRIBUTE_MISSING",
         "Module \"\(path)\" needs an import attribute of \"type: json\"")
-    case ".cjs":
-      return VMFailure(
-        .node(
-          name: "RangeError", code: "ERR_UNKNOWN_MODULE_FORMAT",
-          message: "Unknown module format: commonjs for URL \(path)"))
     default:
       return refused(
         "ERR_UNKNOWN_FILE_EXTENSION", "Unknown file extension \"\(`extension`)\" for \(path)")
@@ -118,8 +116,6 @@ extension Session {
       "The attribute is type, and its values are json, text and bytes."
     case "ERR_UNKNOWN_FILE_EXTENSION":
       "with { type: \"text\" } imports any file as a string, with { type: \"bytes\" } its bytes."
-    case "ERR_UNKNOWN_MODULE_FORMAT":
-      "A CommonJS file is no ECMAScript module, and modlab has no require."
     case "ERR_UNSUPPORTED_DIR_IMPORT":
       "A specifier names a file: as in Node, no index file is looked for."
     case "ERR_MODULE_NOT_FOUND" where message.hasPrefix("Cannot find package"):

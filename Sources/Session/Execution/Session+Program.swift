@@ -17,7 +17,10 @@ extension Session {
     do {
       try evaluateProgram(path)
       try wait { !host.timers.keepsAlive }
-      if let unsettled = unsettledProgram { throw unsettled }
+      if let unsettled = unsettledProgram {
+        isProgramUnsettled = true
+        throw unsettled
+      }
     } catch {
       var failure = describe(error, in: command)
       // There is no prompt at which they could be typed.
@@ -76,6 +79,7 @@ extension Session {
       throw PhasedFailure(failure, .evaluate)
     }
     program = capability
+    programEntry = entry
     try wait { !capability.isPending || !host.timers.keepsAlive }
     if case .rejected(let error) = capability.state {
       throw PhasedFailure(host.failure(of: error), .evaluate)
@@ -85,10 +89,37 @@ extension Session {
   /// Node ends with status 13 when a program's top-level await never settles.
   private var unsettledProgram: CommandFailure? {
     guard let program, program.isPending else { return nil }
-    var failure = CommandFailure(
-      message: "The program waits for something that never comes.",
-      notes: evaluationWaits().map { "It waits for \($0)." })
+    var failure = CommandFailure(message: "The program waits for something that never comes.")
     failure.report.phase = .evaluate
+    guard let entry = programEntry,
+      let answer = host.turn({
+        (entry.module.record.asSourceText).map { ringOfWaits(entry.module, $0) }
+      })
+    else { return failure }
+    if answer.reason == .deadlock { failure.diagnostic.notes.append(answer.headline) }
+    for part in answer.parts {
+      switch part {
+      case .sentence(let sentence): failure.diagnostic.notes.append(sentence)
+      case .place(let label): failure.diagnostic.labels.append(label)
+      case .chain(let hops): addHops(hops, to: &failure.diagnostic)
+      case .error: continue
+      }
+    }
+    if let first = failure.diagnostic.labels.first {
+      failure.report.module = first.source.name
+      failure.report.position = first.source.position(at: first.range.start)
+    }
     return failure
+  }
+
+  private func addHops(_ hops: [WhyAnswer.Hop], to diagnostic: inout Diagnostic) {
+    for hop in hops {
+      guard var label = hop.place else {
+        diagnostic.notes.append(hop.text + ".")
+        continue
+      }
+      label.text = hop.text
+      diagnostic.labels.append(label)
+    }
   }
 }

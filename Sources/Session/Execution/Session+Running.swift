@@ -12,6 +12,8 @@ extension Session {
     var outcome: JavaScriptValue?
     var failure: VMFailure?
     var isAwaited = false
+    var isPending = false
+    let begun = report.command
     var shown: String?
     try host.turn {
       switch try realm.runLine(source) {
@@ -23,7 +25,9 @@ extension Session {
         isAwaited = true
         realm.watch(promise) { [unowned self] rejected, value in
           if rejected {
-            failure = host.failure(of: ModuleError.thrown(JavaScriptThrown(value)))
+            let rejection = host.failure(of: ModuleError.thrown(JavaScriptThrown(value)))
+            failure = rejection
+            if isPending { noteLateFailure(rejection, .evaluate, of: begun) }
           } else {
             outcome = value
           }
@@ -33,6 +37,7 @@ extension Session {
     if isAwaited {
       try wait { outcome != nil || failure != nil }
       if outcome == nil, failure == nil {
+        isPending = true
         return pendingOutcome("js", waitsFor: ["a promise that nothing settles"])
       }
     }
@@ -85,14 +90,15 @@ extension Session {
     let referrer = Referrer(
       name: module.map { name(of: $0) } ?? scriptFile ?? "script",
       module: module as? SourceTextModule, file: entry?.file ?? (module == nil ? scriptFile : nil))
+    let open = OpenImport(
+      request, referrer: module, caller: request.caller.flatMap { host.module(of: $0.record) })
     finish(
-      follow(request, of: module),
-      answer(request.specifier, request.attributes, referrer, request: nil))
+      follow(request, as: open),
+      answer(request.specifier, request.attributes, referrer, request: nil, importing: open))
   }
 
   /// Notes that an `import()` waits, until it is settled.
-  private func follow(_ request: DynamicImport, of module: VMModule?) -> DynamicImport {
-    let open = OpenImport(specifier: request.specifier, referrer: module)
+  private func follow(_ request: DynamicImport, as open: OpenImport) -> DynamicImport {
     openImports.append(open)
     var followed = request
     followed.payload = open
@@ -102,10 +108,16 @@ extension Session {
     }
     followed.reject = { [unowned self] value in
       openImports.removeAll { $0 === open }
+      open.rejection = value
+      rejectedImports.append(open)
+      if rejectedImports.count > Self.keptRejections { rejectedImports.removeFirst() }
       request.reject(value)
     }
     return followed
   }
+
+  /// So many are told of with their place.
+  private static let keptRejections = 256
 
   private func finish(_ request: DynamicImport, _ answer: LinkerAnswer) {
     let reject = { [unowned self] (failure: VMFailure) in
@@ -224,6 +236,10 @@ extension Session {
       command.isInterrupted = isInterrupted
       let report = run(command)
       onNestedReport(report)
+      if report.isOK, isInterruptWaiting {
+        throw CommandFailure(
+          interrupted: "\(reference.resolved) was interrupted after line \(command.line)")
+      }
       guard !report.isOK else { continue }
       if failure == nil {
         var failed = CommandFailure(
@@ -231,7 +247,7 @@ extension Session {
         failed.report.causes = report.error.map { [$0] } ?? []
         failure = failed
       }
-      if !keepsGoing || interruptRequested() { break }
+      if !keepsGoing || report.isInterrupted || interruptRequested() { break }
     }
     if let failure { throw failure }
     return CommandOutcome()

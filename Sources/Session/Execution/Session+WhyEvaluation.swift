@@ -10,13 +10,18 @@ extension Session {
   func whyLinked(_ module: VMModule) -> WhyAnswer {
     let name = quotedName(name(of: module))
     let importers = importers(of: module)
-    if let failed = importers.first(where: { $0.module.evaluationError != nil }) {
+    let failed = importers.first {
+      $0.module.evaluationError != nil
+        && $0.module.parsed.requests[$0.request].phase == .evaluation
+    }
+    if let failed {
       let other = self.name(of: failed.module)
       var answer = why(
         module, .notReached,
         "The evaluation of \(other) ended in an error before the turn of this module came.")
       answer.parts.append(.chain(hops([failed])))
-      answer.hints = ["why \(quotedName(other))", "evaluate \(name)"]
+      answer.hints = (isReplaced(failed.module) ? [] : ["why \(quotedName(other))"])
+      answer.hints.append("evaluate \(name)")
       return answer
     }
     var answer: WhyAnswer
@@ -25,6 +30,10 @@ extension Session {
         module, .synthetic,
         "A synthetic module requests nothing, and Node has it linked from the beginning.")
       answer.parts.append(.sentence("Its exports get their values when it is evaluated."))
+      if let file = commonJS(module.record) {
+        answer.parts.append(
+          .sentence("It stands for a CommonJS file, as Node shows those: \(file.words)."))
+      }
     } else {
       answer = why(
         module, .notEvaluated, "Its imports are bound, and no evaluation has come to it yet.")
@@ -61,7 +70,9 @@ extension Session {
       return whyWaiting(module, record)
     }
     var answer = why(module, .evaluated, "Its body ran to the end, once and for all.")
-    if module is SyntheticModule { answer.headline = "Its exports were set." }
+    if module is SyntheticModule {
+      answer.headline = "Its evaluation steps ran to the end, once and for all."
+    }
     if let root = module.record.asSourceText?.cycleRoot, root !== module.record,
       root.evaluationError != nil
     {
@@ -95,8 +106,9 @@ extension Session {
     if case .thrown(let thrown) = failure.kind, let stopped = VMFailure.stopped(thrown.kind) {
       return why(stopped: module, stopped)
     }
-    let described = describe(failure, .evaluate)
+    var described = describe(failure, .evaluate)
     let origin = origin(of: failure, reachedFrom: module.record)
+    addThrownImport(failure, by: origin, to: &described)
     var answer: WhyAnswer
     if origin === module.record {
       let what = module is SyntheticModule ? "Its evaluation steps" : "Its body"
@@ -121,10 +133,18 @@ extension Session {
     if let source = origin.asSourceText { explainUninitialized(source, described, in: &answer) }
     let errored = ModuleRecord.reachable(from: [module.record]).filter { has(failure, $0) }
     if answer.hints.isEmpty {
-      if origin !== module.record { answer.hints.append("why \(argument(origin))") }
-      answer.hints.append("show \(argument(origin))")
+      if isReplaced(origin) {
+        answer.parts.append(
+          .sentence("\(name(of: origin)) has another record now: this one holds on to the old one.")
+        )
+      } else {
+        if origin !== module.record { answer.hints.append("why \(argument(origin))") }
+        answer.hints.append("show \(argument(origin))")
+      }
+      // What a person can do about what an `import()` was answered with.
+      answer.hints += described.diagnostic.hints.filter { !answer.hints.contains($0) }
       // What JavaScript made only JavaScript can make again.
-      let made = errored.filter { !isMadeByScript($0) }.map { argument($0) }
+      let made = errored.filter { !isMadeByScript($0) && !isReplaced($0) }.map { argument($0) }
       if !made.isEmpty {
         answer.hints.append(errored.count > 6 ? "reset" : "reset " + made.joined(separator: " "))
       }
@@ -133,6 +153,12 @@ extension Session {
       }
     }
     return answer
+  }
+
+  /// The registry has another module of its name, or none.
+  func isReplaced(_ record: ModuleRecord) -> Bool {
+    guard let entry = host.module(of: record)?.payload as? ModuleEntry else { return false }
+    return registry[entry.name] !== entry
   }
 
   func isMadeByScript(_ record: ModuleRecord) -> Bool {
@@ -187,8 +213,14 @@ extension Session {
       module, .stopped, "Its evaluation was stopped from outside, so Node has no error to show.")
     answer.error = described.report
     answer.parts.append(.error(described.diagnostic.withoutHints))
-    let name = quotedName(name(of: module))
-    answer.hints = ["reset \(name)", "link \(name)", "evaluate \(name)"]
+    // To evaluate it again would be stopped again.
+    let errored = ModuleRecord.reachable(from: [module.record]).filter {
+      $0.evaluationError != nil && !isMadeByScript($0) && !isReplaced($0)
+    }
+    answer.hints = ["show \(quotedName(name(of: module)))"]
+    if !errored.isEmpty {
+      answer.hints.append("reset \(errored.map { argument($0) }.joined(separator: " "))")
+    }
     return answer
   }
 

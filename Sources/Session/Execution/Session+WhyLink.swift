@@ -79,15 +79,24 @@ extension Session {
         "Linking \(rootName) failed elsewhere, and put back every module that it had not finished.")
     }
     let start = root?.record ?? module.record
-    if !isOwn, let owner, let path = path(from: start, to: { $0 === owner }), !path.isEmpty {
-      answer.parts.append(.chain(hops(path)))
+    if !isOwn, let owner, let path = path(from: start, to: { $0 === owner }) {
+      let hops = hops(path).filter { hop in
+        !described.diagnostic.labels.contains { $0.isSamePlace(as: hop.place) }
+      }
+      if !hops.isEmpty { answer.parts.append(.chain(hops)) }
     }
     answer.parts.append(.error(described.diagnostic.withoutHints))
     answer.error = described.report
     let own = "why \(argument(module.record))"
     answer.hints = described.diagnostic.hints.filter { $0 != own }
-    answer.hints.append("link \(quotedName(rootName))")
+    if let root { addLink(of: root, to: &answer) }
     return answer
+  }
+
+  func repairsSomething(_ hint: String) -> Bool {
+    !["show", "why", "status", "rules", "graph", "reset", "link"].contains {
+      hint.hasPrefix("\($0) ") || hint == $0
+    }
   }
 
   // MARK: - linking
@@ -115,6 +124,12 @@ extension Session {
       return answer
     }
     answer = why(module, .waitsForLinker, "Its link waits for the linker's answers.")
+    if let begun = words(forBeginOf: history.attempt), let root = host.module(history.attempt.root)
+    {
+      answer.parts.append(
+        .sentence(
+          root === module ? "It was \(begun)." : "It is the link of \(name(of: root)), \(begun)."))
+    }
     wait(for: history.attempt, in: &answer)
     return answer
   }
@@ -130,16 +145,17 @@ extension Session {
     answer.parts.append(
       .sentence("A linker that rejects or answers wrongly makes the module errored instead."))
     answer.hints = described.diagnostic.hints.filter { !$0.hasPrefix("why ") }
-    let reset = "reset \(quotedName(name(of: module)))"
-    if !answer.hints.contains(reset) { answer.hints.append(reset) }
-    answer.hints.append("link \(quotedName(name(of: module)))")
+    if !answer.hints.contains(where: { $0.hasPrefix("reset ") || $0 == "reset" }) {
+      answer.hints += resets(after: failure, module)
+    }
+    addLink(of: module, to: &answer)
     return answer
   }
 
   // MARK: - Waiting for the linker
 
   /// The requests of a link that nobody has answered, each with the way to answer it.
-  private func wait(for attempt: LinkAttempt, in answer: inout WhyAnswer) {
+  func wait(for attempt: LinkAttempt, in answer: inout WhyAnswer) {
     var found = 0
     for request in pending {
       guard let module = registry[request.referrer]?.module as? SourceTextModule,
@@ -167,23 +183,41 @@ extension Session {
       answer.hints = ["step", "continue", "abort"]
       return
     }
-    let root = host.module(attempt.root).map { name(of: $0) } ?? ""
-    if let due = host.timers.nextDue {
+    waitForPromises(of: attempt, in: &answer)
+  }
+
+  /// The answers of a link that are promises: when the first delayed one is due, or that nothing has
+  /// settled them.
+  private func waitForPromises(of attempt: LinkAttempt, in answer: inout WhyAnswer) {
+    var due: Double?
+    for case let module as SourceTextModule in host.allModules
+    where module.linkHistory?.attempt === attempt && module.status == .linking {
+      for (index, request) in module.moduleRequests.enumerated() {
+        let given = answers[RequestKey(module: ObjectIdentifier(module), index: index)]
+        if let delay = given?.due, delay >= host.timers.now {
+          due = min(due ?? delay, delay)
+        } else if given?.type != "an instance of Promise" {
+          continue
+        }
+        let who = given?.rule.map { "rule \($0)" } ?? "the linker"
+        answer.parts.append(
+          .place(label(module.source, request.range, "\(who) answered with a promise")))
+      }
+    }
+    if let due {
       let milliseconds = Int((due - host.timers.now).rounded(.up))
+      answer.parts.append(.sentence("A delayed answer is due in \(milliseconds) ms."))
+      answer.hints = ["tick \(milliseconds)"]
+    } else if let next = host.timers.nextDue {
+      let milliseconds = max(0, Int((next - host.timers.now).rounded(.up)))
       answer.parts.append(
-        .sentence("A delayed answer of the linker is due in \(milliseconds) ms."))
+        .sentence(
+          "Nothing has settled the promise of an answer yet; the next timer is due in "
+            + "\(milliseconds) ms."))
       answer.hints = ["tick \(milliseconds)"]
     } else if answer.hints.isEmpty {
-      for case let module as SourceTextModule in host.allModules
-      where module.linkHistory?.attempt === attempt && module.status == .linking {
-        for (index, request) in module.moduleRequests.enumerated() {
-          let key = RequestKey(module: ObjectIdentifier(module), index: index)
-          guard answers[key]?.type == "an instance of Promise" else { continue }
-          answer.parts.append(
-            .place(label(module.source, request.range, "the linker answered with a promise")))
-        }
-      }
       answer.parts.append(.sentence("Nothing has settled the promise of the linker's answer yet."))
+      let root = host.module(attempt.root).map { name(of: $0) } ?? ""
       answer.hints = ["rules", "reset \(quotedName(root))"]
     }
   }
@@ -223,9 +257,10 @@ extension Session {
 
   func why(linkFailure failure: VMFailure, of module: SourceTextModule) -> WhyAnswer {
     let described = describe(failure, .resolve)
-    let owner = failure.request?.module as? SourceTextModule
+    // The module whose request failed: its answer was wrong, or ended in this error.
+    let owner = failedRequest(failure, from: module)?.module ?? module
     var answer: WhyAnswer
-    if let owner, owner !== module {
+    if owner !== module {
       answer = why(
         module, .inheritedError,
         "Linking \(name(of: owner)) failed, which it asks for.")
@@ -237,32 +272,60 @@ extension Session {
     }
     answer.error = described.report
     answer.parts.append(.error(described.diagnostic.withoutHints))
-    let isOwn = "why \(argument(module.record))"
-    answer.hints = described.diagnostic.hints.filter { $0 != isOwn }
-    if let owner, owner !== module {
-      answer.hints.removeAll { $0 == "why \(argument(owner.record))" }
-      let errored = requesters(of: owner).map { quotedName($0.from) } + [argument(owner.record)]
-      answer.hints.removeAll { $0.hasPrefix("reset ") }
-      answer.hints.append("reset \(errored.joined(separator: " "))")
-    } else if !answer.hints.contains(where: { $0.hasPrefix("reset ") }) {
-      answer.hints.append("reset \(argument(module.record))")
+    let own = ["why \(argument(module.record))", "why \(argument(owner.record))"]
+    answer.hints = described.diagnostic.hints.filter { !own.contains($0) }
+    if !answer.hints.contains(where: { $0.hasPrefix("reset ") || $0 == "reset" }) {
+      answer.hints += resets(after: failure, owner)
     }
-    answer.hints.append("link \(argument(module.record))")
+    addLink(of: module, to: &answer)
     return answer
   }
 
-  private func words(forLinkFailure failure: VMFailure, of module: SourceTextModule) -> String {
-    let specifier = failure.request.flatMap { request in
-      (request.module as? SourceTextModule)?.moduleRequests[request.index].specifier
+  /// What failed fails again, unless something is done before.
+  private func addLink(of module: VMModule, to answer: inout WhyAnswer) {
+    let link = "link \(argument(module.record))"
+    answer.hints.removeAll { $0 == link }
+    if answer.hints.contains(where: repairsSomething) { answer.hints.append(link) }
+  }
+
+  /// The request by which a link failed, under a module that is errored by it.
+  private func failedRequest(
+    _ failure: VMFailure, from module: SourceTextModule
+  ) -> (module: SourceTextModule, request: Int)? {
+    let attempt = module.linkHistory?.attempt
+    if let attempt, failure.link !== attempt {
+      for case let owner as SourceTextModule in host.allModules
+      where owner.linkHistory?.attempt === attempt {
+        if let failed = owner.linkHistory?.failed, failed.failure === failure {
+          return (owner, failed.request)
+        }
+      }
     }
-    let asked = specifier.map { "Its request for \(quoted($0))" } ?? "One of its requests"
+    return failure.request.flatMap { request in
+      (request.module as? SourceTextModule).map { ($0, request.index) }
+    }
+  }
+
+  private func words(forLinkFailure failure: VMFailure, of module: SourceTextModule) -> String {
+    guard let request = failedRequest(failure, from: module) else {
+      return "One of its requests failed in the linker."
+    }
+    let asked =
+      "Its request for \(quoted(request.module.moduleRequests[request.request].specifier))"
+    if let failed = module.linkHistory?.failed, failed.failure === failure,
+      failure.link !== module.linkHistory?.attempt,
+      let root = failure.link.flatMap({ host.module($0.root) })
+    {
+      return "\(asked) ended in the error of another link, that of \(name(of: root))."
+    }
+    if let answered = failure.answeredModule {
+      return answered.context === module.context
+        ? "\(asked) was answered with a module that is errored."
+        : "\(asked) was answered with a module of another context."
+    }
     switch failure.kind {
     case .node(_, "ERR_VM_MODULE_NOT_MODULE", _):
       return "\(asked) was answered with something that is no module."
-    case .node(_, "ERR_VM_MODULE_DIFFERENT_CONTEXT", _):
-      return "\(asked) was answered with a module of another context."
-    case .node(_, "ERR_VM_MODULE_LINK_FAILURE", _):
-      return "\(asked) was answered with a module that is errored."
     default: return "\(asked) failed in the linker."
     }
   }

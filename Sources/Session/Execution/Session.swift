@@ -45,6 +45,8 @@ package final class Session {
     get { options.seed }
     set { options.seed = newValue }
   }
+  /// Called before what may take long: what was said so far is to be out, whatever comes.
+  package var settle: () -> Void = {}
   /// `option color` was given.
   package var onColorOption: (String) -> Void = { _ in }
   /// Shows a text in the person's editor; nil where there is none.
@@ -68,7 +70,16 @@ package final class Session {
   var waitingImports: [() -> Void] = []
   /// In the order in which they were called.
   var openImports: [OpenImport] = []
+  /// The last ones that were rejected.
+  var rejectedImports: [OpenImport] = []
   var program: EvaluationCapability?
+  var programEntry: ModuleEntry?
+  /// The program's top-level await never settles: Node ends with a status of its own then.
+  package internal(set) var isProgramUnsettled = false
+  /// Those that were pending when the command ended that began them.
+  var pendingEvaluations: [EvaluationCapability] = []
+  /// What the `evaluate` that runs waits for.
+  var awaited: EvaluationCapability?
   /// What `link --step` or `evaluate --step` began.
   var stepped: SteppedOperation?
   /// How `option trace node` calls the stepped operation that ended last.
@@ -104,8 +115,9 @@ package final class Session {
   /// The definition that the running `edit` made.
   var edited: ScriptCommand?
   var watchesInterrupts = false
-  var interruptRequested: () -> Bool = { false }
+  var interruptRequested: @Sendable () -> Bool = { false }
   var interruptAnswered: () -> Void = {}
+  var interruptCaught: () -> Void = {}
 
   /// `keepsReports`: JSON wants lists of what happened; a text session shows it as it comes.
   package init(output: any CommandOutput, keepsReports: Bool) {
@@ -148,20 +160,18 @@ package final class Session {
         ModuleEntry(
           name: registry.freeName(for: module.identifier), definition: .script, module: module))
     }
+    host.linkBegan = { [unowned self] in $0.payload = LinkBegin(command: report.command) }
     host.onRealmMade = { [unowned self] realm in
       realm.seedRandom(seed)
     }
-    host.onEngineMade = { [unowned self] engine in
-      if watchesInterrupts || outside.isReplaying || outside.expectsStop { watchInterrupts(engine) }
+    host.onEngineMade = { [unowned self] engine in watch(engine) }
+    host.hooks.stopDue = { [unowned self] in stopDue() }
+    host.hooks.caughtStopDue = { [unowned self] in
+      outside.caughtStopDue().map { milliseconds(until: $0) }
     }
+    host.hooks.stopped = { [unowned self] kind, isCaught in noteStop(kind, isCaught: isCaught) }
     host.hostImport = { [unowned self] request, module in answerImport(request, module) }
     host.hooks.lazyGlobal = { [unowned self] name, _ in lazyGlobal(name) }
-    host.hooks.memoryExceeded = { [unowned self] in
-      if outside.wasStopped(.memory, at: host.timers.monotonicNow) { return true }
-      guard MemoryLimit.isExceeded else { return false }
-      outside.noteStop(.memory, at: host.timers.monotonicNow)
-      return true
-    }
     host.timers.onTake = { [unowned self] in outside.note(task: $0, at: host.timers.monotonicNow) }
   }
 
@@ -196,6 +206,9 @@ package final class Session {
     let start = host.timers.monotonicNow
     report = CommandReport(command)
     isAskingInterrupted = false
+    if !command.isBrief { settle() }
+    // What was shown since the last command may have been stopped.
+    if host.hasEngine { _ = host.engine.takeLostStop() }
     if sourceDepth == 0 {
       commandTexts.append(command.text)
       recorder?.begin(command)
@@ -211,10 +224,14 @@ package final class Session {
     do {
       let outcome = try perform(command.parsed.get(), command)
       try checkJobs()
+      try checkAbandoned(command)
       report.result = outcome.result
       try show(outcome, command)
+      try checkAbandoned(command)
     } catch {
-      failure = describe(error, in: command)
+      let described = describe(error, in: command)
+      answerInterruption(described)
+      failure = described
     }
     if failure != nil, host.hasEngine { _ = host.engine.takeLostStop() }
     if let failure {
@@ -244,9 +261,13 @@ package final class Session {
 
   private func show(_ outcome: CommandOutcome, _ command: ScriptCommand) throws {
     if let file = command.redirection {
-      try FileWriting.write(outcome.text.text(by: .plain), to: outside.located(file))
+      let text = outcome.text.text(by: .plain)
+      try checkAbandoned(command)
+      try FileWriting.write(text, to: outside.located(file))
     } else {
-      output.text(outcome.text)
+      var text = outcome.text
+      if case .success(let parsed) = command.parsed { text.isAbandonable = parsed.onlyShows }
+      output.text(text)
     }
   }
 

@@ -33,6 +33,11 @@ struct SessionMoment {
     let status = statuses[module.record.id] ?? module.status
     return ModuleStatusWord(rawValue: status.rawValue) ?? .unlinked
   }
+
+  /// What its glyph and its colour are those of.
+  func mark(of module: VMModule) -> ModuleStatusWord {
+    status(of: module).mark(record: self[module.record.id]?.status.word ?? "")
+  }
 }
 
 extension Session {

@@ -269,6 +269,7 @@ final class DocumentRecorder {
   }
 
   private func updateGraph() {
+    if InterruptRequest.isPending() { return }
     let updated = graph.update(&document, name: session.name)
     // A synthetic module has values from the beginning.
     if updated.contains(where: { if case .appears(_, _, true, _, _) = $0 { true } else { false } })

@@ -1,4 +1,5 @@
 internal import GraphRendering
+internal import ModuleSyntax
 
 extension HTMLPage {
   var graph: [String: String] {
@@ -15,14 +16,14 @@ extension HTMLPage {
 
   var modules: [String: String] {
     var rows = ""
-    for (node, module) in end.modules.enumerated() {
+    for (node, module) in end.modules.enumerated() where !InterruptRequest.isPending() {
       guard let module else { continue }
       let requests = document.requests(of: node, in: end)
       let error = module.error.map { "<div class=\"failure\">\(HTMLText.content($0))</div>" } ?? ""
       rows += """
         <tr><th scope="row">\(name(node))\(module.isReplaced ? " (replaced)" : "")</th>\
         <td>\(module.isSynthetic ? "synthetic" : "source")</td>\
-        <td>\(Self.word(module.status))\(error)</td><td>\(module.record)</td>\
+        <td>\(Self.word(module.status, mark: module.mark))\(error)</td><td>\(module.record)</td>\
         <td>\(requests.isEmpty ? "–" : requests.map(HTMLText.content).joined(separator: ", "))\
         </td></tr>
 
@@ -74,7 +75,7 @@ extension HTMLPage {
         sources[node].append(source)
       }
     }
-    for node in document.nodes.indices {
+    for node in document.nodes.indices where !InterruptRequest.isPending() {
       let last = end.modules[node]
       for source in sources[node] where source != last?.source {
         parts.append(part(parts.count, name(node), "earlier", source, rows: []))
@@ -117,7 +118,8 @@ extension HTMLPage {
   /// Every command, and the moments that it made.
   private var moments: String {
     var made: [Int: [Int]] = [:]
-    for (index, moment) in document.moments.enumerated().dropFirst() {
+    for (index, moment) in document.moments.enumerated().dropFirst()
+    where !InterruptRequest.isPending() {
       made[moment.command, default: []].append(index)
     }
     let labels = document.labels

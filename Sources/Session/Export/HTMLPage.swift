@@ -50,8 +50,11 @@ struct HTMLPage {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 
-  static func word(_ status: SessionDocument.Status) -> String {
-    "<span class=\"word \(status.rawValue)\">\(status.rawValue)</span>"
+  /// `mark`: the status whose glyph and colour it has.
+  static func word(
+    _ status: SessionDocument.Status, mark: SessionDocument.Status? = nil
+  ) -> String {
+    "<span class=\"word \((mark ?? status).rawValue)\">\(status.rawValue)</span>"
   }
 
   func name(_ node: Int) -> String { HTMLText.content(document.nodes[node].name) }

@@ -9,6 +9,10 @@ extension SessionDocument {
     /// The specification's word.
     var record: String
     var isReplaced = false
+    /// What its glyph and its colour are those of.
+    var mark: Status {
+      status == .evaluated && record == Status.evaluatingAsync.rawValue ? .evaluatingAsync : status
+    }
     /// Positions in `rows`.
     var rows: [Int] = []
     var error: String?
@@ -55,7 +59,7 @@ extension SessionDocument {
     }
     return SVGRenderer.StageState(
       statuses: state.modules.map { module in
-        module.map { ($0.status, ModuleStatusWord(rawValue: $0.status.rawValue)?.glyph ?? "") }
+        module.map { ($0.mark, ModuleStatusWord(rawValue: $0.mark.rawValue)?.glyph ?? "") }
       },
       edges: state.edges, asking: Set(asking),
       replaced: Set(nodes.indices.filter { state.modules[$0]?.isReplaced == true }))

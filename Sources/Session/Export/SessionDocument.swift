@@ -123,8 +123,8 @@ struct SessionDocument {
       nodes: nodes.enumerated().map { index, node in
         // The longest word, so that each status finds room.
         ModuleGraph.Node(
-          name: Self.clean(node.name), status: .evaluating,
-          glyph: ModuleStatusWord.evaluating.glyph,
+          name: Self.clean(node.name), status: .evaluatingAsync,
+          glyph: ModuleStatusWord.evaluatingAsync.glyph,
           isSynthetic: synthetic.contains(index))
       },
       edges: numbers.map { edges[$0] }.map {

@@ -1,12 +1,13 @@
 import Glibc
+import ModuleSyntax
 
 /// Reads files whole.
 package enum FileReading {
-  /// The bytes of a file.
+  /// The bytes of a file. A pipe that nobody writes to yet is waited for, until Ctrl-C.
   package static func bytes(of path: String) throws(FileProblem) -> [UInt8] {
     if path.utf8.contains(0) { throw .nameHasNUL }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw problem(errno) }
+    // Without O_NONBLOCK a pipe that nobody writes to would stop us here.
+    let descriptor = try retrying { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     defer { close(descriptor) }
     return try bytes(from: descriptor)
   }
@@ -16,10 +17,13 @@ package enum FileReading {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw problem(errno) }
     if status.st_mode & S_IFMT == S_IFDIR { throw .isDirectory }
+    let isRegular = status.st_mode & S_IFMT == S_IFREG
     var bytes: [UInt8] = []
     // One byte more than its size shows the end without a second read.
-    var chunk = min(max(Int(status.st_size) + 1, 16 << 10), 64 << 20)
+    var chunk = min(max(Int(status.st_size) + 1, 16 << 10), mostAtATime)
     while true {
+      if InterruptRequest.isPending() { throw .interrupted }
+      if !isRegular { try waitForInput(descriptor) }
       let old = bytes.count
       bytes.append(contentsOf: repeatElement(0, count: chunk))
       let count = bytes.withUnsafeMutableBytes { buffer in
@@ -28,12 +32,39 @@ package enum FileReading {
       if count < 0 {
         let code = errno
         bytes.removeLast(chunk)
-        if code == EINTR { continue }
+        if code == EINTR || code == EAGAIN { continue }
         throw problem(code)
       }
       bytes.removeLast(chunk - count)
       if count == 0 { return bytes }
-      chunk = max(count, 16 << 10)
+      // A device such as /dev/zero has no end.
+      if bytes.count > mostBytes { throw .tooLarge }
+      chunk = min(max(count, 16 << 10), mostAtATime)
+    }
+  }
+
+  /// Ctrl-C is looked at between two reads.
+  private static let mostAtATime = 16 << 20
+  /// More than any source has.
+  private static let mostBytes = 2 << 30
+
+  /// Waits in short pieces: another thread may have taken the signal that should end the wait.
+  private static func waitForInput(_ descriptor: Int32) throws(FileProblem) {
+    while true {
+      var source = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      if poll(&source, 1, 100) > 0 { return }
+      if InterruptRequest.isPending() { throw .interrupted }
+    }
+  }
+
+  /// A descriptor from a call that a signal may end; only Ctrl-C gives it up.
+  static func retrying(_ call: () -> Int32) throws(FileProblem) -> Int32 {
+    while true {
+      let descriptor = call()
+      if descriptor >= 0 { return descriptor }
+      let code = errno
+      guard code == EINTR else { throw problem(code) }
+      if InterruptRequest.isPending() { throw .interrupted }
     }
   }
 

@@ -1,4 +1,5 @@
 import Glibc
+import ModuleSyntax
 
 /// Writes files whole.
 package enum FileWriting {
@@ -88,8 +89,9 @@ package enum FileWriting {
   }
 
   private static func overwrite(_ path: String, with bytes: [UInt8]) throws(FileProblem) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw FileReading.problem(errno) }
+    let descriptor = try FileReading.retrying {
+      open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    }
     defer { close(descriptor) }
     var written = 0
     while written < bytes.count {
@@ -97,7 +99,10 @@ package enum FileWriting {
         Glibc.write(descriptor, buffer.baseAddress.map { $0 + written }, bytes.count - written)
       }
       if count < 0 {
-        if errno == EINTR { continue }
+        if errno == EINTR {
+          if InterruptRequest.isPending() { throw .interrupted }
+          continue
+        }
         throw FileReading.problem(errno)
       }
       written += count

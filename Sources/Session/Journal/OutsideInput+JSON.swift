@@ -112,7 +112,8 @@ extension OutsideInput.File {
     } else if let reason = json["problem"]?.words {
       let known: [FileProblem] = [
         .notThere, .notPermitted, .isDirectory, .partIsNoDirectory, .tooManyLinks, .nameHasNUL,
-        .isNoRegularFile, .noSpace,
+        .isNoRegularFile, .noSpace, .tooLarge,
+        .interrupted,
       ]
       content = .failure(known.first { $0.reason == reason } ?? .other(0, reason))
     } else {

@@ -2,9 +2,14 @@ extension CommandError {
   /// The name that `expect-error` and JSON know it by.
   package static let name = "CommandError"
 
-  /// What Node throws for it; nil where the mistake is one of the command language.
+  /// What Node throws for it, and for Ctrl-C; nil where the mistake is one of the command language.
   var nodeError: (name: String, code: String)? {
-    if case .repeatedExport = problem { ("TypeError", "ERR_INVALID_ARG_VALUE") } else { nil }
+    switch problem {
+    case .repeatedExport: ("TypeError", "ERR_INVALID_ARG_VALUE")
+    case .unreadableFile(_, .interrupted), .unwritableFile(_, .interrupted):
+      ("Error", ScriptCommand.interruptedCode)
+    default: nil
+    }
   }
 
   /// What happened, in a sentence without a full stop.
@@ -261,6 +266,8 @@ extension FileProblem {
     case .nameHasNUL: return "a file name cannot have a NUL character"
     case .isNoRegularFile: return "it is a pipe or a device"
     case .noSpace: return "no space left on the device"
+    case .tooLarge: return "it has more than 2 GiB"
+    case .interrupted: return "interrupted"
     case .other(_, let text): return text
     }
   }

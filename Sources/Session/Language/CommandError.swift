@@ -101,6 +101,10 @@ package enum FileProblem: Error, Hashable, Sendable {
   case nameHasNUL
   case isNoRegularFile
   case noSpace
+  /// More than can be a source: a device that gives bytes without end.
+  case tooLarge
+  /// Ctrl-C came first.
+  case interrupted
   /// `errno` and the system's words for it.
   case other(Int32, String)
 }

@@ -172,6 +172,27 @@ struct LogWriter {
     LogWriter(directory: ".", workingDirectory: "/").withHeredoc(command) ?? ""
   }
 
+  /// A definition as one line; nil where it needs more.
+  static func line(of command: Command) -> String? {
+    let writer = LogWriter(directory: ".", workingDirectory: "/")
+    let line: String
+    switch command {
+    case .module(let definition):
+      switch definition.source {
+      case .text(let text): line = "\(writer.head(definition)) = \(text.text)"
+      case .file(let file): line = "\(writer.head(definition)) from \(quotedName(file.path))"
+      }
+    case .synthetic(let definition):
+      line = writer.head(definition) + (definition.body.map { " do \($0.text)" } ?? "")
+    default: return nil
+    }
+    var reader = CommandReader(line, scanner: ModuleSyntaxScanner())
+    guard line.utf8.count <= 160, !line.contains("\n"), case .command(let read)? = reader.next(),
+      read.text == line, case .success = read.parsed, reader.next() == nil
+    else { return nil }
+    return line
+  }
+
   private func withHeredoc(_ command: Command) -> String? {
     switch command {
     case .module(let definition):
@@ -182,17 +203,20 @@ struct LogWriter {
     case .importMap(.text(let text)): return "import-map \(heredoc(text))"
     case .javaScript(let text): return "js \(heredoc(text))"
     case .synthetic(let definition):
-      guard let body = definition.body else { return nil }
-      var words = "synthetic \(quotedName(definition.name))"
-      for export in definition.exports {
-        words += " \(quotedName(export.name))"
-        if let value = export.value { words += "=\(value.text)" }
-      }
-      if let identifier = definition.identifier { words += " --id \(quotedName(identifier))" }
-      if let context = definition.context { words += " --context \(quotedName(context))" }
-      return "\(words) do \(heredoc(body))"
+      return definition.body.map { "\(head(definition)) do \(heredoc($0))" }
     default: return nil
     }
+  }
+
+  private func head(_ definition: SyntheticDefinition) -> String {
+    var words = "synthetic \(quotedName(definition.name))"
+    for export in definition.exports {
+      words += " \(quotedName(export.name))"
+      if let value = export.value { words += "=\(value.text)" }
+    }
+    if let identifier = definition.identifier { words += " --id \(quotedName(identifier))" }
+    if let context = definition.context { words += " --context \(quotedName(context))" }
+    return words
   }
 
   private func head(_ definition: ModuleDefinition) -> String {
@@ -238,6 +262,7 @@ extension OutsideInput.Stop {
     // Before its first wait; a command is stopped there.
     case .working: taskCount == 0 && logged.failure?.code == ScriptCommand.interruptedCode
     case .memory: true
+    case .caught: false
     }
   }
 }

@@ -22,6 +22,8 @@ package struct OutsideInput: Hashable, Sendable {
       case waiting
       /// JavaScript was at work, and had taken too much memory.
       case memory
+      /// JavaScript was at work that asked for Ctrl-C (`breakOnSigint`): only that call ended.
+      case caught
     }
 
     package var place: Place

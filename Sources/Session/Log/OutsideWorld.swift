@@ -72,13 +72,30 @@ final class OutsideWorld {
 
   /// Whether the command was stopped here when it was carried out first.
   func wasStopped(_ place: OutsideInput.Stop.Place, at moment: Double) -> Bool {
-    guard let replayed, nextStop < replayed.stops.count else { return false }
-    let stop = replayed.stops[nextStop]
-    guard stop.place == place, stop.taskCount <= taken.tasks.count,
-      place == .waiting || moment - lastMoment >= min(stop.milliseconds, Self.patience)
-    else { return false }
-    nextStop += 1
+    guard let (index, due) = nextStop([place]), place == .waiting || moment >= due else {
+      return false
+    }
+    nextStop = index + 1
     return true
+  }
+
+  /// When code that runs now was stopped, when the command was carried out first, or is to be as it
+  /// expects.
+  func stopDue() -> (moment: Double, place: OutsideInput.Stop.Place)? {
+    if expectsStop { return (lastMoment + Self.patience, .working) }
+    guard let (index, due) = nextStop([.working, .memory]), let replayed else { return nil }
+    return (due, replayed.stops[index].place)
+  }
+
+  /// The same of a call that asks for Ctrl-C.
+  func caughtStopDue() -> Double? { nextStop([.caught])?.due }
+
+  private func nextStop(_ places: Set<OutsideInput.Stop.Place>) -> (index: Int, due: Double)? {
+    guard let replayed,
+      let index = replayed.stops[nextStop...].firstIndex(where: { places.contains($0.place) }),
+      replayed.stops[index].taskCount <= taken.tasks.count
+    else { return nil }
+    return (index, lastMoment + min(replayed.stops[index].milliseconds, Self.patience))
   }
 
   // MARK: - The date

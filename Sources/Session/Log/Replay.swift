@@ -4,6 +4,8 @@ struct ReplayProgress {
   let count: Int
   /// Ctrl-C ended it.
   var isGivenUp = false
+
+  var words: String { "running command \(number) of \(count) again   Ctrl-C gives up" }
 }
 
 /// How carrying out a log again ended.

@@ -11,7 +11,6 @@ extension Session {
     nextInput = nil
     edited = nil
     if let replayed = outside.replayed { beginReplay(of: replayed) }
-    if outside.expectsStop, host.hasEngine { watchInterrupts(host.engine) }
     outside.taken.date = outside.replayed?.date ?? host.timers.date
     outside.taken.begin = host.timers.now
     host.timers.beginReads()
@@ -65,7 +64,6 @@ extension Session {
     host.timers.clock = .virtual
     host.timers.advance(to: input.begin)
     host.timers.order = input.tasks[...]
-    if !input.stops.isEmpty, host.hasEngine { watchInterrupts(host.engine) }
   }
 
   private func endReplay(of input: OutsideInput) {

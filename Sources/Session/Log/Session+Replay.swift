@@ -62,6 +62,7 @@ extension Session {
     replay = ReplayProgress(count: commands.count)
     defer {
       replay = nil
+      if host.hasEngine { watch(host.engine) }
       progress.hide()
     }
     var changed: [LoggedCommand] = []
@@ -92,7 +93,8 @@ extension Session {
     twin.workingDirectory = workingDirectory
     twin.outside.directory = outside.directory
     if watchesInterrupts {
-      twin.watchInterrupts(requested: interruptRequested, answered: interruptAnswered)
+      twin.watchInterrupts(
+        requested: interruptRequested, answered: interruptAnswered, caught: interruptCaught)
     }
     twin.progress.show = progress.show
     twin.progress.hide = progress.hide
@@ -127,22 +129,20 @@ extension Session {
   /// Tells a person who waits how far it is.
   func showReplay() {
     guard let replay else { return }
-    progress.show(
-      "running command \(replay.number) of \(replay.count) again   Ctrl-C gives up")
+    progress.show(replay.words)
+    if host.hasEngine { watch(host.engine) }
   }
 
   /// What the person is told of it.
   func interrupted(
     _ name: String, in logged: LoggedCommand, _ index: Int, _ state: String
   ) -> CommandFailure {
-    var failure = CommandFailure(
-      message: "\(name) was interrupted: \(state).",
+    CommandFailure(
+      interrupted: "\(name) was interrupted: \(state).",
       notes: [
         "It was running command \(index + 1) of the session again: "
           + TerminalText.clean(oneLine(logged.command.ownText))
       ], hints: [report.command])
-    failure.report.code = ScriptCommand.interruptedCode
-    return failure
   }
 }
 

@@ -78,4 +78,32 @@ extension Command {
       false
     }
   }
+
+  /// Whether all that it does is to show something.
+  var onlyShows: Bool {
+    switch self {
+    case .rules, .which, .status, .states, .show, .bindings, .namespace, .graph, .order, .cycles,
+      .why, .explain, .timeline, .at, .history, .help:
+      true
+    default: false
+    }
+  }
+
+  /// Whether it is done at once: no code of a person runs, and nothing is read but its own text.
+  var isBrief: Bool {
+    switch self {
+    case .module(let definition):
+      if case .text = definition.source { definition.meta == nil } else { false }
+    case .resolve, .unresolve, .context, .option: true
+    default: false
+    }
+  }
+}
+
+extension ScriptCommand {
+  /// Whether the command is done at once, or is none.
+  var isBrief: Bool {
+    guard text.utf8.count < 1 << 16, case .success(let command) = parsed else { return false }
+    return command.isBrief
+  }
 }

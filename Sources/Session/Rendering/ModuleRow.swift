@@ -27,11 +27,15 @@ package struct ModuleRow: Sendable {
   package var status: ModuleStatusWord
   /// The specification's word.
   package var record: String
+  /// What its glyph and its colour are those of.
+  var mark: ModuleStatusWord { status.mark(record: record) }
   package var requests: [Request]
   package var exports: [String]
   /// Specifiers of `export *`, while it is not known what they export.
   package var stars: [String] = []
   package var error: ErrorReport?
+  /// A synthetic module that stands for a CommonJS file: why it is that.
+  package var commonJS: String?
   /// A newer module has its name, but something still refers to this record.
   package var isReplaced = false
   /// What `option spec on` adds, by column title; every row has the same titles.

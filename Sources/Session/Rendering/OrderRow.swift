@@ -2,6 +2,8 @@
 package struct OrderRow: Hashable, Sendable {
   package var name: String
   package var status: ModuleStatusWord
+  /// What its glyph and its colour are those of.
+  package var mark: ModuleStatusWord
   /// Nil for a synthetic module.
   package var dfsIndex: Int?
   package var dfsAncestorIndex: Int?

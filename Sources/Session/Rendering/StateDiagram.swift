@@ -40,7 +40,7 @@ struct StateDiagram {
   /// Without the arrows, for terminals on which they have no room.
   private func list(_ painter: TextPainter, width: Int) -> String {
     var text = ""
-    for status in ModuleStatusWord.allCases {
+    for status in ModuleStatusWord.nodeWords {
       let title = TerminalText.padded("\(status.glyph) \(status.rawValue)", to: 15)
       let all = (names[status] ?? []).map {
         TerminalText.clean($0.name) + ($0.isWaiting ? " ⋯" : "")

@@ -3,18 +3,88 @@ package enum TerminalText {
   /// Control characters and invisible direction marks become visible escapes, so nothing that a
   /// program prints can move the cursor or change colours. Line breaks and tabs stay on request.
   package static func clean(_ text: String, keepingLines: Bool = false) -> String {
-    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      if scalar == "\n" || scalar == "\t", keepingLines {
-        result.append(scalar)
-      } else if isHarmful(scalar) {
-        result.append(contentsOf: escape(scalar).unicodeScalars)
-      } else {
-        result.append(scalar)
+    cleaned(text, keepingLines: keepingLines, keepingColors: false)
+  }
+
+  /// What may be written to a terminal or a pipe as it is: the last door, through which everything
+  /// goes. Of escape sequences only those of our own painter pass, and only with colours.
+  package static func printable(_ text: String, hasColor: Bool) -> String {
+    cleaned(text, keepingLines: true, keepingColors: hasColor)
+  }
+
+  private static func cleaned(
+    _ text: String, keepingLines: Bool, keepingColors: Bool
+  ) -> String {
+    var text = text
+    return text.withUTF8 { bytes -> String? in
+      guard var harm = nextHarm(in: bytes, from: 0, keepingLines) else { return nil }
+      var result: [UInt8] = []
+      result.reserveCapacity(bytes.count + 16)
+      var plain = 0
+      while true {
+        if keepingColors, bytes[harm.start] == 0x1B,
+          let sequence = TextStyle.sequences.first(where: { bytes[harm.start...].starts(with: $0) })
+        {
+          harm.end = harm.start + sequence.count
+        } else {
+          result += bytes[plain..<harm.start]
+          result += escape(harm.scalar).utf8
+          plain = harm.end
+        }
+        guard let next = nextHarm(in: bytes, from: harm.end, keepingLines) else { break }
+        harm = next
+      }
+      result += bytes[plain...]
+      return String(decoding: result, as: UTF8.self)
+    } ?? text
+  }
+
+  /// Where a character begins and ends that may not be written as it is.
+  private struct Harm {
+    var start: Int
+    var end: Int
+    var scalar: Unicode.Scalar
+  }
+
+  /// C0, DEL and C1 controls, line separators, marks and overrides of direction, U+FEFF and the
+  /// interlinear annotations. `bytes` is UTF-8.
+  private static func nextHarm(
+    in bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ keepingLines: Bool
+  ) -> Harm? {
+    func harm(_ start: Int, _ count: Int, _ value: UInt32) -> Harm? {
+      Unicode.Scalar(value).map { Harm(start: start, end: start + count, scalar: $0) }
+    }
+    var i = start
+    while i < bytes.count {
+      let byte = bytes[i]
+      switch byte {
+      case 0x20..<0x7F: i += 1
+      case 0x09, 0x0A:
+        if !keepingLines { return harm(i, 1, UInt32(byte)) }
+        i += 1
+      case 0..<0x20, 0x7F: return harm(i, 1, UInt32(byte))
+      case 0xC2:
+        if i + 1 < bytes.count, bytes[i + 1] < 0xA0 { return harm(i, 2, UInt32(bytes[i + 1])) }
+        i += 2
+      case 0xD8:
+        if i + 1 < bytes.count, bytes[i + 1] == 0x9C { return harm(i, 2, 0x061C) }
+        i += 2
+      case 0xE2, 0xEF:
+        if i + 2 < bytes.count {
+          let value =
+            UInt32(byte & 0x0F) << 12 | UInt32(bytes[i + 1] & 0x3F) << 6
+            | UInt32(bytes[i + 2] & 0x3F)
+          switch value {
+          case 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFF9...0xFFFB:
+            return harm(i, 3, value)
+          default: break
+          }
+        }
+        i += 3
+      default: i += 1
       }
     }
-    return String(result)
+    return nil
   }
 
   /// Without the escape sequences of our own painter.
@@ -28,16 +98,6 @@ package enum TerminalText {
       if byte == UInt8(ascii: "m") { isInside = false }
     }
     return String(decoding: result, as: UTF8.self)
-  }
-
-  private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F...0x9F, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF,
-      0xFFF9...0xFFFB:
-      return true
-    default:
-      return false
-    }
   }
 
   private static func escape(_ scalar: Unicode.Scalar) -> String {

@@ -1,3 +1,5 @@
+internal import ModuleSyntax
+
 /// Shows what commands have to say as text, as it comes.
 package final class TextOutput: CommandOutput {
   package var renderer: TextRenderer
@@ -37,7 +39,10 @@ package final class TextOutput: CommandOutput {
 
   package func text(_ text: ResultText) {
     endEvents()
+    let isAbandonable = text.isAbandonable
     let text = text.text(by: renderer)
+    // What was given up is not whole.
+    if isAbandonable, InterruptRequest.isPending() { return }
     if !text.isEmpty, !page(text) { write(text) }
   }
 

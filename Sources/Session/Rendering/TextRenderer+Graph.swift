@@ -62,9 +62,9 @@ extension TextRenderer {
       let place = String(index + 1)
       var cells = [
         TextTable.Cell(String(repeating: " ", count: digits - place.count) + place, .dim),
-        TextTable.Cell(row.status.glyph, .status(row.status)),
+        TextTable.Cell(row.mark.glyph, .status(row.mark)),
         TextTable.Cell(TerminalText.clean(row.name)),
-        TextTable.Cell(row.status.rawValue, .status(row.status)),
+        TextTable.Cell(row.status.rawValue, .status(row.mark)),
         TextTable.Cell(number(row.dfsIndex)),
         TextTable.Cell(number(row.dfsAncestorIndex)),
         TextTable.Cell(
@@ -83,7 +83,7 @@ extension TextRenderer {
     if !unanswered.isEmpty {
       let shown = unanswered.prefix(4).joined(separator: ", ")
       let more = unanswered.count > 4 ? " and \(unanswered.count - 4) more" : ""
-      text += painter.paint("not answered yet", .warning) + " " + TerminalText.clean(shown) + more
+      text += painter.paint("no module yet for", .warning) + " " + TerminalText.clean(shown) + more
       text += "\n" + self.hints(hints)
     }
     return text
@@ -129,7 +129,7 @@ extension TextRenderer {
     let count = graph.edges.reduce(0) { $0 + ($1.to == nil ? 1 : 0) }
     guard count > 0 else { return "" }
     let root = graph.roots.first { graph.nodes[$0].status == .unlinked }
-    return (count == 1 ? " yet: 1 request is" : " yet: \(count) requests are") + " not answered"
+    return (count == 1 ? " yet: 1 request has" : " yet: \(count) requests have") + " no module"
       + (root.map { "   \(painter.paint("try", .hint))   link \(quotedName(graph.nodes[$0].name))" }
         ?? "")
   }

@@ -108,6 +108,9 @@ extension TextRenderer {
   /// `show`: the source with line numbers, then the entries.
   package func listing(_ listing: ModuleListing) -> String {
     var text = module(listing.row, names: [listing.row.name])
+    if let words = listing.row.commonJS {
+      text += "  It is CommonJS: \(TerminalText.clean(words)).\n"
+    }
     if let source = listing.source {
       let first = source.lineOffset + 1
       var lines: [String] = []

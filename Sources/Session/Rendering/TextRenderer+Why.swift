@@ -15,8 +15,9 @@ extension TextRenderer {
     let name = TerminalText.clean(answer.module)
     var title = "\(name) is \(answer.status.rawValue)"
     if answer.status.rawValue != answer.record { title += " (its record: \(answer.record))" }
+    let mark = answer.status.mark(record: answer.record)
     var text =
-      painter.paint(answer.status.glyph, .status(answer.status)) + " "
+      painter.paint(mark.glyph, .status(mark)) + " "
       + painter.paint(title, .strong) + "\n" + snippets.prose(answer.headline)
     for part in answer.parts {
       switch part {

@@ -36,6 +36,7 @@ package struct TextRenderer: Sendable {
     let kind = TerminalText.padded(row.kind.rawValue, to: 12)
     let padding = String(repeating: " ", count: max(3, 11 - row.status.rawValue.count))
     var facts: [String] = []
+    if row.commonJS != nil { facts.append("CommonJS") }
     if row.context != "main" { facts.append("in \(TerminalText.clean(row.context))") }
     if !row.requests.isEmpty {
       facts.append("requests " + row.requests.map { specifier(of: $0) }.joined(separator: ", "))
@@ -89,12 +90,12 @@ package struct TextRenderer: Sendable {
     table.limit = 60
     for row in rows {
       var cells = [
-        TextTable.Cell(row.status.glyph, .status(row.status)),
+        TextTable.Cell(row.mark.glyph, .status(row.mark)),
         TextTable.Cell(
           TerminalText.clean(row.name) + (row.isReplaced ? " (replaced)" : ""),
           row.isReplaced ? .dim : .plain),
         TextTable.Cell(row.kind.rawValue),
-        TextTable.Cell(row.status.rawValue, .status(row.status)),
+        TextTable.Cell(row.status.rawValue, .status(row.mark)),
         TextTable.Cell(row.record),
       ]
       if hasContexts { cells.append(TextTable.Cell(TerminalText.clean(row.context))) }
@@ -122,7 +123,7 @@ package struct TextRenderer: Sendable {
     for row in rows {
       let name = TerminalText.clean(row.name) + (row.isReplaced ? " (replaced)" : "")
       table.add(
-        [TextTable.Cell(row.status.glyph, .status(row.status)), TextTable.Cell(name)]
+        [TextTable.Cell(row.mark.glyph, .status(row.mark)), TextTable.Cell(name)]
           + row.specification.map { TextTable.Cell(TerminalText.clean($0.text)) })
     }
     let parents = titles.firstIndex(of: "PARENTS").map { [$0 + 2] } ?? []

@@ -40,10 +40,12 @@ struct TreeRenderer {
     let nameWidth =
       walk.lines.map { TerminalText.width($0.branch) + TerminalText.width($0.name) }
       .map { min($0, 44) }.max() ?? 0
+    let hasWaiting = walk.lines.contains { $0.status == ModuleStatusWord.evaluatingAsync.rawValue }
+    let statusWidth = hasWaiting ? 18 : 12
     let specifierWidth = walk.lines.map { min(TerminalText.width($0.specifier), 28) }.max() ?? 0
     var text = ""
     for line in walk.lines.prefix(Self.limit) {
-      text += self.text(line, nameWidth, specifierWidth)
+      text += self.text(line, nameWidth, specifierWidth, statusWidth)
     }
     if walk.lines.count > Self.limit {
       text += "… \(walk.lines.count - Self.limit) more lines"
@@ -52,12 +54,18 @@ struct TreeRenderer {
     return text + summary
   }
 
-  private func text(_ line: Line, _ nameWidth: Int, _ specifierWidth: Int) -> String {
+  private func text(
+    _ line: Line, _ nameWidth: Int, _ specifierWidth: Int, _ statusWidth: Int
+  ) -> String {
     var text = painter.paint(line.branch, .dim)
     text += painter.paint(line.name, line.isRepeated ? .dim : .plain)
     var rest: [(text: String, style: TextStyle, width: Int)] = []
     if !line.status.isEmpty {
-      rest.append((TerminalText.padded(line.glyph + " " + line.status, to: 12), line.style, 12))
+      rest.append(
+        (
+          TerminalText.padded(line.glyph + " " + line.status, to: statusWidth), line.style,
+          statusWidth
+        ))
     }
     if specifierWidth > 0 {
       rest.append((line.specifier, .dim, specifierWidth))
@@ -87,7 +95,7 @@ struct TreeRenderer {
     }
     var parts = [count(graph.nodes.count, "module"), count(graph.edges.count, "import")]
     let unanswered = graph.edges.reduce(0) { $0 + ($1.to == nil ? 1 : 0) }
-    if unanswered > 0 { parts.append("\(unanswered) not answered") }
+    if unanswered > 0 { parts.append("\(unanswered) without a module") }
     var text = painter.paint(parts.joined(separator: ", "), .dim) + "\n"
     let renderer = TextRenderer(painter: painter, width: width)
     for cycle in graph.cycles.indices.prefix(Self.cycleLimit) {
@@ -158,7 +166,8 @@ extension TreeRenderer {
       let specifier = TerminalText.clean(quoted(edge.specifier))
       guard let node = edge.to else {
         lines.append(
-          Line(branch: branch, name: specifier, glyph: "?", status: "not answered", style: .warning)
+          Line(
+            branch: branch, name: specifier, glyph: "?", status: "no module yet", style: .warning)
         )
         return nil
       }
@@ -199,7 +208,7 @@ extension TreeRenderer {
         branch: branch, name: TerminalText.clean(module.name), glyph: module.glyph,
         status: module.status.rawValue,
         style: ModuleStatusWord(rawValue: module.status.rawValue).map { .status($0) } ?? .plain,
-        mark: graph.cycleOf[node] == nil ? "" : cycleName(node))
+        mark: joined(module.format ?? "", graph.cycleOf[node] == nil ? "" : cycleName(node)))
     }
 
     private func cycleName(_ node: Int) -> String {

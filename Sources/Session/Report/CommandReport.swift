@@ -24,6 +24,9 @@ package struct CommandReport: Hashable, Sendable {
     self.init(file: command.file, line: command.line, command: command.text)
   }
 
+  /// Ctrl-C ended it, which was not expected.
+  package var isInterrupted: Bool { !isOK && error?.code == ScriptCommand.interruptedCode }
+
   package func json() -> JSONValue {
     [
       "file": .optional(file),

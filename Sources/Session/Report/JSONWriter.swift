@@ -17,7 +17,7 @@ package struct JSONWriter {
     case .double(let number): write(number)
     case .string(let text): write(text)
     case .utf16(let units): write(units)
-    case .raw(let text): bytes.append(contentsOf: text.utf8)
+    case .raw(let text): write(raw: text)
     case .array(let values):
       bytes.append(UInt8(ascii: "["))
       for (index, value) in values.enumerated() {
@@ -34,6 +34,22 @@ package struct JSONWriter {
         write(member.value)
       }
       bytes.append(UInt8(ascii: "}"))
+    }
+  }
+
+  /// JSON of the engine, which has no escapes for DEL and the C1 controls.
+  private mutating func write(raw text: String) {
+    var previous: UInt8 = 0
+    for byte in text.utf8 {
+      if byte == 0x7F {
+        escape(0x7F)
+      } else if previous == 0xC2, byte < 0xA0 {
+        bytes.removeLast()
+        escape(UInt16(byte))
+      } else {
+        bytes.append(byte)
+      }
+      previous = byte
     }
   }
 

@@ -63,17 +63,16 @@ final class Coroutine {
     }
   }
 
-  /// Called by the body: returns when it is resumed. When the body's thread has had nothing to do for
-  /// so many seconds, it does `once`; the caller waits for that, if it has its turn then.
-  func suspend(after seconds: Double, once: @escaping () -> Void) {
+  /// Called by the body: returns when it is resumed.
+  func suspend() {
     repeat {
-      hand(over: .caller, after: seconds, once)
+      hand(over: .caller)
       errand?()
     } while errand != nil
   }
 
   /// Gives the other thread its turn, and waits for one's own.
-  private func hand(over next: Turn, after seconds: Double = 0, _ once: (() -> Void)? = nil) {
+  private func hand(over next: Turn) {
     // Signals go to the thread that runs: there they end a wait.
     var all = sigset_t()
     var outer = sigset_t()
@@ -83,23 +82,9 @@ final class Coroutine {
     pthread_mutex_lock(mutex)
     turn = next
     pthread_cond_broadcast(changed)
-    if let once, !waitsForTurn(after: next, seconds) { once() }
     while turn == next { pthread_cond_wait(changed, mutex) }
     pthread_mutex_unlock(mutex)
     pthread_sigmask(SIG_SETMASK, &outer, nil)
-  }
-
-  /// Whether one's turn came within so many seconds.
-  private func waitsForTurn(after next: Turn, _ seconds: Double) -> Bool {
-    var end = timespec()
-    clock_gettime(CLOCK_REALTIME, &end)
-    let nanoseconds = end.tv_nsec + Int(seconds * 1_000_000_000)
-    end.tv_sec += nanoseconds / 1_000_000_000
-    end.tv_nsec = nanoseconds % 1_000_000_000
-    while turn == next {
-      if pthread_cond_timedwait(changed, mutex, &end) == ETIMEDOUT { return turn != next }
-    }
-    return true
   }
 
   private func start() -> Bool {

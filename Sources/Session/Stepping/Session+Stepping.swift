@@ -79,6 +79,8 @@ extension Session {
     stepped.goal = .abort
     _ = stepped.coroutine.resume()
     end(stepped)
+    // The body that was given up was stopped: that is what was asked.
+    if host.hasEngine { _ = host.engine.takeLostStop() }
     output.event(
       .note(
         module: stepped.name,
@@ -91,6 +93,9 @@ extension Session {
   package func end() {
     guard stepped != nil else { return }
     output = SilentOutput()
+    // What is given up now did not happen in the session that is looked at.
+    document = nil
+    momentWatch = nil
     _ = try? abortStepping()
   }
 
@@ -176,7 +181,7 @@ extension Session {
   func runInside(_ command: ScriptCommand) -> CommandReport {
     var answer: CommandReport?
     isInsideStepped = true
-    stepped?.coroutine.perform { answer = host.engine.watched { run(command) } }
+    stepped?.coroutine.perform { answer = run(command) }
     isInsideStepped = false
     return answer ?? CommandReport(command)
   }
@@ -258,10 +263,7 @@ extension Session {
   private func pause() -> StepDecision {
     guard let stepped else { return .goOn }
     host.isPaused = true
-    let engine = host.engine
-    engine.paused {
-      stepped.coroutine.suspend(after: JavaScriptEngine.watchDelay) { engine.answerWatch() }
-    }
+    host.engine.paused { stepped.coroutine.suspend() }
     host.isPaused = false
     guard case .abort = stepped.goal else { return .goOn }
     stepped.hasGivenUp = true

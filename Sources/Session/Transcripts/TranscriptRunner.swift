@@ -1,14 +1,14 @@
 /// Replays a transcript in sessions of its own and compares what they print.
 package final class TranscriptRunner {
   private let setting: TranscriptSetting
-  private let interruptRequested: (() -> Bool)?
+  private let interruptRequested: (@Sendable () -> Bool)?
   private let printed = PrintedText()
 
   /// `setting`: of a session whose transcript does not tell. `interruptRequested`: Ctrl-C ends the
   /// command that runs, and the check.
   package init(
     setting: TranscriptSetting = TranscriptSetting(),
-    interruptRequested: (() -> Bool)? = nil
+    interruptRequested: (@Sendable () -> Bool)? = nil
   ) {
     self.setting = setting
     self.interruptRequested = interruptRequested
@@ -49,7 +49,7 @@ package final class TranscriptRunner {
     session.seed = begins.seed ?? setting.seed ?? 0
     session.keepsGoing = begins.keepsGoing || setting.keepsGoing
     if let interruptRequested {
-      session.watchInterrupts(requested: interruptRequested, answered: {})
+      session.watchInterrupts(requested: interruptRequested, answered: {}, caught: {})
     }
     session.onAnswer = { [output, printed] answer in
       output.endEvents()

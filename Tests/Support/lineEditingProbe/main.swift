@@ -60,6 +60,7 @@ func run(_ next: () -> Input) {
     switch next() {
     case .line(let line): if !act(on: line) { return }
     case .endOfInput: return say("END")
+    case .hangUp: return say("HUNG UP")
     case .interrupted(let hadText): say("INTERRUPTED:\(hadText)")
     }
   }

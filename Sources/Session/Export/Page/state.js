@@ -2,6 +2,10 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const last = data.moments.length - 1;
 const word = (status) => data.statuses[status][0];
 const shown = (status) => data.statuses[status][1] + " " + word(status);
+// What glyph and colour follow: Node calls a module whose evaluation goes on evaluated, too.
+const waiting = data.statuses.findIndex(([word]) => word === "evaluating-async");
+const mark = ({ status, record }) =>
+  word(status) === "evaluated" && record === word(waiting) ? waiting : status;
 
 // The moment that is shown, and the module that the reader wants to see; -1 is the one that
 // something happens to.

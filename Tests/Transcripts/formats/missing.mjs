@@ -1,0 +1,2 @@
+import { a, nope as n } from "./loose.js";
+console.log(a, n);

@@ -1,0 +1,2 @@
+import { sep } from "./reads.cjs";
+console.log(sep);

@@ -1,0 +1,2 @@
+const path = require("node:path");
+exports.sep = path.sep;
