@@ -21,6 +21,8 @@ static const char realm[] = {
     ,
 #embed "../JavaScriptRuntime/Prelude/timers.js"
     ,
+#embed "../JavaScriptRuntime/Prelude/disposable.js"
+    ,
 #embed "../JavaScriptRuntime/Prelude/globals.js"
     ,
     '}', ')', '\0'};

@@ -15,6 +15,9 @@ public final class JavaScriptEngine {
   public private(set) lazy var inspector = Inspector(engine: self)
   let texts = RunningTexts()
   let natives = NativeFunctions()
+  /// Values that all realms have in common, by name: well-known symbols that the engine lacks.
+  var sharedValues: [String: JSValueRef] = [:]
+  private var cells = 0
 
   /// How many operations are inside each other.
   private var depth = 0
@@ -47,7 +50,7 @@ public final class JavaScriptEngine {
   /// concurrent collector (2.50.1, both compiler and collector on other threads), every second chain
   /// of 10,000 modules called a wrong function. Nothing stops a loop of WebAssembly: there is none.
   /// Options must be set before the first virtual machine exists.
-  private static let configure: Void = {
+  static let configure: Void = {
     _ = jsc_options_set_boolean("useTailCalls", 0)
     _ = jsc_options_set_boolean("useConcurrentGC", 0)
     _ = jsc_options_set_boolean("useWasm", 0)
@@ -59,6 +62,12 @@ public final class JavaScriptEngine {
     let realm = Realm(engine: self, name: name, sandbox: sandbox)
     realms.append(realm)
     return realm
+  }
+
+  /// A number for the value of a running script.
+  func newCell() -> Int {
+    cells += 1
+    return cells
   }
 
   // MARK: - Operations

@@ -286,6 +286,6 @@ public final class ModuleInstance {
     }
     return try EvalRewriter.rewrite(
       text, visibleImports: visible, site: place,
-      in: rewrittenBody())
+      in: rewrittenBody(), cell: realm.engine.newCell())
   }
 }

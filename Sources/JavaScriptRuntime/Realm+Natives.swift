@@ -11,6 +11,7 @@ extension Realm {
       }
     }
     setProperty("importName", of: natives, to: string(importName))
+    setProperty("usingName", of: natives, to: string(usingName))
     addModuleNatives(add)
     addHostNatives(add)
     return natives
@@ -63,6 +64,19 @@ extension Realm {
       } catch {
         throw NativeThrow(value: makeError("SyntaxError", error.message))
       }
+    }
+    // A value that all realms of the engine have: the first realm's.
+    add("shared") { [unowned self] call in
+      if let known = engine.sharedValues[call.string(0)] { return known }
+      let value = call[1]
+      JSValueProtect(context, value)
+      engine.sharedValues[call.string(0)] = value
+      return value
+    }
+    add("rewriteScriptEval") { [unowned self] call in
+      EvalRewriter.rewrite(
+        call.string(0), isStrict: call.bool(1), globals: scriptGlobals(call.int(2))
+      ).map { string($0) } ?? call[0]
     }
     add("evaluateDeferred") { [unowned self] call in
       if let instance = instance(call.int(0)), let thrown = engine.hooks.evaluateDeferred(instance)

@@ -13,6 +13,8 @@ public final class Realm {
   let undefined: JSValueRef
   /// The name under which scripts find `import()`: rewritten to a call of this global.
   let importName = "$_modlab_import"
+  /// The global whose methods scripts call for `using`.
+  let usingName = "$_modlab_using"
 
   /// Modules by slot, for the calls of the prelude.
   var instances: [Int: Unowned<ModuleInstance>] = [:]

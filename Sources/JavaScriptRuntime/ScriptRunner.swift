@@ -32,6 +32,7 @@ extension Realm {
     let script: ParsedScript
     do throws(SyntaxError) {
       script = try ParsedScript.parse(source)
+      if let error = script.engineError { throw error }
     } catch {
       throw ScriptError(.syntax(error, source))
     }
@@ -46,13 +47,21 @@ extension Realm {
     } catch {
       throw ScriptError(.syntax(error, source))
     }
+    if let error = script.engineError {
+      throw ScriptError(.syntax(error, script.source))
+    }
     return script.firstTopLevelAwait == nil
       ? .value(try run(script)) : try runAwaiting(script)
   }
 
+  func scriptGlobals(_ number: Int) -> ScriptGlobals {
+    ScriptGlobals(
+      importName: importName, usingName: usingName, script: number, cell: engine.newCell())
+  }
+
   private func runAwaiting(_ script: ParsedScript) throws -> LineResult {
     let rewritten = ScriptRewriter.rewriteAsync(
-      script, imports: ScriptImports(name: importName, script: 0))
+      script, globals: scriptGlobals(0))
     if !rewritten.declarations.isEmpty,
       let text = JavaScriptString.make(rewritten.declarations)
     {
@@ -70,7 +79,7 @@ extension Realm {
     _ script: ParsedScript, number: Int = 0, limit: Limit = Limit()
   ) throws -> JavaScriptValue {
     let text = ScriptRewriter.rewrite(
-      script, imports: ScriptImports(name: importName, script: number),
+      script, globals: scriptGlobals(number),
       assignsGlobals: sandbox != nil)
     return try run(text, of: script.source, limit: limit)
   }

@@ -1,31 +1,55 @@
 internal import CJavaScriptCore
 public import ModuleSyntax
 
-extension JavaScriptEngine {
-  /// What JavaScriptCore's own parser says of a module's text that ours has let through: patterns of
-  /// regular expressions are judged there. Nil when it finds nothing.
-  public func checkModuleSyntax(_ module: ParsedModule) -> SyntaxError? {
-    SyntaxChecker.check(module.source, mode: 1)
-  }
+extension ParsedModule {
+  /// What JavaScriptCore refuses, though our parser has let it through, with its place.
+  public var engineError: SyntaxError? { SyntaxChecker.check(engineChecks, in: source) }
 }
 
-/// JavaScriptCore's parser, in a virtual machine of its own.
-enum SyntaxChecker {
-  nonisolated(unsafe) private static let context = jsc_context_new()
+extension ParsedScript {
+  /// What JavaScriptCore refuses, though our parser has let it through, with its place.
+  public var engineError: SyntaxError? { SyntaxChecker.check(engineChecks, in: source) }
+}
 
-  static func check(_ source: SourceText, mode: UInt32) -> SyntaxError? {
+/// JavaScriptCore's parser, in a virtual machine of its own, for the pieces that only it can judge.
+enum SyntaxChecker {
+  nonisolated(unsafe) private static let context = {
+    // It may be the first virtual machine.
+    JavaScriptEngine.configure
+    return jsc_context_new()
+  }()
+
+  static func check(_ pieces: [EngineCheck], in source: SourceText) -> SyntaxError? {
+    for piece in pieces {
+      let text = source.slice(piece.range)
+      switch piece.kind {
+      case .regularExpression:
+        if let words = error(in: text) {
+          let reason = PatternError.words(for: words)
+          return SyntaxError("Invalid regular expression: \(text): \(reason)", piece.range)
+        }
+      case .identifier:
+        // As the name of a property it may be any word.
+        if error(in: "({\(text):0})") != nil {
+          return SyntaxError(
+            "Invalid or unexpected token: this engine's Unicode has no such character in names",
+            piece.range)
+        }
+      case .missing(let what):
+        return SyntaxError("This engine does not have \(what)", piece.range)
+      }
+    }
+    return nil
+  }
+
+  /// The engine's words for what is wrong in a script.
+  private static func error(in text: String) -> String? {
     guard let context else { return nil }
     var exception: OpaquePointer?
-    let text = source.bytes.map { CChar(bitPattern: $0) } + [0]
     let result = jsc_context_check_syntax(
-      context, text, source.bytes.count, mode, "check", 1, &exception)
+      context, text, text.utf8.count, 0, "check", 1, &exception)
     guard result != 0, let exception else { return nil }
     defer { g_object_unref(UnsafeMutableRawPointer(exception)) }
-    let message =
-      jsc_exception_get_message(exception).map { String(cString: $0) } ?? "Invalid syntax"
-    let line = Int(jsc_exception_get_line_number(exception))
-    let start = source.offset(of: SourcePosition(line: line + source.lineOffset, column: 1)) ?? 0
-    let length = source.line(line + source.lineOffset)?.utf8.count ?? 0
-    return SyntaxError(message, SourceRange(start, start + length))
+    return jsc_exception_get_message(exception).map { String(cString: $0) } ?? "Invalid syntax"
   }
 }

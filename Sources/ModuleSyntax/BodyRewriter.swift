@@ -82,6 +82,8 @@ public struct BodyRewriter {
       head.append(decimal: index)
     }
     head.append("){\"use strict\";")
+    // The functions below see the bindings of the body, which are in a block then.
+    if let scope = module.topLevelUsing { head.append(using.opening(scope, of: module.source)) }
     if !writtenImports.isEmpty {
       head.append("\(prefix).w={__proto__:null")
       for index in writtenImports {
@@ -105,9 +107,13 @@ public struct BodyRewriter {
     if hasAnonymousDefaultFunction { head.append("\(prefix).n(\(prefix)d);") }
     if style == .generator { head.append("yield;") }
     head.append(contentsOf: body)
-    head.append("\n})")
+    head.append("\n")
+    if let scope = module.topLevelUsing { head.append(using.closing(scope)) }
+    head.append("})")
     return Body(text: head, parameters: parameters, prefix: prefix)
   }
+
+  private var using: UsingWords { UsingWords(host: prefix, prefix: prefix, yields: true) }
 
   private var hasAnonymousDefaultFunction: Bool {
     module.rewritePoints.contains {
@@ -232,7 +238,7 @@ public struct BodyRewriter {
     case .declaration:
       // A semicolon: the statement before may have ended only because this one began.
       out.append(";")
-    case .exportKeyword, .hashbang, .scriptDeclaration:
+    case .exportKeyword, .hashbang, .scriptVariables, .scriptFunction, .completion:
       break
     case .exportDefaultExpression(let end):
       out.append("const \(prefix)d={default:")
@@ -256,6 +262,21 @@ public struct BodyRewriter {
         closers.append((argument.end, ")"))
       }
       evalCount += 1
+    case .usingScope(let scope):
+      cursor = point.range.start
+      out.append(using.opening(scope, of: module.source))
+      closers.append((point.range.end, using.closing(scope)))
+    case .usingKeyword:
+      out.append("const")
+    case .usingInitializer(let name, let start, let isAsync):
+      cursor = start
+      out.copy(SourceRange(point.range.start, start), of: module.source.bytes)
+      out.mark(start)
+      let words = using.initializer(name, isAsync: isAsync)
+      out.append(words.opening)
+      closers.append((point.range.end, words.closing))
+    case .bodyFunction(let number):
+      out.append(using.function(number))
     }
   }
 
@@ -310,9 +331,8 @@ public struct BodyRewriter {
       out.append("=\(i).v);")
     }
     emit(loop.body)
-    out.append(
-      "}}catch(\(i)e){\(i).e(\(i)e)}finally{if(\(i).o())\(i).z(yield \(prefix).a(\(i).t(),\(place)))}}"
-    )
+    out.append("}}catch(\(i)e){\(i).e(\(i)e)}finally{if(\(i).o())")
+    out.append("try{\(i).z(yield \(prefix).a(\(i).t(),\(place)))}catch(\(i)e){\(i).x(\(i)e)}}}")
   }
 }
 

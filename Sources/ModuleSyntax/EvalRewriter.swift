@@ -3,7 +3,7 @@
 public enum EvalRewriter {
   public static func rewrite(
     _ text: String, visibleImports: [String: Int], site: RewritePoint.DirectEval,
-    in body: BodyRewriter.Body
+    in body: BodyRewriter.Body, cell: Int
   ) throws(SyntaxError) -> String {
     let source = SourceText(text, name: "eval")
     var options = ScriptParsingOptions()
@@ -13,23 +13,43 @@ public enum EvalRewriter {
     options.allowsSuperProperty = site.inMethod || site.inClassField
     options.forbidsArguments = site.inClassField
     let script = try ParsedScript.parse(source, options: options)
-    var out = ""
-    var cursor = 0
+    var edits: [Edit] = []
     for point in script.rewritePoints {
-      let words: String
       switch point.kind {
       case .importReference(let index, let form):
-        words = reference(index, form, name: source.slice(point.range), in: body)
+        edits.append(
+          Edit(point.range, reference(index, form, name: source.slice(point.range), in: body)))
       case .importCall(let phase):
-        words = "\(body.prefix).\(phase.importFunction)"
+        edits.append(Edit(point.range, "\(body.prefix).\(phase.importFunction)(-1)"))
       default:
         continue
       }
-      guard point.range.start >= cursor else { continue }
-      out += source.slice(SourceRange(cursor, point.range.start)) + words
-      cursor = point.range.end
     }
-    return out + source.slice(SourceRange(cursor, source.bytes.count))
+    if script.usesExplicitResourceManagement {
+      let words = UsingWords(
+        host: body.prefix, prefix: FreshPrefix.choose(for: source.bytes))
+      edits.append(contentsOf: words.edits(script, cell: cell))
+    }
+    return apply(edits, to: source)
+  }
+
+  /// Rewrites `using` and `import()` in the text of a direct eval of a script. Nil when there is none, or
+  /// when the text is wrong, which the engine tells.
+  public static func rewrite(_ text: String, isStrict: Bool, globals: ScriptGlobals) -> String? {
+    let source = SourceText(text, name: "eval")
+    let options = ScriptParsingOptions(
+      isStrict: isStrict, allowsNewTarget: true, allowsSuperProperty: true)
+    guard let script = try? ParsedScript.parse(source, options: options),
+      script.usesExplicitResourceManagement || script.hasDynamicImport
+    else { return nil }
+    let text = ScriptRewriter.rewrite(script, globals: globals, assignsGlobals: false)
+    return String(decoding: text.bytes, as: UTF8.self)
+  }
+
+  private static func apply(_ edits: [Edit], to source: SourceText) -> String {
+    var out = RewrittenText(keepsMap: false, capacity: source.bytes.count + 128)
+    out.apply(edits, to: SourceRange(0, source.bytes.count), of: source.bytes)
+    return String(decoding: out.bytes, as: UTF8.self)
   }
 
   private static func reference(

@@ -36,12 +36,14 @@ public struct ParsedModule: Sendable {
   /// The first `await` (or `for await`, `await using`) at the top level; nil when there is none.
   public var firstTopLevelAwait: SourceRange?
   public var hasDirectEval = false
-  /// Whether a regular expression literal stands in the source (its pattern is checked elsewhere).
-  public var hasRegularExpression = false
+  /// What an engine has to be asked before it runs the module.
+  public var engineChecks: [EngineCheck] = []
   public var usesImportMeta = false
   public var hasDynamicImport = false
   /// `using` / `await using` declarations, which JavaScriptCore does not know.
   public var usesExplicitResourceManagement = false
+  /// Those that stand directly at the top of the module.
+  public var topLevelUsing: RewritePoint.UsingScope?
 
   public var hasTLA: Bool { firstTopLevelAwait != nil }
 
@@ -62,14 +64,16 @@ public struct ParsedScript: Sendable {
   public var declarations: [TopLevelDeclaration] = []
   public var statements: [TopLevelStatement] = []
   public var rewritePoints: [RewritePoint] = []
-  /// The parts of the `scriptDeclaration` points that are `var`s, found by their range.
+  /// The parts of the `scriptVariables` points, found by their range.
   public var variableLists: [VariableList] = []
   /// Only when parsed with `allowsTopLevelAwait`.
   public var firstTopLevelAwait: SourceRange?
-  public var hasRegularExpression = false
+  public var engineChecks: [EngineCheck] = []
   public var hasDynamicImport = false
   public var isStrict = false
   public var usesExplicitResourceManagement = false
+  /// Its `completion` points are there.
+  var notesCompletions = false
 
   public init(source: SourceText) {
     self.source = source

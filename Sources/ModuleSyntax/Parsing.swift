@@ -15,9 +15,22 @@ extension ParsedScript {
   public static func parse(
     _ source: SourceText, options: ScriptParsingOptions = ScriptParsingOptions()
   ) throws(SyntaxError) -> ParsedScript {
-    try source.bytes.withUnsafeBufferPointer { bytes throws(SyntaxError) -> ParsedScript in
+    let script = try source.bytes.withUnsafeBufferPointer {
+      bytes throws(SyntaxError) -> ParsedScript in
       var parser = Parser(source: bytes, isModule: false, options: options)
       return try parser.parseScript(source)
+    }
+    guard script.usesExplicitResourceManagement, !options.notesCompletions, script.hasTopLevelScope
+    else { return script }
+    var options = options
+    options.notesCompletions = true
+    return try parse(source, options: options)
+  }
+
+  /// Whether resources belong to a block outside functions.
+  private var hasTopLevelScope: Bool {
+    rewritePoints.contains { point in
+      if case .usingScope(let scope) = point.kind { scope.isTop } else { false }
     }
   }
 }

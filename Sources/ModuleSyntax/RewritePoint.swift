@@ -49,8 +49,61 @@ public struct RewritePoint: Hashable, Sendable {
     indirect case directEval(DirectEval)
     /// The first line of a file that begins with `#!`.
     case hashbang
-    /// Script goal: a `var` or function declared at the top (index into `declarations`).
-    case scriptDeclaration(Int)
+    /// Script goal: the `var`s of a list at the top, of which the first is that one of `declarations`.
+    case scriptVariables(Int)
+    /// Script goal: a function declared at the top: the index into `declarations`, and its name.
+    case scriptFunction(Int, name: SourceRange)
+    /// The statements of a block, function body or static block in which `using` declares, or a `for`
+    /// statement with its labels, or the body of a `for` of which each value is a resource.
+    indirect case usingScope(UsingScope)
+    /// The keywords `using`, `await using`: the binding is a `const`.
+    case usingKeyword
+    /// From a `using` binding's name to the end of its initializer, which begins at `start`. `name`: where
+    /// that may be a function without a name.
+    case usingInitializer(name: String?, start: Int, isAsync: Bool)
+    /// The name of a function declared directly in a body with `using`, where it is a `var`: its block
+    /// would make it something else. The number of the new name.
+    case bodyFunction(Int)
+    /// Script goal, outside functions, with `using` there: what gives the script's value.
+    case completion(Completion)
+  }
+
+  /// UpdateEmpty where a `try` of ours would answer with undefined. https://tc39.es/ecma262/#sec-updateempty
+  public enum Completion: Hashable, Sendable {
+    /// The expression of an expression statement.
+    case value
+    /// A statement, with its labels, whose value is undefined when what it holds gives none.
+    case statement
+    /// The statements of a catch clause.
+    case catchClause
+    /// The statements of a `finally`, whose value counts only if they do not end normally.
+    case finallyClause
+    /// The end of the directives, of which this is the last.
+    case beginning(directive: SourceRange?)
+  }
+
+  /// What is done with the resources of a scope when it is left.
+  public struct UsingScope: Hashable, Sendable {
+    public enum Form: Hashable, Sendable {
+      case statements
+      /// `for (using …; …; …) …` with its labels.
+      case loop
+      /// The body of `for (using NAME of …) …`.
+      case iteration(SourceRange)
+    }
+    public struct BodyFunction: Hashable, Sendable {
+      public var number: Int
+      public var name: String
+    }
+    public var form: Form
+    /// An `await using` is among its declarations: it is left with awaits.
+    public var isAsync: Bool
+    /// Outside all functions, where the await of a module is a `yield` of its body.
+    public var isTop: Bool
+    /// Where its first `await using` begins.
+    public var place: Int
+    /// Functions that have got new names, with the names of the variables that hold them.
+    public var functions: [BodyFunction] = []
   }
 
   /// The parts of `for await (HEAD of ITERABLE) BODY`.
@@ -87,16 +140,18 @@ public struct RewritePoint: Hashable, Sendable {
     public var inFunction: Bool
     public var inMethod: Bool
     public var inClassField: Bool
+    public var isStrict: Bool
 
     public init(
       argument: SourceRange?, shadowed: [String], inFunction: Bool, inMethod: Bool,
-      inClassField: Bool
+      inClassField: Bool, isStrict: Bool = true
     ) {
       self.argument = argument
       self.shadowed = shadowed
       self.inFunction = inFunction
       self.inMethod = inMethod
       self.inClassField = inClassField
+      self.isStrict = isStrict
     }
   }
 

@@ -10,6 +10,8 @@ public struct ScriptParsingOptions: Sendable {
   public var allowsNewTarget = false
   public var allowsSuperProperty = false
   public var forbidsArguments = false
+  /// Notes what gives the script's value.
+  var notesCompletions = false
 
   public init(
     allowsTopLevelAwait: Bool = false, isStrict: Bool = false, evalImports: [String: Int] = [:],

@@ -1,13 +1,13 @@
 /// Makes the text that JavaScriptCore runs as a script: the source, edited in place.
 public enum ScriptRewriter {
-  /// `imports` is what stands for `import` of `import()`. `assignsGlobals`: top-level `var`s and
+  /// `globals` is what stands for what the engine lacks. `assignsGlobals`: top-level `var`s and
   /// functions become assignments to properties of the global object, which a realm with a sandbox
   /// needs.
   public static func rewrite(
-    _ script: ParsedScript, imports: ScriptImports, assignsGlobals: Bool
+    _ script: ParsedScript, globals: ScriptGlobals, assignsGlobals: Bool
   ) -> RewrittenText {
     var out = RewrittenText(keepsMap: true, capacity: script.source.bytes.count + 64)
-    var edits = Self.edits(script, imports: imports, assignsGlobals: assignsGlobals)
+    var edits = Self.edits(script, globals: globals, assignsGlobals: assignsGlobals)
     if script.isStrict, assignsGlobals { out.append("\"use strict\";") }
     if assignsGlobals { hoistFunctions(of: script, &edits, &out) }
     out.apply(edits, to: SourceRange(0, script.source.bytes.count), of: script.source.bytes)
@@ -16,18 +16,19 @@ public enum ScriptRewriter {
 
   /// A line with top-level `await`, as Node's REPL runs it: an asynchronous function whose
   /// declarations have become assignments to variables that outlive it. `declarations` declares them.
-  /// Without `imports`, `import()` stays as it is.
+  /// Without `globals`, `import()` and `using` stay as they are.
   public static func rewriteAsync(
-    _ script: ParsedScript, imports: ScriptImports?
+    _ script: ParsedScript, globals: ScriptGlobals?
   ) -> (declarations: String, body: RewrittenText) {
     var out = RewrittenText(keepsMap: true, capacity: script.source.bytes.count + 128)
     let source = script.source
-    var edits = Self.edits(script, imports: imports, assignsGlobals: true)
+    var edits = Self.edits(
+      script, globals: globals, assignsGlobals: true, keepsValue: false)
     for (index, statement) in script.statements.enumerated() {
       switch statement.kind {
       case .expression(let range) where index == script.statements.count - 1:
-        edits.append(Edit(offset: range.start, length: 0, text: "return("))
-        edits.append(Edit(offset: range.end, length: 0, text: ");"))
+        edits.append(Edit(range.start, "return("))
+        edits.append(Edit(range.end, ");"))
       case .declaration:
         edits.append(contentsOf: lexicalEdits(statement, source))
       default: continue
@@ -52,14 +53,15 @@ public enum ScriptRewriter {
       let hasSemicolon = text.utf8.last == 0x3B
       if hasSemicolon { end -= 1 }
       return [
-        Edit(offset: statement.range.start, length: keyword.utf8.count, text: "void("),
-        Edit(offset: end, length: 0, text: hasSemicolon ? ")" : ");"),
+        Edit(
+          SourceRange(statement.range.start, statement.range.start + keyword.utf8.count), "void("),
+        Edit(end, hasSemicolon ? ")" : ");"),
       ]
     }
     if text.hasPrefix("class"), let name = className(text) {
       return [
-        Edit(offset: statement.range.start, length: 0, text: "\(name)="),
-        Edit(offset: statement.range.end, length: 0, text: ";"),
+        Edit(statement.range.start, "\(name)="),
+        Edit(statement.range.end, ";"),
       ]
     }
     return []
@@ -77,45 +79,48 @@ public enum ScriptRewriter {
   ) {
     var removals: [Edit] = []
     for point in script.rewritePoints {
-      guard case .scriptDeclaration(let index) = point.kind,
-        script.declarations[index].kind == .function
-      else { continue }
+      guard case .scriptFunction(let index, let nameRange) = point.kind else { continue }
       let range = point.range
-      out.append("globalThis.\(script.declarations[index].name)=")
+      let name = script.declarations[index].name
+      // Without the name in it: that would be a binding of its own, and words like `await` cannot be one.
+      out.append("globalThis.\(name)={[\"\(name)\"]:")
       out.apply(
-        edits.filter { $0.offset >= range.start && $0.offset < range.end && $0.length > 0 },
-        to: range, of: script.source.bytes)
-      out.append(";")
-      removals.append(Edit(offset: range.start, length: range.end - range.start, text: ";"))
+        edits.filter {
+          $0.offset >= range.start && $0.offset < range.end && $0.rank != .first
+        } + [Edit(nameRange, "")], to: range, of: script.source.bytes)
+      out.append("}[\"\(name)\"];")
+      removals.append(Edit(range, ";"))
     }
     edits = edits.filter { edit in
       !removals.contains { edit.offset >= $0.offset && edit.offset < $0.offset + $0.length }
-        || edit.length == 0 && edit.offset == 0
+        || edit.rank == .first
     }
     edits.append(contentsOf: removals)
   }
 
   private static func edits(
-    _ script: ParsedScript, imports: ScriptImports?, assignsGlobals: Bool
+    _ script: ParsedScript, globals: ScriptGlobals?, assignsGlobals: Bool, keepsValue: Bool = true
   ) -> [Edit] {
     var edits: [Edit] = []
     for point in script.rewritePoints {
       switch point.kind {
       case .importCall(let phase):
-        guard let imports else { continue }
-        edits.append(
-          Edit(
-            offset: point.range.start, length: point.range.end - point.range.start,
-            text: imports.text(for: phase)))
+        if let globals { edits.append(Edit(point.range, globals.importCall(phase))) }
+      case .directEval(let call):
+        if let globals, let argument = call.argument {
+          edits.append(Edit(argument.start, globals.evalCall(isStrict: call.isStrict), .opening))
+          edits.append(Edit(argument.end, ")", .closing))
+        }
       case .hashbang:
-        edits.append(
-          Edit(
-            offset: point.range.start, length: point.range.end - point.range.start, text: ""))
+        edits.append(Edit(point.range, ""))
       default: continue
       }
     }
     if assignsGlobals {
       for list in script.variableLists { edits.append(contentsOf: variableEdits(list, script)) }
+    }
+    if script.usesExplicitResourceManagement, let globals {
+      edits.append(contentsOf: globals.usingEdits(script, keepsValue: keepsValue))
     }
     return edits
   }
@@ -126,46 +131,84 @@ public enum ScriptRewriter {
     for index in list.declarations {
       let name = script.declarations[index].name
       edits.append(
-        Edit(
-          offset: 0, length: 0,
-          text: "if(!(\"\(name)\"in globalThis))globalThis.\(name)=undefined;"))
+        Edit(0, "if(!(\"\(name)\"in globalThis))globalThis.\(name)=undefined;", .first))
     }
     let keyword = SourceRange(list.range.start, list.range.start + 3)
     switch list.place {
-    case .statement:
-      edits.append(Edit(offset: keyword.start, length: 3, text: "void("))
-      edits.append(Edit(offset: list.range.end, length: 0, text: ")"))
-    case .forHead:
-      edits.append(Edit(offset: keyword.start, length: 3, text: "void("))
-      edits.append(Edit(offset: list.range.end, length: 0, text: ")"))
+    case .statement, .forHead:
+      edits.append(Edit(keyword, "void("))
+      edits.append(Edit(list.range.end, ")", .innerClosing))
     case .forInOrOf:
-      edits.append(Edit(offset: keyword.start, length: 3, text: ""))
+      edits.append(Edit(keyword, ""))
+      if let target = list.declarators.first?.target,
+        ["let", "async"].contains(script.source.slice(target))
+      {
+        edits.append(Edit(target.start, "globalThis.", .opening))
+      }
     }
     return edits
   }
 }
 
-/// What stands for the word `import` of `import()` in a script: a call of a global function that
-/// returns the function to call.
-public struct ScriptImports: Sendable {
-  /// The global function.
-  public var name: String
+/// The globals that stand in scripts for what the engine lacks.
+public struct ScriptGlobals: Sendable {
+  /// For the word `import` of `import()`: a function that returns the function to call.
+  public var importName: String
   /// The number of the script, by which its hook is found.
   public var script: Int
+  /// The object whose methods `using` needs.
+  public var usingName: String
+  /// Where the value of a script with `using` is kept while it runs: no other's number.
+  public var cell: Int
 
-  public init(name: String, script: Int) {
-    self.name = name
+  public init(importName: String, usingName: String, script: Int, cell: Int) {
+    self.importName = importName
+    self.usingName = usingName
     self.script = script
+    self.cell = cell
   }
 
-  func text(for phase: ImportPhase) -> String { "\(name)(\(script),\"\(phase.rawValue)\")" }
+  func importCall(_ phase: ImportPhase) -> String {
+    "\(importName)(\(script),\"\(phase.rawValue)\")"
+  }
+
+  /// What stands before the argument of a direct eval: the call rewrites `using` and `import()` in the
+  /// text.
+  func evalCall(isStrict: Bool) -> String { "\(usingName).v(eval,\(isStrict),\(script)," }
+
+  func usingEdits(_ script: ParsedScript, keepsValue: Bool = true) -> [Edit] {
+    UsingWords(host: usingName, prefix: FreshPrefix.choose(for: script.source.bytes))
+      .edits(script, cell: keepsValue ? cell : nil)
+  }
 }
 
 /// A replacement in a source text.
 struct Edit {
+  /// What comes first at one place.
+  enum Rank: Int {
+    /// At the beginning of the whole text.
+    case first
+    case innerClosing, closing, opening, other
+  }
   var offset: Int
   var length: Int
   var text: String
+  var rank = Rank.other
+
+  /// Replaces a range.
+  init(_ range: SourceRange, _ text: String) {
+    offset = range.start
+    length = range.end - range.start
+    self.text = text
+  }
+
+  /// Inserts words.
+  init(_ offset: Int, _ text: String, _ rank: Rank = .other) {
+    self.offset = offset
+    length = 0
+    self.text = text
+    self.rank = rank
+  }
 }
 
 extension RewrittenText {
@@ -173,7 +216,8 @@ extension RewrittenText {
   mutating func apply(_ edits: [Edit], to range: SourceRange, of source: [UInt8]) {
     var cursor = range.start
     let order = edits.indices.sorted {
-      (edits[$0].offset, $0) < (edits[$1].offset, $1)
+      (edits[$0].offset, edits[$0].rank.rawValue, $0)
+        < (edits[$1].offset, edits[$1].rank.rawValue, $1)
     }
     for index in order {
       let edit = edits[index]

@@ -48,7 +48,7 @@ public final class SourceTextModule: VMModule {
     } catch {
       throw VMFailure(.syntax(error, text))
     }
-    if parsed.hasRegularExpression, let error = context.host.engine.checkModuleSyntax(parsed) {
+    if let error = parsed.engineError {
       throw VMFailure(.syntax(error, text))
     }
     let identifier = identifier ?? context.nextIdentifier()

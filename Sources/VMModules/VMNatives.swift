@@ -213,7 +213,9 @@ enum VMNatives {
       arguments[0].text, name: arguments[1].text, lineOffset: Int(arguments[2].number),
       columnOffset: Int(arguments[3].number))
     do throws(SyntaxError) {
-      return try ParsedScript.parse(source)
+      let script = try ParsedScript.parse(source)
+      if let error = script.engineError { throw error }
+      return script
     } catch {
       throw VMFailure(.syntax(error, source))
     }

@@ -24,7 +24,8 @@ import test262
 from running import KnownFailures, options_of
 
 DOCUMENT = HERE.parents[1] / "Documentation/conformance.md"
-DIRECTORIES = ["module-code", "export", "import", "expressions/import.meta", "expressions/dynamic-import"]
+DIRECTORIES = ["module-code", "export", "import", "expressions/import.meta", "expressions/dynamic-import",
+               "statements/using", "statements/await-using"]
 
 
 def table(head, rows):

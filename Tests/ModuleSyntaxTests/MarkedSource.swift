@@ -77,6 +77,13 @@ private func pointText(_ kind: RewritePoint.Kind, in source: SourceText) -> Stri
   case .directEval(let eval):
     "eval \(eval.argument.map(source.slice) ?? "-") hides \(eval.shadowed.sorted())"
   case .hashbang: "hashbang"
-  case .scriptDeclaration(let index): "declaration \(index)"
+  case .scriptVariables(let index): "declaration \(index)"
+  case .scriptFunction(let index, _): "declaration \(index)"
+  case .usingScope(let scope): "using scope\(scope.isAsync ? " async" : "")"
+  case .usingKeyword: "using"
+  case .usingInitializer(let name, _, let isAsync):
+    "initializer \(name ?? "")\(isAsync ? " async" : "")"
+  case .bodyFunction(let number): "body function \(number)"
+  case .completion(let completion): "\(completion)"
   }
 }

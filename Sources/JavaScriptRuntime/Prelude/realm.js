@@ -1,7 +1,8 @@
 // The JavaScript that every realm runs first: environments of module bodies, namespace objects and
 // the globals that Node has. It captures what it needs before any code of a person runs.
 //
-// The statements of `(function (native, global) { ... })`: this file, `date.js`, `timers.js` and `globals.js`.
+// The statements of `(function (native, global) { ... })`: this file, `date.js`, `timers.js`,
+// `disposable.js` and `globals.js`.
 // `native` has the realm's native functions (see `Realm+Natives.swift`); the value of the function has
 // the functions that the runtime calls.
 "use strict";
@@ -69,6 +70,10 @@ class Environment {
     return native.rewriteEval(this.slot, site, text);
   }
   f(iterable) { return new ForAwait(iterable); }
+  // `using`: see disposable.js.
+  u() { return new DisposableResources(undefined); }
+  get k() { return cells; }
+  r(cell) { return takeCell(cell); }
 }
 
 // The iterator of a `for await` at the top level, whose awaits are yields of the body.
@@ -115,15 +120,16 @@ class ForAwait {
     return true;
   }
   t() {
-    if (!this.sync && !this.failed) return this.result;
-    if (this.sync) {
-      if (!isObject(this.result)) { if (this.failed) return undefined; throw notAnObject(this.result); }
-      const done = !!this.result.done;
-      const promise = unwrap(this.result.value, done, undefined);
-      return this.failed ? then(promise, undefined, () => {}) : promise;
+    if (!this.sync) return this.result;
+    if (!isObject(this.result)) {
+      if (this.failed) return undefined;
+      throw notAnObject(this.result);
     }
-    return then(resolved(this.result), undefined, () => {});
+    const done = !!this.result.done;
+    return unwrap(this.result.value, done, undefined);
   }
+  // The error of the loop wins over one of its end.
+  x(error) { if (!this.failed) throw error; }
   z(result) { if (!this.failed && !isObject(result)) throw notAnObject(result); }
 }
 const isObject = (v) => (typeof v === "object" && v !== null) || typeof v === "function";

@@ -177,7 +177,6 @@ extension Parser {
     result.inClassField = true
     result.inFunction = true
     result.firstLabel = labels.count
-    result.blockDepth = 1
     return result
   }
 
@@ -194,8 +193,12 @@ extension Parser {
     function = initializerContext()
     function.inStaticBlock = true
     pushScope(.staticBlock)
+    let start = token.end
+    let firstFunction = bodyFunctions.count
     try next()
     while token.kind != .rightBrace { try parseStatementListItem() }
+    noteUsingStatements(from: start, firstFunction: firstFunction)
+    bodyFunctions.removeLast(bodyFunctions.count - firstFunction)
     popScope()
     labels.removeLast(labels.count - function.firstLabel)
     function = outer

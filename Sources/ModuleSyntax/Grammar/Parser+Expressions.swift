@@ -114,7 +114,8 @@ extension Parser {
     guard try makeSimpleTarget(target) else { throw failure(message, target.start, target.end) }
   }
 
-  /// Makes an identifier, a member (or, as V8 does, a call that will throw) an assignment target.
+  /// Makes an identifier, a member (or, in sloppy code, a call that will throw) an assignment target.
+  /// https://tc39.es/ecma262/#sec-static-semantics-assignmenttargettype
   mutating func makeSimpleTarget(_ target: Expression) throws(SyntaxError) -> Bool {
     switch target.kind {
     case .identifier:
@@ -125,7 +126,7 @@ extension Parser {
     case .member, .superProperty:
       if target.reference >= 0 { markTarget(target.reference) }
     case .call:
-      return true
+      return !function.isStrict
     default:
       return false
     }

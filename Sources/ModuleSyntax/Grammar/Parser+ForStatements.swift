@@ -32,6 +32,7 @@ extension Parser {
     }
     let opening = SourceRange(start, token.start)
     var parts = try parseForHead(isAwait: awaitToken != nil, labelCount: labelCount)
+    if parts.declarationKeyword == nil { noteUsingLoop(from: labelStart) }
     popScope()
     if point >= 0 {
       parts.opening = opening
@@ -80,7 +81,8 @@ extension Parser {
     }
     boundVariables.removeLast(boundVariables.count - firstBound)
     return try parseForInOrOf(
-      headRange, keyword: head.declaration?.rawValue, isIn: isIn, labelCount: labelCount)
+      headRange, declaration: head.declaration, bindingsStart: head.bindingsStart, isIn: isIn,
+      labelCount: labelCount)
   }
 
   private mutating func forStartsLet() throws(SyntaxError) -> Bool {
@@ -133,19 +135,23 @@ extension Parser {
     if kind == .using || kind == .awaitUsing { try noteUsing(kind, start) }
     head.bindingsStart = token.start
     repeat {
-      let bindingStart = token.start
+      let word = token
       let isIdentifier = try parseBindingTarget(.lexical(kind))
       head.bindingCount += 1
       head.isIdentifier = head.isIdentifier && isIdentifier
       if token.kind == .assign {
         head.hasInitializer = true
         try next()
-        try parseAssignment(allowIn: false)
+        let first = token
+        let value = try parseAssignment(allowIn: false)
+        if kind == .using || kind == .awaitUsing {
+          noteUsingInitializer(of: word, kind, first: first, value)
+        }
       } else if token.kind != .in, token.kind != .of {
         if !isIdentifier {
-          throw failure(.missingDestructuringInitializer, bindingStart, previousEnd)
+          throw failure(.missingDestructuringInitializer, word.start, previousEnd)
         }
-        try requireForInitializer(kind, bindingStart)
+        try requireForInitializer(kind, word.start)
       }
     } while try eat(.comma)
   }
@@ -187,6 +193,9 @@ extension Parser {
     let outer = cover
     cover = Cover()
     var target = try parseAssignmentOrPattern(allowIn: false)
+    if first.kind == .let, target.kind == .identifier, !target.isParenthesized {
+      noteEngineCheck(.missing("`for (let` with a variable of that name"), first.range)
+    }
     let isOf = token.kind == .of && !token.isEscaped
     guard isOf || token.kind == .in && !isAwait else {
       if let error = cover.expressionError { throw failure(error) }
@@ -207,6 +216,12 @@ extension Parser {
         throw failure(.forOfAsync, first.range)
       }
     }
+    if isAwait, first.kind == .async, target.kind == .identifier, !target.isParenthesized,
+      !function.isTopLevelAwait
+    {
+      noteEngineCheck(
+        .missing("`for await (async of …)`: write `for await ((async) of …)`"), first.range)
+    }
     if target.kind == .arrow || target.kind == .assignment {
       throw failure(.invalidForTarget, target.start, target.end)
     }
@@ -214,19 +229,22 @@ extension Parser {
     targets.removeLast(targets.count - firstTarget)
     cover = outer
     return try parseForInOrOf(
-      SourceRange(target.start, target.end), keyword: nil, isIn: !isOf, labelCount: labelCount)
+      SourceRange(target.start, target.end), declaration: nil, bindingsStart: target.start,
+      isIn: !isOf, labelCount: labelCount)
   }
 
   private mutating func parseForInOrOf(
-    _ head: SourceRange, keyword: String?, isIn: Bool, labelCount: Int
+    _ head: SourceRange, declaration: TopLevelDeclaration.Kind?, bindingsStart: Int, isIn: Bool,
+    labelCount: Int
   ) throws(SyntaxError) -> RewritePoint.ForAwait {
     try next()
     let iterable = isIn ? try parseExpression() : try parseAssignment()
     try expect(.rightParenthesis)
     let bodyStart = token.start
     try parseLoopBody(labelCount: labelCount)
+    noteUsingIteration(declaration, SourceRange(bindingsStart, head.end), body: bodyStart)
     return RewritePoint.ForAwait(
-      opening: SourceRange(0, 0), head: head, declarationKeyword: keyword,
+      opening: SourceRange(0, 0), head: head, declarationKeyword: declaration?.rawValue,
       iterable: SourceRange(iterable.start, iterable.end),
       body: SourceRange(bodyStart, previousEnd))
   }

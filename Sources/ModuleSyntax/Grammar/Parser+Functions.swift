@@ -79,9 +79,11 @@ extension Parser {
       try next()
     }
     try parseFunctionRest(shape, name: name)
-    if !isModule, scopes.count == 1, function.isTop, let declared {
+    if !isModule, scopes.count == 1, function.isTop, let declared, let name {
       points.append(
-        RewritePoint(range: SourceRange(start, previousEnd), kind: .scriptDeclaration(declared)))
+        RewritePoint(
+          range: SourceRange(start, previousEnd), kind: .scriptFunction(declared, name: name.range))
+      )
     }
     return name
   }
@@ -145,8 +147,9 @@ extension Parser {
   ) throws(SyntaxError) {
     guard token.kind == .leftBrace else { throw unexpected() }
     if !isSimple { pushScope(.functionBody) }
+    let firstFunction = bodyFunctions.count
     try next()
-    try parseDirectives(isSimple: isSimple)
+    let start = try parseDirectives(isSimple: isSimple)
     while token.kind != .rightBrace {
       if token.kind == .endOfInput { throw unexpected() }
       try parseStatementListItem()
@@ -155,6 +158,8 @@ extension Parser {
       try checkStrictParameters(firstParameter: firstParameter, name: name)
     }
     if function.isStrict, let octal { throw failure(octal) }
+    noteUsingStatements(from: start, firstFunction: firstFunction)
+    bodyFunctions.removeLast(bodyFunctions.count - firstFunction)
     closeFunction(isSimple: isSimple, firstParameter: firstParameter, outer: outer)
     octal = outerOctal ?? octal
     try next()
@@ -194,16 +199,21 @@ extension Parser {
     if let repeated = function.duplicateParameter { throw failure(.duplicateParameter, repeated) }
   }
 
-  /// The directive prologue: statements that are nothing but a string.
+  /// The directive prologue: statements that are nothing but a string. Answers where it ends.
   /// https://tc39.es/ecma262/#sec-directive-prologues-and-the-use-strict-directive
-  mutating func parseDirectives(isSimple: Bool, atTop: Bool = false) throws(SyntaxError) {
+  @discardableResult
+  mutating func parseDirectives(isSimple: Bool, atTop: Bool = false) throws(SyntaxError) -> Int {
+    var end = previousEnd
+    var last: SourceRange?
     while token.kind == .string {
       let directive = token
       let isUseStrict =
         directive.end - directive.start == 12
         && text(directive.start + 1, directive.end - 1) == "use strict"
       let isPlain = try parseDirectiveCandidate(atTop: atTop)
-      guard isPlain else { return }
+      guard isPlain else { break }
+      end = previousEnd
+      last = directive.range
       if isUseStrict {
         if !isSimple { throw failure(.nonSimpleStrict, directive.range) }
         function.isStrict = true
@@ -211,12 +221,20 @@ extension Parser {
         if token.kind == .number, let octal, octal.start == token.start { throw failure(octal) }
       }
     }
+    if atTop, options.notesCompletions {
+      points.append(
+        RewritePoint(
+          range: SourceRange(end, end), kind: .completion(.beginning(directive: last))))
+    }
+    return end
   }
 
   /// One expression statement; whether it is a string and nothing else.
   private mutating func parseDirectiveCandidate(atTop: Bool) throws(SyntaxError) -> Bool {
     let start = token.start
     let expression = try parseExpression()
+    let isPlain = expression.kind == .string && !expression.isParenthesized
+    if atTop, options.notesCompletions, !isPlain { noteCompletion(.value, from: start) }
     try consumeSemicolon()
     if atTop {
       statements.append(
@@ -224,7 +242,7 @@ extension Parser {
           range: SourceRange(start, previousEnd),
           kind: .expression(SourceRange(expression.start, expression.end))))
     }
-    return expression.kind == .string && !expression.isParenthesized
+    return isPlain
   }
 
   // MARK: Arrow functions
@@ -295,8 +313,6 @@ extension Parser {
     function.loopDepth = 0
     function.breakableDepth = 0
     function.firstLabel = labels.count
-    function.inCaseClause = false
-    function.blockDepth = 1
     function.duplicateParameter = nil
   }
 

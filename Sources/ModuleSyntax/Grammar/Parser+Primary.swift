@@ -70,7 +70,7 @@ extension Parser {
       PendingEval(
         range: SourceRange(Int(reference.start), Int(reference.end)), argument: nil,
         inFunction: function.inFunction, inMethod: function.inMethod,
-        inClassField: function.inClassField))
+        inClassField: function.inClassField, isStrict: function.isStrict))
     return evals.count - 1
   }
 
@@ -595,6 +595,8 @@ extension Parser {
       if isProto, hasProto, cover.expressionError == nil {
         cover.expressionError = PendingError(
           message: .duplicateProto, start: key.start, end: key.end)
+        // It may turn out to be a pattern, where that is allowed.
+        noteEngineCheck(.missing("a pattern with two `__proto__`"), key.range)
       }
       hasProto = hasProto || isProto
       try next()

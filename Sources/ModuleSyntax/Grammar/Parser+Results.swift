@@ -26,9 +26,26 @@ extension Parser {
           kind: .directEval(
             RewritePoint.DirectEval(
               argument: eval.argument, shadowed: shadowed, inFunction: eval.inFunction,
-              inMethod: eval.inMethod, inClassField: eval.inClassField))))
+              inMethod: eval.inMethod, inClassField: eval.inClassField, isStrict: eval.isStrict))))
     }
-    points.sort { ($0.range.start, $1.range.end) < ($1.range.start, $0.range.end) }
+    if usesExplicitResourceManagement {
+      sortPointsWithScopes()
+    } else {
+      points.sort { ($0.range.start, $1.range.end) < ($1.range.start, $0.range.end) }
+    }
+  }
+
+  /// A scope stands before what it holds, also before one that is all it holds: that was noted first.
+  private mutating func sortPointsWithScopes() {
+    func rank(_ index: Int) -> Int {
+      if case .usingScope = points[index].kind { return -index }
+      return 1
+    }
+    let order = points.indices.sorted {
+      let (one, other) = (points[$0].range, points[$1].range)
+      return (one.start, other.end, rank($0)) < (other.start, one.end, rank($1))
+    }
+    points = order.map { points[$0] }
   }
 
   private func importEntry(of reference: Reference, top: Scope) -> Int? {
@@ -70,6 +87,7 @@ extension Parser {
   /// https://tc39.es/ecma262/#sec-parsemodule
   mutating func parseModule(_ source: SourceText) throws(SyntaxError) -> ParsedModule {
     try parseProgram()
+    let top = scopes[0]
     var module = ParsedModule(source: source)
     module.indirectExportEntries = indirectExportEntries
     for export in localExports {
@@ -108,10 +126,13 @@ extension Parser {
     module.rewritePoints = points
     module.firstTopLevelAwait = firstTopLevelAwait
     module.hasDirectEval = hasDirectEval
-    module.hasRegularExpression = hasRegularExpression
+    module.engineChecks = engineChecks
     module.usesImportMeta = usesImportMeta
     module.hasDynamicImport = hasDynamicImport
     module.usesExplicitResourceManagement = usesExplicitResourceManagement
+    if top.using != .none {
+      module.topLevelUsing = usingScope(.statements, of: top)
+    }
     return module
   }
 
@@ -124,10 +145,11 @@ extension Parser {
     script.rewritePoints = points
     script.variableLists = variableLists
     script.firstTopLevelAwait = firstTopLevelAwait
-    script.hasRegularExpression = hasRegularExpression
+    script.engineChecks = engineChecks
     script.hasDynamicImport = hasDynamicImport
     script.isStrict = function.isStrict
     script.usesExplicitResourceManagement = usesExplicitResourceManagement
+    script.notesCompletions = options.notesCompletions
     return script
   }
 }

@@ -51,51 +51,27 @@ extension Parser {
     }
   }
 
-  /// Whether the `using` here begins a declaration: a name follows on its line.
-  mutating func startsUsing() throws(SyntaxError) -> Bool {
-    if token.isEscaped { return false }
-    let following = try peek()
-    return following.kind.mayBeIdentifier && !following.newlineBefore
-  }
-
-  /// Whether the `await` here begins `await using name`.
-  mutating func startsAwaitUsing() throws(SyntaxError) -> Bool {
-    guard function.awaitIsKeyword else { return false }
-    let saved = (position, token, previousEnd, previousStart, previousKind, octal)
-    defer { (position, token, previousEnd, previousStart, previousKind, octal) = saved }
-    try next()
-    guard token.kind == .using, !token.newlineBefore, !token.isEscaped else { return false }
-    return try startsUsing()
-  }
-
   /// `let`, `const`, `using`, `await using` and their bindings, as a statement.
   mutating func parseLexicalDeclaration(_ kind: TopLevelDeclaration.Kind) throws(SyntaxError) {
     let start = token.start
     try next()
+    let isUsing = kind == .using || kind == .awaitUsing
     if kind == .awaitUsing { try next() }
-    if kind == .using || kind == .awaitUsing { try noteUsing(kind, start) }
+    if isUsing { try noteUsing(kind, start) }
     repeat {
-      if kind == .using || kind == .awaitUsing, !token.kind.mayBeIdentifier { throw unexpected() }
-      let bindingStart = token.start
+      if isUsing, !token.kind.mayBeIdentifier { throw unexpected() }
+      let word = token
       let isIdentifier = try parseBindingTarget(.lexical(kind))
       if token.kind == .assign {
         try next()
-        try parseAssignment()
+        let first = token
+        let value = try parseAssignment()
+        if isUsing { noteUsingInitializer(of: word, kind, first: first, value) }
       } else {
-        try requireInitializer(kind, isIdentifier: isIdentifier, bindingStart)
+        try requireInitializer(kind, isIdentifier: isIdentifier, word.start)
       }
     } while try eat(.comma)
     try consumeSemicolon()
-  }
-
-  mutating func noteUsing(_ kind: TopLevelDeclaration.Kind, _ start: Int) throws(SyntaxError) {
-    usesExplicitResourceManagement = true
-    let isAtTopOfScript = !isModule && function.isTop && scopes.count == 1
-    if isAtTopOfScript || function.inCaseClause { throw unexpected() }
-    if kind == .awaitUsing {
-      if function.isTopLevelAwait { noteTopLevelAwait(SourceRange(start, previousEnd)) }
-      function.lastAwaitOrYield = start
-    }
   }
 
   private func requireInitializer(
@@ -157,7 +133,7 @@ extension Parser {
     let bound = Array(boundVariables[firstBound...])
     guard let first = bound.first else { return }
     let range = SourceRange(start, previousEnd)
-    points.append(RewritePoint(range: range, kind: .scriptDeclaration(first)))
+    points.append(RewritePoint(range: range, kind: .scriptVariables(first)))
     variableLists.append(
       VariableList(range: range, place: place, declarators: declarators, declarations: bound))
   }
@@ -171,7 +147,8 @@ extension Parser {
   ) throws(SyntaxError) {
     try enter()
     let start = token.start
-    switch token.kind {
+    let first = token.kind
+    switch first {
     case .leftBrace: try parseBlock()
     case .semicolon: try next()
     case .var: try parseVariableStatement()
@@ -208,7 +185,22 @@ extension Parser {
       try parseExpressionStatement(
         labelStart: labelStart ?? start, labelCount: labelCount, isBody: isBody)
     }
+    if notesCompletion { noteStatement(first, from: labelStart ?? start) }
     leave()
+  }
+
+  private var notesCompletion: Bool { options.notesCompletions && function.isTop }
+
+  private mutating func noteStatement(_ first: TokenKind, from start: Int) {
+    switch first {
+    case .if, .for, .while, .do, .with, .switch, .try: noteCompletion(.statement, from: start)
+    default: break
+    }
+  }
+
+  mutating func noteCompletion(_ completion: RewritePoint.Completion, from start: Int) {
+    points.append(
+      RewritePoint(range: SourceRange(start, previousEnd), kind: .completion(completion)))
   }
 
   private var endsStatement: Bool {
@@ -225,6 +217,7 @@ extension Parser {
     }
     let expression = try parseExpression()
     lastExpression = SourceRange(expression.start, expression.end)
+    if notesCompletion { noteCompletion(.value, from: keyword.start) }
     try consumeSemicolon()
   }
 
@@ -260,6 +253,7 @@ extension Parser {
       throw failure(.escapedKeyword, first.range)
     }
     lastExpression = SourceRange(expression.start, expression.end)
+    if notesCompletion { noteCompletion(.value, from: first.start) }
     try consumeSemicolon()
   }
 
@@ -300,14 +294,13 @@ extension Parser {
   /// `{ … }` in a scope that is open.
   private mutating func parseBlockBody() throws(SyntaxError) {
     guard token.kind == .leftBrace else { throw unexpected() }
-    let outerCase = function.inCaseClause
-    function.inCaseClause = false
+    let start = token.end
     try next()
     while token.kind != .rightBrace {
       if token.kind == .endOfInput { throw unexpected() }
       try parseStatementListItem()
     }
-    function.inCaseClause = outerCase
+    noteUsingStatements(from: start)
     try next()
   }
 
@@ -375,6 +368,10 @@ extension Parser {
           "Illegal continue statement: '\(self.name(of: word))' does not denote an iteration statement",
           word.range)
       }
+      if !isContinue, function.inStaticBlock, function.breakableDepth == 0 {
+        noteEngineCheck(
+          .missing("`break` to a label outside loops in a static block"), word.range)
+      }
       try next()
     } else if isContinue, function.loopDepth == 0 {
       throw failure(.continueOutsideLoop, keyword.range)
@@ -397,8 +394,6 @@ extension Parser {
     try expect(.leftBrace)
     pushScope(.switch)
     function.breakableDepth += 1
-    let outerCase = function.inCaseClause
-    function.inCaseClause = true
     var hasDefault = false
     while token.kind != .rightBrace {
       if token.kind == .default {
@@ -415,7 +410,6 @@ extension Parser {
         try parseStatementListItem()
       }
     }
-    function.inCaseClause = outerCase
     function.breakableDepth -= 1
     popScope()
     try next()
@@ -437,12 +431,24 @@ extension Parser {
         _ = try parseBindingTarget(.catchParameter(isSimple: isSimple))
         try expect(.rightParenthesis)
       }
-      try parseBlockBody()
+      try parseClause(.catchClause)
       popScope()
     }
     if token.kind == .finally {
       try next()
-      try parseBlock()
+      pushScope(.block)
+      try parseClause(.finallyClause)
+      popScope()
+    }
+  }
+
+  private mutating func parseClause(_ completion: RewritePoint.Completion) throws(SyntaxError) {
+    let start = token.end
+    try parseBlockBody()
+    if notesCompletion {
+      points.append(
+        RewritePoint(
+          range: SourceRange(start, previousStart), kind: .completion(completion)))
     }
   }
 }

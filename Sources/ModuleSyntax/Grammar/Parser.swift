@@ -72,6 +72,9 @@ struct Parser: ~Copyable {
   var variableLists: [VariableList] = []
   /// Indices in `declarations` of the variables bound since a list began.
   var boundVariables: [Int] = []
+  /// The functions declared directly in the bodies of the functions that are open.
+  var bodyFunctions: [BodyFunction] = []
+  var renamedFunctions = 0
   /// The names that an `export` declaration binds.
   var boundNames: [(name: Int32, range: SourceRange)] = []
   var collectsBoundNames = false
@@ -79,7 +82,7 @@ struct Parser: ~Copyable {
   var hasDefaultDeclaration = false
   var firstTopLevelAwait: SourceRange?
   var hasDirectEval = false
-  var hasRegularExpression = false
+  var engineChecks: [EngineCheck] = []
   var usesImportMeta = false
   var hasDynamicImport = false
   var usesExplicitResourceManagement = false
@@ -130,13 +133,14 @@ struct Parser: ~Copyable {
     var lastIsYield = false
     /// The start of the last `await` that was an identifier: an error in async arrow parameters.
     var lastAwaitIdentifier = -1
-    /// Blocks around the place: `using` may not stand at the top of a script.
-    var blockDepth = 0
-    /// Directly in a case clause, where `using` may not stand either.
-    var inCaseClause = false
     var duplicateParameter: SourceRange?
 
     var isTopLevelAwait: Bool { isTop && awaitIsKeyword }
+  }
+
+  struct BodyFunction {
+    var name: Int32
+    var range: SourceRange
   }
 
   struct Label {

@@ -300,6 +300,9 @@ extension Parser {
   /// Reads identifier characters from `position`, whose first is known to begin one.
   private mutating func scanIdentifierTail() throws(SyntaxError) {
     var isFirst = true
+    var isASCII = true
+    let begin = token.start + (source[token.start] == UInt8(ascii: "#") ? 1 : 0)
+    defer { if !isASCII { noteEngineCheck(.identifier, SourceRange(begin, position)) } }
     while position < source.count {
       let first = source[position]
       if first == UInt8(ascii: "\\") {
@@ -313,6 +316,7 @@ extension Parser {
           throw failure(.invalidToken, start, position)
         }
         token.isEscaped = true
+        if value >= 0x80 { isASCII = false }
       } else if first < 0x80 {
         guard Self.isIdentifierPart(first) else { return }
         position += 1
@@ -323,9 +327,16 @@ extension Parser {
           return
         }
         position += count
+        isASCII = false
       }
       isFirst = false
     }
+  }
+
+  /// A token that was looked at ahead is read again.
+  mutating func noteEngineCheck(_ kind: EngineCheck.Kind, _ range: SourceRange) {
+    if let last = engineChecks.last, last.range.start >= range.start { return }
+    engineChecks.append(EngineCheck(range, kind))
   }
 
   static func isIdentifier(_ scalar: Unicode.Scalar, first: Bool) -> Bool {

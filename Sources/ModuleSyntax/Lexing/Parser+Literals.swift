@@ -316,6 +316,6 @@ extension Parser {
     if seen & both == both { throw failure(.invalidRegExpFlags, flags, position) }
     token.kind = .regularExpression
     token.end = position
-    hasRegularExpression = true
+    noteEngineCheck(.regularExpression, token.range)
   }
 }

@@ -74,16 +74,17 @@ extension Parser {
   mutating func declareVariable(
     _ name: Int32, _ range: SourceRange, kind: TopLevelDeclaration.Kind = .var
   ) throws(SyntaxError) -> Int? {
+    let added: Declaration.Traits = kind == .var ? [.variable, .declaredByVar] : .variable
     var index = scopes.count - 1
     while true {
       if let found = declarationTable.find(name, scope: scopes[index].id) {
         let traits = declarationTable[found].traits
         if !traits.isDisjoint(with: [.lexical, .importBinding]) { throw redeclared(name, range) }
-        if !traits.contains(.variable) {
-          declarationTable[found].traits.insert(.variable)
+        if !traits.isSuperset(of: added) {
+          declarationTable[found].traits.formUnion(added)
         }
       } else {
-        let declaration = insert(name, .variable, scope: index)
+        let declaration = insert(name, added, scope: index)
         if index == 0 { addTopLevel(name, kind, range, declaration) }
       }
       if scopes[index].holdsVariables || index == 0 { break }
@@ -140,6 +141,7 @@ extension Parser {
   {
     guard let scope = scopes.last else { return nil }
     if scope.holdsVariables, !(isModule && scopes.count == 1) {
+      if scopes.count > 1 { bodyFunctions.append(BodyFunction(name: name, range: range)) }
       return try declareVariable(name, range, kind: .function)
     }
     let traits: Declaration.Traits =

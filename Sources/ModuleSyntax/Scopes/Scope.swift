@@ -26,6 +26,12 @@ struct Scope {
   var firstEval: Int
   /// Head of the list of the scope's declarations, linked by `Declaration.next`.
   var lastDeclaration: Int32 = -1
+  var using = Using.none
+  /// Where its first `await using` begins.
+  var awaitUsing = -1
+
+  /// The resources that a scope holds.
+  enum Using: UInt8 { case none, sync, async }
 
   var holdsVariables: Bool {
     switch kind {
@@ -47,6 +53,8 @@ struct Declaration {
     static let importBinding = Traits(rawValue: 16)
     /// `catch (e)`: a `var e` inside is allowed (Annex B.3.4).
     static let simpleCatch = Traits(rawValue: 32)
+    /// A variable that a `var` declares.
+    static let declaredByVar = Traits(rawValue: 64)
   }
   var name: Int32
   var scope: Int32
@@ -79,6 +87,7 @@ struct PendingEval {
   var inFunction: Bool
   var inMethod: Bool
   var inClassField: Bool
+  var isStrict: Bool
 }
 
 /// The declarations of all scopes of one parse, found by scope and name.

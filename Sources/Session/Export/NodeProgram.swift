@@ -238,7 +238,7 @@ struct NodeProgram {
     }
     let code = String(decoding: script.source.bytes, as: UTF8.self)
     guard script.firstTopLevelAwait != nil else { return "js(\(JavaScriptText.source(code)))" }
-    let (declarations, body) = ScriptRewriter.rewriteAsync(script, imports: nil)
+    let (declarations, body) = ScriptRewriter.rewriteAsync(script, globals: nil)
     return "awaitingJS(\(JavaScriptText.literal(declarations)),\n  "
       + "\(JavaScriptText.source(String(decoding: body.bytes, as: UTF8.self))))"
   }
