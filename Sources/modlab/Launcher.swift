@@ -100,7 +100,8 @@ struct Launcher {
   /// Ctrl-C ends the command that runs, which says so, and then the script.
   private func watchInterruptions() {
     Interruption.install()
-    session.watchInterrupts(requested: { Interruption.isPending }, answered: {}, caught: { Interruption.clear() })
+    session.watchInterrupts(
+      requested: { Interruption.isPending }, answered: {}, caught: { Interruption.clear() })
   }
 
   /// `isFollowed`: other commands come after it.
