@@ -8,7 +8,8 @@ static bool should_terminate(JSContextRef context, void *data) {
   pthread_mutex_lock(&stops->lock);
   double now = modlab_now();
   stops->timerAt = 0;
-  ModlabStopKind polled = stops->poll ? stops->poll(stops->pollData) : ModlabStopNone;
+  ModlabStopKind polled =
+      modlab_stops_has_turn(stops) ? modlab_polled(stops, now) : ModlabStopNone;
   double next = modlab_choose(stops, now, polled);
   bool stopsNow = modlab_stops_passing(stops) != ModlabStopNone;
   // It does not go on by itself.

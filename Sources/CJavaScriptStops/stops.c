@@ -79,6 +79,11 @@ static int interrupted_frame(const ModlabStops *stops) {
   return stops->base;
 }
 
+ModlabStopKind modlab_polled(const ModlabStops *stops, double now) {
+  if (!stops->poll) return ModlabStopNone;
+  return stops->poll(stops->pollData, now - stops->frames[stops->base].begin);
+}
+
 double modlab_choose(ModlabStops *stops, double now, ModlabStopKind polled) {
   double next = now + 3600e3;
   if (!modlab_stops_has_turn(stops)) return next;

@@ -48,6 +48,8 @@ struct ModlabStops {
 
 double modlab_now(void);  // milliseconds of a clock that only goes forward
 bool modlab_evaluates(JSContextRef context);
+// What the poll says; there is a turn.
+ModlabStopKind modlab_polled(const ModlabStops *stops, double now);
 // Chooses the limit that is over; the time of the next look. `polled` is what the poll said.
 double modlab_choose(ModlabStops *stops, double now, ModlabStopKind polled);
 

@@ -23,7 +23,7 @@ static void *watch(void *data) {
     stops->wasUsed = false;
     if (atomic_load(&stops->stopping) < 0) {
       ModlabStopKind polled = ModlabStopNone;
-      if (stops->poll && modlab_stops_has_turn(stops)) polled = stops->poll(stops->pollData);
+      if (modlab_stops_has_turn(stops)) polled = modlab_polled(stops, now);
       double chosen = modlab_choose(stops, modlab_now(), polled);
       if (chosen < next) next = chosen;
     }

@@ -41,10 +41,12 @@ final class StopDoor {
     let watch: StopWatch
     init(_ watch: StopWatch) { self.watch = watch }
 
-    func answer() -> ModlabStopKind {
+    func answer(after milliseconds: Double) -> ModlabStopKind {
       watch.onLook()
       if watch.interruptRequested() { return ModlabStopInterrupt }
-      return watch.memoryExceeded() ? ModlabStopMemory : ModlabStopNone
+      // What takes too much takes some time; what gives it back need not.
+      let isExceeded = milliseconds >= 250 && watch.memoryExceeded()
+      return isExceeded ? ModlabStopMemory : ModlabStopNone
     }
   }
 
@@ -60,9 +62,10 @@ final class StopDoor {
       let next = Asked(watch)
       modlab_stops_set_poll(
         limits,
-        { data in
+        { data, milliseconds in
           guard let data else { return ModlabStopNone }
-          return Unmanaged<Asked>.fromOpaque(data).takeUnretainedValue().answer()
+          return Unmanaged<Asked>.fromOpaque(data).takeUnretainedValue()
+            .answer(after: milliseconds)
         }, Unmanaged.passUnretained(next).toOpaque())
       asked = next
     }

@@ -23,8 +23,9 @@ SECONDS = 60
 # What Node has and modlab has not; they must end all the same.
 OTHERWISE = {
     "33": "no WebAssembly: nothing would stop its loops",
-    "39": "one queue of jobs: those of the caller run with the others, and are lost with them",
 }
+# Jobs of microtaskMode: "afterEvaluate", which are not known to end yet.
+ENDLESS = {"28", "39"}
 
 
 def scenarios():
@@ -107,6 +108,8 @@ def main():
             if wanted and number not in wanted:
                 continue
             count += 1
+            if number in ENDLESS:
+                continue
             lines = run([modlab], code, pathlib.Path(folder))
             if lines == expected[number]:
                 same += 1

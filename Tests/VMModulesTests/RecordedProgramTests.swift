@@ -11,7 +11,7 @@ import Testing
 
   /// Where a session still differs from Node.
   nonisolated static let differences: [String: Comment] = [
-    "context-details": "the realm of a SyntaxError",
+    "context-details": "the realm of a SyntaxError"
   ]
 
   nonisolated static let programs: [String] = {

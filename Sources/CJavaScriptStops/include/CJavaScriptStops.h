@@ -42,8 +42,9 @@ typedef struct {
   bool breaksOnInterrupt;
 } ModlabLimit;
 
-// Called on the thread that watches, now and then while a turn lasts: whether it must end.
-typedef ModlabStopKind (*ModlabStopPoll)(void *data);
+// Called on the thread that watches, now and then while a turn lasts, with the milliseconds that it has
+// lasted: whether it must end.
+typedef ModlabStopKind (*ModlabStopPoll)(void *data, double milliseconds);
 
 ModlabStops *modlab_stops_create(const struct OpaqueJSContextGroup *group);
 void modlab_stops_destroy(ModlabStops *stops);
