@@ -15,9 +15,13 @@
 static const char realm[] = {
     '(', 'f', 'u', 'n', 'c', 't', 'i', 'o', 'n', ' ', '(', 'n', 'a', 't', 'i', 'v', 'e', ',', ' ',
     'g', 'l', 'o', 'b', 'a', 'l', ')', ' ', '{', '\n',
+#embed "../JavaScriptRuntime/Prelude/primordials.js"
+    ,
 #embed "../JavaScriptRuntime/Prelude/realm.js"
     ,
 #embed "../JavaScriptRuntime/Prelude/date.js"
+    ,
+#embed "../JavaScriptRuntime/Prelude/random.js"
     ,
 #embed "../JavaScriptRuntime/Prelude/timers.js"
     ,
@@ -28,6 +32,8 @@ TEXT(realm)
 
 static const char inspector[] = {
     '(', 'n', 'a', 't', 'i', 'v', 'e', ')', ' ', '=', '>', ' ', '{', '\n',
+#embed "../JavaScriptRuntime/Prelude/inspector/hardening.js"
+    ,
 #embed "../JavaScriptRuntime/Prelude/inspector/kinds.js"
     ,
 #embed "../JavaScriptRuntime/Prelude/inspector/primitives.js"
@@ -66,10 +72,10 @@ static const char random[] = {
     , '\0'};
 TEXT(random)
 
-static const char immutableBytes[] = {
-#embed "../JavaScriptRuntime/Prelude/immutableBytes.js"
+static const char primordials[] = {
+#embed "../JavaScriptRuntime/Prelude/primordials.js"
     , '\0'};
-TEXT(immutableBytes)
+TEXT(primordials)
 
 static const char received[] = {
 #embed "../JavaScriptRuntime/Prelude/received.js"

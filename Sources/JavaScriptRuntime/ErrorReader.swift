@@ -41,7 +41,7 @@ struct ErrorReader {
     {
       let text = realm.text(code)
       description.code = text.isEmpty ? nil : text
-      description.isNodeError = hasOwnToString(object, in: realm)
+      description.isNodeError = realm.hasOwn("toString", object)
     }
     if let stack {
       if Self.isEngineStack(stack) {
@@ -79,14 +79,6 @@ struct ErrorReader {
     let value = realm.property(name, of: object)
     if value == nil { engine.endStop() }
     return value
-  }
-
-  private func hasOwnToString(_ object: JSObjectRef, in realm: Realm) -> Bool {
-    guard
-      let own = realm.evaluateInternal("(o) => Object.hasOwn(o, 'toString')", name: "modlab:own"),
-      let function = realm.object(own), let answer = try? realm.call(function, [object])
-    else { return false }
-    return JSValueToBoolean(realm.context, answer)
   }
 
   private func constructorName(of object: JSObjectRef, in realm: Realm) -> String? {

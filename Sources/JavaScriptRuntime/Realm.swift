@@ -50,9 +50,9 @@ public final class Realm {
     JSValueProtect(context, functions)
     for name in [
       "run", "start", "resume", "drive", "namespace", "synthesize", "setCell", "namespaceExports",
-      "deferredNamespace",
-      "peek", "peekLocal", "enqueue", "watch", "deferred", "drop", "release", "invoke", "makeError",
-      "nodeError", "isObject", "parseJSON", "assign", "compile", "match",
+      "deferredNamespace", "peek", "peekLocal", "enqueue", "watch", "watchOwn", "deferred", "drop",
+      "release", "invoke", "makeError", "nodeError", "hasOwn", "define", "immutable", "parseJSON",
+      "assign", "compile", "match", "seedRandom", "primordials", "promises",
     ] {
       prelude[name] = property(name, of: functions).flatMap { object($0) }
     }
@@ -128,6 +128,14 @@ public final class Realm {
     JSObjectGetPropertyAtIndex(context, array, UInt32(index), nil) ?? undefined
   }
 
+  /// An object without a prototype: what a person's code does to `Object.prototype` is not met there.
+  func record() -> JSObjectRef {
+    let object: JSObjectRef = JSObjectMake(context, nil, nil)
+    JSObjectSetPrototype(context, object, JSValueMakeNull(context))
+    return object
+  }
+
+  /// As an assignment does: setters of prototypes are met.
   func setProperty(_ name: String, of object: JSObjectRef, to value: JSValueRef) {
     guard let key = JavaScriptString.make(name) else { return }
     defer { JSStringRelease(key) }
@@ -144,6 +152,19 @@ public final class Realm {
     (try? callPrelude("makeError", [string(name), string(message)])) ?? undefined
   }
 
+  /// Gives an object a property of its own, whatever it inherits.
+  func define(
+    _ name: String, of object: JSObjectRef, to value: JSValueRef, enumerable: Bool = true
+  ) {
+    _ = try? callPrelude(
+      "define", [object, string(name), value, JSValueMakeBoolean(context, enumerable)])
+  }
+
+  func hasOwn(_ name: String, _ object: JSObjectRef) -> Bool {
+    guard let answer = try? callPrelude("hasOwn", [object, string(name)]) else { return false }
+    return JSValueToBoolean(context, answer)
+  }
+
   // MARK: - Running
 
   /// Calls a function of the prelude.
@@ -151,6 +172,9 @@ public final class Realm {
     guard let function = prelude[name] else { return undefined }
     return try call(function, arguments)
   }
+
+  /// An object of the prelude that other scripts of modlab's own take: `primordials`, `promises`.
+  func preludeObject(_ name: String) -> JSValueRef { prelude[name] ?? undefined }
 
   /// Calls a function whose `this` does not matter.
   func call(_ function: JSObjectRef, _ arguments: [JSValueRef?]) throws(ScriptFailure) -> JSValueRef

@@ -20,7 +20,7 @@ EMBEDDED_TEXT(realm);
 EMBEDDED_TEXT(date);
 EMBEDDED_TEXT(timers);
 EMBEDDED_TEXT(random);
-EMBEDDED_TEXT(immutableBytes);
+EMBEDDED_TEXT(primordials);
 EMBEDDED_TEXT(inspector);
 EMBEDDED_TEXT(received);
 EMBEDDED_TEXT(console);

@@ -1,23 +1,13 @@
 // The JavaScript of `structuredClone`: an expression whose value is
-// `(native, inspector) => (global) => structuredClone`, to be evaluated in the inspector's realm.
+// `(native, inspector) => (primordials) => structuredClone`, to be evaluated in the inspector's realm.
 //
-// Clones and errors belong to the realm of `global`. `native` is the inspector's: `proxyTarget`
+// Clones and errors belong to the realm whose `primordials` these are. `native` is the inspector's: `proxyTarget`
 // and `namespaceExports` tell which objects cannot be cloned (without them a Proxy is cloned as
 // what it looks like). Refusals are Errors with the name `DataCloneError`, the code 25 and V8's messages:
 // there is no DOMException here.
-(native, inspector) => (global) => {
+(native, inspector) => (realm) => {
 "use strict";
-// Clones belong to the realm of `global`: its constructors are captured before its code runs.
-const realm = { __proto__: null };
-const names = [
-  "Object", "Array", "Map", "Set", "Date", "RegExp", "ArrayBuffer", "DataView", "BigInt",
-  "Error", "EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError",
-  "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array",
-  "Uint32Array", "Float16Array", "Float32Array", "Float64Array", "BigInt64Array",
-  "BigUint64Array",
-];
-for (const name of names) realm[name] = global[name];
-const realmTransfer = global.ArrayBuffer.prototype.transfer;
+const realmTransfer = realm.ArrayBufferPrototypeTransfer;
 const errorNames = new Set(
   ["EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError"]);
 
@@ -234,5 +224,5 @@ const { structuredClone } = {
     }
   },
 };
-return Object.setPrototypeOf(structuredClone, global.Function.prototype);
+return Object.setPrototypeOf(structuredClone, realm.FunctionPrototype);
 }

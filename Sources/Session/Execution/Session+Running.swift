@@ -21,7 +21,7 @@ extension Session {
         shown = host.engine.inspector.inspect(value)
       case .promise(let promise):
         isAwaited = true
-        realm.watch(promise) { [unowned self] rejected, value in
+        realm.watchOwn(promise) { [unowned self] rejected, value in
           if rejected {
             failure = host.failure(of: ModuleError.thrown(JavaScriptThrown(value)))
           } else {

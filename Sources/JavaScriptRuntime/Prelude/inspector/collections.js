@@ -120,13 +120,15 @@ function promiseEntries(st, promise, depth) {
 }
 
 function namespaceEntries(st, exports, depth) {
+  const entries = [];
   // The rows belong to the realm of the namespace, which may have changed its arrays.
-  const entries = Array.prototype.map.call(exports, ({ 0: name, 1: isInitialized, 2: value }) => {
+  for (let i = 0; i < exports.length; i += 1) {
+    const { 0: name, 1: isInitialized, 2: value } = exports[i];
     const text = isInitialized
       ? indented(st, 2, () => show(st, value, depth))
       : st.stylize("<uninitialized>", "special");
-    return `${keyText(st, name, true)}: ${text}`;
-  });
+    entries.push(`${keyText(st, name, true)}: ${text}`);
+  }
   if (st.showHidden) {
     const tag = keyText(st, Symbol.toStringTag, false);
     entries.push(`${tag}: ${primitiveText(st, "Module")}`);

@@ -26,10 +26,8 @@
 // iterators cannot be seen without consuming them: `[Map Iterator] { <items unknown> }`. Names
 // beside the indices of a dense array with more than 20,000 elements are not listed: it takes
 // JavaScriptCore seconds.
-"use strict";
 // Everything that user code could replace is captured here, once. Values come from other
 // realms, so a kind is recognised by the internal slot that a captured method needs.
-Error.stackTraceLimit = 0; // failed probes are thrown errors: without stacks they are cheap
 const { apply, ownKeys, getPrototypeOf, getOwnPropertyDescriptor, setPrototypeOf } = Reflect;
 const { isArray } = Array;
 const { isView } = ArrayBuffer;
