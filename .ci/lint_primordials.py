@@ -3,8 +3,7 @@
 
 Usage: lint_primordials.py
 Sources/JavaScriptRuntime/Prelude/primordials.js takes the copies and says the rule. Its readers are here. What
-runs in the inspector's realm is free: all that it looks up is frozen there (inspector/hardening.js), and the
-names of globals that it uses must be those that are.
+runs in a realm of its own is free: internal.js says why.
 """
 
 import pathlib
@@ -13,10 +12,8 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PRELUDE = ROOT / "Sources/JavaScriptRuntime/Prelude"
-SHARED = [PRELUDE / name for name in ("realm.js", "date.js", "random.js", "timers.js", "globals.js")] + [
+SHARED = [PRELUDE / name for name in ("values.js", "realm.js", "date.js", "random.js", "timers.js", "globals.js")] + [
     ROOT / "Sources/VMModules/vmObject.js", ROOT / "Sources/Session/Export/Program/realm.js"]
-OWN_REALM = [*(PRELUDE / "inspector").glob("*.js"), PRELUDE / "console.js", PRELUDE / "structuredClone.js",
-             PRELUDE / "received.js"]
 
 GLOBALS = """AggregateError Array ArrayBuffer Atomics BigInt Boolean DataView Date Error EvalError
 FinalizationRegistry Function Intl Iterator JSON Map Math Number Object Promise Proxy RangeError
@@ -118,17 +115,8 @@ def faults(path):
             yield line, "a setter of Array.prototype can meet this: use newList", shown
 
 
-def unhardened(path, hardened):
-    plain = code(path.read_text())
-    for name in GLOBALS:
-        if name not in hardened and re.search(rf"(?<![\w.$#]){name}\b(?!\s*:)", plain):
-            yield 1, f"{name} is not frozen in the inspector's realm (inspector/hardening.js)", ""
-
-
 def main():
     found = [(path, *fault) for path in SHARED for fault in faults(path)]
-    hardened = set(re.findall(r"\w+", (PRELUDE / "inspector/hardening.js").read_text()))
-    found += [(path, *fault) for path in OWN_REALM for fault in unhardened(path, hardened)]
     for path, line, words, shown in found:
         print(f"{path.relative_to(ROOT)}:{line}: {words}\n  {shown}")
     return 1 if found else 0

@@ -9,13 +9,15 @@
 
 // MARK: - JavaScriptRuntime
 
-// The files of these two are the statements of one function. Letters beside an embedded file can only
+// The files of these are the statements of one function. Letters beside an embedded file can only
 // be single ones.
 
 static const char realm[] = {
     '(', 'f', 'u', 'n', 'c', 't', 'i', 'o', 'n', ' ', '(', 'n', 'a', 't', 'i', 'v', 'e', ',', ' ',
     'g', 'l', 'o', 'b', 'a', 'l', ')', ' ', '{', '\n',
 #embed "../JavaScriptRuntime/Prelude/primordials.js"
+    ,
+#embed "../JavaScriptRuntime/Prelude/values.js"
     ,
 #embed "../JavaScriptRuntime/Prelude/realm.js"
     ,
@@ -30,10 +32,18 @@ static const char realm[] = {
     '}', ')', '\0'};
 TEXT(realm)
 
+static const char internalRealm[] = {
+    '(', 'f', 'u', 'n', 'c', 't', 'i', 'o', 'n', ' ', '(', 'n', 'a', 't', 'i', 'v', 'e', ',', ' ',
+    'g', 'l', 'o', 'b', 'a', 'l', ')', ' ', '{', '\n',
+#embed "../JavaScriptRuntime/Prelude/values.js"
+    ,
+#embed "../JavaScriptRuntime/Prelude/internal.js"
+    ,
+    '}', ')', '\0'};
+TEXT(internalRealm)
+
 static const char inspector[] = {
     '(', 'n', 'a', 't', 'i', 'v', 'e', ')', ' ', '=', '>', ' ', '{', '\n',
-#embed "../JavaScriptRuntime/Prelude/inspector/hardening.js"
-    ,
 #embed "../JavaScriptRuntime/Prelude/inspector/kinds.js"
     ,
 #embed "../JavaScriptRuntime/Prelude/inspector/primitives.js"

@@ -37,7 +37,8 @@ struct ErrorReader {
     // An object literal is no kind of error.
     if !description.isError, description.name == "Object" { description.name = nil }
     if let code = property("code", of: object, in: realm),
-      JSValueIsString(realm.context, code) || JSValueIsNumber(realm.context, code)
+      JSValueIsString(realm.context, code) || JSValueIsNumber(realm.context, code),
+      realm.isOfKind("code", object)
     {
       let text = realm.text(code)
       description.code = text.isEmpty ? nil : text

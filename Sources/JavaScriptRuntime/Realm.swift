@@ -20,7 +20,10 @@ public final class Realm {
   private var freeSlots: [Int] = []
   private var prelude: [String: JSObjectRef] = [:]
 
-  init(engine: JavaScriptEngine, name: String, sandbox: JavaScriptValue?) {
+  /// `isInternal`: for JavaScript of modlab itself, which needs no environments and no globals of Node.
+  init(
+    engine: JavaScriptEngine, name: String, sandbox: JavaScriptValue?, isInternal: Bool = false
+  ) {
     self.engine = engine
     self.name = name
     self.sandbox = sandbox
@@ -29,7 +32,7 @@ public final class Realm {
       engine.group, sandbox == nil ? nil : SandboxGlobal.globalClass)
     undefined = JSValueMakeUndefined(context)
     JSValueProtect(context, undefined)
-    installPrelude()
+    installPrelude(isInternal ? .internalRealm : .realm)
     if sandbox != nil { SandboxGlobal.attach(self) }
   }
 
@@ -38,8 +41,8 @@ public final class Realm {
     JSGlobalContextRelease(context)
   }
 
-  private func installPrelude() {
-    guard let factory = evaluateInternal(.realm, name: "modlab:realm"),
+  private func installPrelude(_ text: EmbeddedText) {
+    guard let factory = evaluateInternal(text, name: "modlab:realm"),
       let function = object(factory), let native = makeNatives()
     else { return }
     var arguments: [JSValueRef?] = [native, JSContextGetGlobalObject(context)]
@@ -51,7 +54,7 @@ public final class Realm {
     for name in [
       "run", "start", "resume", "drive", "namespace", "synthesize", "setCell", "namespaceExports",
       "deferredNamespace", "peek", "peekLocal", "enqueue", "watch", "watchOwn", "deferred", "drop",
-      "release", "invoke", "makeError", "nodeError", "hasOwn", "define", "immutable", "parseJSON",
+      "release", "invoke", "makeError", "nodeError", "hasOwn", "isOfKind", "define", "immutable", "parseJSON",
       "assign", "compile", "match", "seedRandom", "primordials", "promises",
     ] {
       prelude[name] = property(name, of: functions).flatMap { object($0) }
@@ -162,6 +165,12 @@ public final class Realm {
 
   func hasOwn(_ name: String, _ object: JSObjectRef) -> Bool {
     guard let answer = try? callPrelude("hasOwn", [object, string(name)]) else { return false }
+    return JSValueToBoolean(context, answer)
+  }
+
+  /// Whether a property is the object's or its class's, and not one that every object inherits.
+  func isOfKind(_ name: String, _ object: JSObjectRef) -> Bool {
+    guard let answer = try? callPrelude("isOfKind", [object, string(name)]) else { return false }
     return JSValueToBoolean(context, answer)
   }
 

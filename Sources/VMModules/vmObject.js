@@ -45,7 +45,10 @@ function validateTimeout(value, name) {
   if (!NumberIsInteger(value)) throw outOfRange(name, "an integer", value);
   if (value < 1 || value > 4294967295) throw outOfRange(name, ">= 1 && <= 4294967295", value);
 }
-const isBuffer = (v) => ArrayBufferIsView(v);
+function validateCachedData(value) {
+  if (value === undefined || ArrayBufferIsView(value)) return;
+  throw invalidType("options.cachedData", "an instance of Buffer, TypedArray, or DataView", value);
+}
 
 // Numbers of modules that commands made: their objects are made without a definition.
 let adopted;
@@ -137,7 +140,7 @@ class Module {
 }
 function contextIndex(context) {
   if (context === undefined) return 0;
-  if (!isObject(context) && typeof context !== "function") throw invalidType("context", "of type object", context);
+  validateObject(context, "context");
   const index = WeakMapPrototypeGet(contexts, context);
   if (index === undefined) throw invalidType("options.context", "an vm.Context", context);
   return index;
@@ -157,9 +160,7 @@ class SourceTextModule extends Module {
       validateInt32(columnOffset, "options.columnOffset");
       if (initializeImportMeta !== undefined) validateFunction(initializeImportMeta, "options.initializeImportMeta");
       if (importModuleDynamically !== undefined) validateFunction(importModuleDynamically, "options.importModuleDynamically");
-      if (cachedData !== undefined && !isBuffer(cachedData)) {
-        throw invalidType("options.cachedData", "an instance of Buffer, TypedArray, or DataView", cachedData);
-      }
+      validateCachedData(cachedData);
       if (cachedData !== undefined && !native.cachedDataFits(sourceText, cachedData)) {
         throw nodeError("Error", "ERR_VM_MODULE_CACHED_DATA_REJECTED", "cachedData buffer was rejected");
       }
@@ -244,10 +245,12 @@ class Script extends ContextifyScript {
     super();
     code = `${code}`;
     options = scriptOptions(options, "options");
-    const { filename = "evalmachine.<anonymous>", lineOffset = 0, columnOffset = 0, importModuleDynamically } = options;
+    const { filename = "evalmachine.<anonymous>", lineOffset = 0, columnOffset = 0, cachedData, produceCachedData = false, importModuleDynamically } = options;
     validateString(filename, "options.filename");
     validateInt32(lineOffset, "options.lineOffset");
     validateInt32(columnOffset, "options.columnOffset");
+    validateCachedData(cachedData);
+    validateBoolean(produceCachedData, "options.produceCachedData");
     if (importModuleDynamically !== undefined && typeof importModuleDynamically !== "symbol") validateFunction(importModuleDynamically, "options.importModuleDynamically");
     native.checkScript(code, filename, lineOffset, columnOffset);
     this.#code = code; this.#filename = filename; this.#line = lineOffset; this.#column = columnOffset;

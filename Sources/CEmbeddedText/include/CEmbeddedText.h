@@ -17,6 +17,7 @@ struct EmbeddedText {
 
 // JavaScriptRuntime: functions of what a realm does not have by itself.
 EMBEDDED_TEXT(realm);
+EMBEDDED_TEXT(internalRealm);
 EMBEDDED_TEXT(date);
 EMBEDDED_TEXT(timers);
 EMBEDDED_TEXT(random);

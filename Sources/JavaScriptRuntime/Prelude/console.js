@@ -212,12 +212,30 @@ const methods = {
   },
 };
 
+/** A method whose errors are those of the realm that calls it, where the engine made them in this one. */
+function inRealmOf(primordials, method) {
+  const { name, length } = method;
+  const { guarded } = {
+    guarded(...values) {
+      try {
+        return method(...values);
+      } catch (error) {
+        throw inspector.inRealmOf(primordials, error);
+      }
+    },
+  };
+  Object.defineProperty(guarded, "name", { value: name });
+  Object.defineProperty(guarded, "length", { value: length });
+  return guarded;
+}
+
 /** The console and its methods have the realm's prototypes, so nothing leads to this realm. */
 function makeConsole() {
   const console = { __proto__: { __proto__: primordials.ObjectPrototype } };
   for (const name of Object.keys(methods)) {
+    const method = inRealmOf(primordials, methods[name]);
     Object.defineProperty(console, name, {
-      value: Object.setPrototypeOf(methods[name], primordials.FunctionPrototype),
+      value: Object.setPrototypeOf(method, primordials.FunctionPrototype),
       writable: true, enumerable: true, configurable: true,
     });
   }

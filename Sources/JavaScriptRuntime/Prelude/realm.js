@@ -1,8 +1,8 @@
 // The JavaScript that every realm runs first: environments of module bodies, namespace objects and
 // the globals that Node has.
 //
-// The statements of `(function (native, global) { ... })`: `primordials.js`, this file, `date.js`,
-// `random.js`, `timers.js` and `globals.js`. `native` has the realm's native functions (see
+// The statements of `(function (native, global) { ... })`: `primordials.js`, `values.js`, this file,
+// `date.js`, `random.js`, `timers.js` and `globals.js`. `native` has the realm's native functions (see
 // `Realm+Natives.swift`); the value of the function has the functions that the runtime calls.
 const {
   ReflectApply: apply, ReflectDefineProperty: defineProperty, ReflectDeleteProperty: deleteProperty,
@@ -136,7 +136,6 @@ class ForAwait {
 }
 setPrototypeOf(ForAwait.prototype, null);
 
-const isObject = (v) => (typeof v === "object" && v !== null) || typeof v === "function";
 const notAnObject = (v) => new TypeErrorHere(`Iterator result ${typeof v === "symbol" ? "Symbol()" : v} is not an object`);
 // The promise and what it is resolved with are those of the specification: a person's code can see them.
 const unwrap = (value, done, loop) => {
@@ -424,30 +423,9 @@ const release = (slot) => { environments[slot] = undefined; };
 // The regular expressions of resolver rules.
 const compile = (source, flags) => new RegExpHere(source, flags);
 const match = (source, flags, subject) => exec(compile(source, flags), subject);
-// Calls a function of a person with `this` undefined.
-const invoke = (f, ...values) => apply(f, undefined, values);
-const hasOwn = (object, key) => getOwnPropertyDescriptor(object, key) !== undefined;
-/** Gives an object a property of its own, whatever it inherits. */
-const define = (object, key, value, enumerable) => {
-  defineProperty(object, key, { __proto__: null, value, writable: true, enumerable, configurable: true });
-};
 // A `Uint8Array` over an immutable buffer, where the engine has those.
 const immutable = (bytes) => ArrayBufferPrototypeTransferToImmutable === undefined ? bytes
   : new Uint8ArrayHere(ArrayBufferPrototypeTransferToImmutable(TypedArrayPrototypeGetBuffer(bytes)));
-const errorConstructors = {
-  __proto__: null, Error: primordials.Error, EvalError: primordials.EvalError,
-  RangeError: primordials.RangeError, ReferenceError: primordials.ReferenceError,
-  SyntaxError: primordials.SyntaxError, TypeError: TypeErrorHere, URIError: primordials.URIError,
-};
-const makeError = (name, message) => new (errorConstructors[name] ?? errorConstructors.Error)(message);
-// An error with one of Node's codes.
-const nodeError = (name, code, message) => {
-  const error = makeError(name, message);
-  define(error, "toString", { toString() { return `${this.name} [${code}]: ${this.message}`; } }.toString, false);
-  define(error, "code", code, true);
-  return error;
-};
-
 const hide = (name, value) => defineProperty(global, name, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
 // A global that is made when it is first read. It stays as it is where the global object was frozen.
 const lazy = (name) => {

@@ -209,18 +209,12 @@ function cloneAndTransfer(value, options) {
   return result;
 }
 
-/** What this realm's own operations throw (an overflowing stack) is thrown as the caller's. */
-function inRealm(error) {
-  if (!(error instanceof Error)) return error;
-  return new (realm[error.name] ?? realm.Error)(error.message);
-}
-
 const { structuredClone } = {
   structuredClone(value, options) {
     try {
       return cloneAndTransfer(value, options);
     } catch (error) {
-      throw inRealm(error);
+      throw inspector.inRealmOf(realm, error);
     }
   },
 };

@@ -26,6 +26,7 @@
 // iterators cannot be seen without consuming them: `[Map Iterator] { <items unknown> }`. Names
 // beside the indices of a dense array with more than 20,000 elements are not listed: it takes
 // JavaScriptCore seconds.
+"use strict";
 // Everything that user code could replace is captured here, once. Values come from other
 // realms, so a kind is recognised by the internal slot that a captured method needs.
 const { apply, ownKeys, getPrototypeOf, getOwnPropertyDescriptor, setPrototypeOf } = Reflect;
@@ -49,7 +50,6 @@ const getters = {
   typedArrayName: getterOf(typedArrayPrototype, Symbol.toStringTag),
   typedArrayLength: getterOf(typedArrayPrototype, "length"),
   bufferLength: getterOf(ArrayBuffer.prototype, "byteLength"),
-  viewBuffer: getterOf(DataView.prototype, "buffer"),
 };
 
 const slotProbes = {
@@ -90,6 +90,15 @@ function isBuiltInName(name) {
 function peek(object, key) {
   try {
     return object[key];
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a getter of a built-in prototype reads from a slot; undefined where there is none any more. */
+function slotOf(value, prototype, key) {
+  try {
+    return call(getterOf(prototype, key), value);
   } catch {
     return undefined;
   }
