@@ -53,6 +53,7 @@ programs: test-dependencies build
 	@printf 'command line   '; Tests/Programs/command_line.py $(PRODUCT)
 	@Tests/Programs/exports.py $(PRODUCT)
 	@printf 'hints          '; Tests/Programs/hints.py $(PRODUCT)
+	@printf 'changes        '; Tests/Programs/changes.py $(PRODUCT)
 
 terminal: test-dependencies build
 	@$(SWIFT) build $(RELEASE) --product lineEditingProbe --quiet
@@ -64,6 +65,7 @@ terminal: test-dependencies build
 lint:
 	@$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
 	@.ci/lint-scripts
+	@.ci/lint_primordials.py
 
 format:
 	@$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

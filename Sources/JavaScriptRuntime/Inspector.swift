@@ -93,6 +93,11 @@ public final class Inspector {
       receivedFunction = realm.object(made)
     }
     functions = object
+    if let main = engine.realms.first, let know = realm.property("know", of: object),
+      let function = realm.object(know)
+    {
+      _ = try? realm.call(function, [main.preludeObject("primordials")])
+    }
     return object
   }
 

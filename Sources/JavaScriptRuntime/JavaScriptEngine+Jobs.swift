@@ -27,7 +27,7 @@ extension JavaScriptEngine {
   }
 
   /// A realm for JavaScript of modlab itself.
-  func makeInternalRealm(name: String) -> Realm { 
+  func makeInternalRealm(name: String) -> Realm {
     Realm(engine: self, name: name, sandbox: nil, isInternal: true)
   }
 

@@ -54,7 +54,8 @@ public final class Realm {
     for name in [
       "run", "start", "resume", "drive", "namespace", "synthesize", "setCell", "namespaceExports",
       "deferredNamespace", "peek", "peekLocal", "enqueue", "watch", "watchOwn", "deferred", "drop",
-      "release", "invoke", "makeError", "nodeError", "hasOwn", "isOfKind", "define", "immutable", "parseJSON",
+      "release", "invoke", "makeError", "nodeError", "hasOwn", "isOfKind", "define", "immutable",
+      "parseJSON",
       "assign", "compile", "match", "seedRandom", "primordials", "promises",
     ] {
       prelude[name] = property(name, of: functions).flatMap { object($0) }

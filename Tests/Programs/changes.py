@@ -303,7 +303,7 @@ def record(node, made):
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for name, (steps, problem) in zip(made, pool.map(lambda code: program(words, code), made.values())):
             other = differing(plain, steps)
-            if name.startswith("Object.prototype."):
+            if name.startswith("Object.prototype.") and ".then " not in name:
                 other = {step: text for step, text in other.items() if step not in STUMBLES}
             if problem is None and other and MATTERS.match(name):
                 found[name] = other

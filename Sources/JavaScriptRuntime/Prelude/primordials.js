@@ -61,13 +61,14 @@ const primordials = {
   SymbolToStringTag: Symbol.toStringTag,
   TypedArrayPrototypeGetBuffer: getterOf(Uint8Array.prototype.__proto__, "buffer"),
   WeakMap,
+  WeakSet,
   WeakMapPrototypeGet: uncurryThis(WeakMap.prototype.get),
   WeakMapPrototypeHas: uncurryThis(WeakMap.prototype.has),
   WeakMapPrototypeSet: uncurryThis(WeakMap.prototype.set),
   // Constructors of what `structuredClone` makes, of errors and of promises.
   Array, ArrayBuffer, BigInt, BigInt64Array, BigUint64Array, DataView, Date, Error, EvalError,
   Float16Array: globalThis.Float16Array, Float32Array, Float64Array, Int8Array, Int16Array, Int32Array,
-  Map, Object, Promise, RangeError, ReferenceError, RegExp, Set, SyntaxError, TypeError, URIError,
+  Boolean, Map, Number, Object, Promise, RangeError, ReferenceError, RegExp, Set, String, SyntaxError, TypeError, URIError,
   Uint8Array, Uint8ClampedArray, Uint16Array, Uint32Array,
   ArrayBufferPrototypeTransfer: ArrayBuffer.prototype.transfer,
 };

@@ -64,7 +64,7 @@ const ownErrors = [Error, RangeError, ReferenceError, SyntaxError, TypeError, UR
   .map(({ prototype }) => prototype);
 
 const services = {
-  inRealmOf,
+  inRealmOf, know,
   inspect, format, formatPrimitives, widthOf, membersOf, kindOf, isError, tagText, isNamedByTag,
   slots, call,
   keyCount: (value) => Object.keys(value).length,

@@ -186,7 +186,7 @@ const native = {
 };
 const furnishText = `"use strict"; (${furnish})`;
 function furnishContext(context) {
-  keepRealm(context, runInContext(furnishText, context, { filename: "modlab" })(native, context));
+  keepRealm(context, runInContext(furnishText, context, { __proto__: null, filename: "modlab" })(native, context));
 }
 keepRealm(undefined, furnish(native, globalThis));
 function seed(number) {
