@@ -339,6 +339,6 @@ return {
   request: (specifier, attributes, phase) => ObjectFreeze({ __proto__: null, specifier, attributes, phase }),
   extra: (attributes) => ({ attributes, assert: attributes }),
   freeze: ObjectFreeze,
-  invokeWith: (f, self, argument) => apply(f, self, [argument]),
+  invokeWith: (f, self) => apply(f, self, []),
 };
 })
