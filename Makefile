@@ -66,6 +66,7 @@ programs: test-dependencies
 	$(SUITE_RUN) 'programs' Tests/Conformance/programs.py $(PRODUCT)
 	$(SUITE_RUN) 'exports' Tests/Programs/exports.py $(PRODUCT)
 	$(SUITE_RUN) 'hints' Tests/Programs/hints.py $(PRODUCT)
+	$(SUITE_RUN) 'changes' Tests/Programs/changes.py $(PRODUCT)
 	$(SUITE_RUN) 'last words' Tests/Programs/last_words.py $(PRODUCT)
 	$(SUITE_RUN) 'random lines' Tests/Fuzz/commands.py $(PRODUCT) --trials 40
 	$(SUITE_RUN) 'random sources' Tests/Fuzz/sources.py $(PRODUCT) --trials 20
@@ -97,6 +98,7 @@ conformance: test-dependencies build
 lint:
 	$(SUITE_RUN) 'format' $(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
 	$(SUITE_RUN) 'scripts' .ci/lint-scripts
+	$(SUITE_RUN) 'primordials' .ci/lint_primordials.py
 
 format:
 	@$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

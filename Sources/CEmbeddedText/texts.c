@@ -9,15 +9,21 @@
 
 // MARK: - JavaScriptRuntime
 
-// The files of these two are the statements of one function. Letters beside an embedded file can only
+// The files of these are the statements of one function. Letters beside an embedded file can only
 // be single ones.
 
 static const char realm[] = {
     '(', 'f', 'u', 'n', 'c', 't', 'i', 'o', 'n', ' ', '(', 'n', 'a', 't', 'i', 'v', 'e', ',', ' ',
     'g', 'l', 'o', 'b', 'a', 'l', ')', ' ', '{', '\n',
+#embed "../JavaScriptRuntime/Prelude/primordials.js"
+    ,
+#embed "../JavaScriptRuntime/Prelude/values.js"
+    ,
 #embed "../JavaScriptRuntime/Prelude/realm.js"
     ,
 #embed "../JavaScriptRuntime/Prelude/date.js"
+    ,
+#embed "../JavaScriptRuntime/Prelude/random.js"
     ,
 #embed "../JavaScriptRuntime/Prelude/timers.js"
     ,
@@ -27,6 +33,16 @@ static const char realm[] = {
     ,
     '}', ')', '\0'};
 TEXT(realm)
+
+static const char internalRealm[] = {
+    '(', 'f', 'u', 'n', 'c', 't', 'i', 'o', 'n', ' ', '(', 'n', 'a', 't', 'i', 'v', 'e', ',', ' ',
+    'g', 'l', 'o', 'b', 'a', 'l', ')', ' ', '{', '\n',
+#embed "../JavaScriptRuntime/Prelude/values.js"
+    ,
+#embed "../JavaScriptRuntime/Prelude/internal.js"
+    ,
+    '}', ')', '\0'};
+TEXT(internalRealm)
 
 static const char inspector[] = {
     '(', 'n', 'a', 't', 'i', 'v', 'e', ')', ' ', '=', '>', ' ', '{', '\n',
@@ -68,10 +84,10 @@ static const char random[] = {
     , '\0'};
 TEXT(random)
 
-static const char immutableBytes[] = {
-#embed "../JavaScriptRuntime/Prelude/immutableBytes.js"
+static const char primordials[] = {
+#embed "../JavaScriptRuntime/Prelude/primordials.js"
     , '\0'};
-TEXT(immutableBytes)
+TEXT(primordials)
 
 static const char received[] = {
 #embed "../JavaScriptRuntime/Prelude/received.js"

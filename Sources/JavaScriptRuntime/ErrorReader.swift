@@ -37,11 +37,12 @@ struct ErrorReader {
     // An object literal is no kind of error.
     if !description.isError, description.name == "Object" { description.name = nil }
     if let code = property("code", of: object, in: realm),
-      JSValueIsString(realm.context, code) || JSValueIsNumber(realm.context, code)
+      JSValueIsString(realm.context, code) || JSValueIsNumber(realm.context, code),
+      realm.isOfKind("code", object)
     {
       let text = realm.text(code)
       description.code = text.isEmpty ? nil : text
-      description.isNodeError = hasOwnToString(object, in: realm)
+      description.isNodeError = realm.hasOwn("toString", object)
     }
     if let stack {
       if Self.isEngineStack(stack) {
@@ -77,14 +78,6 @@ struct ErrorReader {
   /// A property's value; nil when reading it throws, or takes too long. The others are read then, too.
   private func property(_ name: String, of object: JSObjectRef, in realm: Realm) -> JSValueRef? {
     engine.looking(milliseconds: 100) { realm.property(name, of: object) }
-  }
-
-  private func hasOwnToString(_ object: JSObjectRef, in realm: Realm) -> Bool {
-    guard
-      let own = realm.evaluateInternal("(o) => Object.hasOwn(o, 'toString')", name: "modlab:own"),
-      let function = realm.object(own), let answer = try? realm.call(function, [object])
-    else { return false }
-    return JSValueToBoolean(realm.context, answer)
   }
 
   private func constructorName(of object: JSObjectRef, in realm: Realm) -> String? {

@@ -49,7 +49,7 @@ public final class Inspector {
 
   func makeConsole(for target: Realm) -> JSValueRef? {
     guard let factory = makeConsoleFactory() else { return nil }
-    return try? realm.call(factory, [JSContextGetGlobalObject(target.context)])
+    return try? realm.call(factory, [target.preludeObject("primordials")])
   }
 
   func makeStructuredClone(for target: Realm) -> JSValueRef? {
@@ -58,7 +58,7 @@ public final class Inspector {
       let function = realm.object(factory), let native = makeNatives(), let functions,
       let made = try? realm.call(function, [native, functions]), let maker = realm.object(made)
     else { return nil }
-    return try? realm.call(maker, [JSContextGetGlobalObject(target.context)])
+    return try? realm.call(maker, [target.preludeObject("primordials")])
   }
 
   private func call(_ name: String, _ arguments: [JSValueRef]) -> String? {
@@ -73,7 +73,8 @@ public final class Inspector {
   }
 
   private func optionsObject() -> JSValueRef {
-    guard colors, let object = JSObjectMake(realm.context, nil, nil) else { return realm.undefined }
+    guard colors else { return realm.undefined }
+    let object = realm.record()
     realm.setProperty("colors", of: object, to: JSValueMakeBoolean(realm.context, true))
     return object
   }
@@ -92,6 +93,11 @@ public final class Inspector {
       receivedFunction = realm.object(made)
     }
     functions = object
+    if let main = engine.realms.first, let know = realm.property("know", of: object),
+      let function = realm.object(know)
+    {
+      _ = try? realm.call(function, [main.preludeObject("primordials")])
+    }
     return object
   }
 
@@ -108,7 +114,7 @@ public final class Inspector {
   }
 
   private func makeNatives() -> JSObjectRef? {
-    guard let natives = JSObjectMake(realm.context, nil, nil) else { return nil }
+    let natives = realm.record()
     func add(_ name: String, _ body: @escaping NativeFunction.Body) {
       if let function = NativeFunction.make(in: realm, body) {
         realm.setProperty(name, of: natives, to: function)
@@ -141,9 +147,10 @@ public final class Inspector {
   }
 
   private func promiseState(_ call: NativeCall) -> JSValueRef? {
-    guard let object = realm.object(call[0]), let state = probe.state(of: object),
-      let result = JSObjectMake(realm.context, nil, nil)
-    else { return nil }
+    guard let object = realm.object(call[0]), let state = probe.state(of: object) else {
+      return nil
+    }
+    let result = realm.record()
     realm.setProperty("state", of: result, to: realm.string(state.word))
     if let value = state.value { realm.setProperty("value", of: result, to: value) }
     return result

@@ -27,7 +27,9 @@ extension JavaScriptEngine {
   }
 
   /// A realm for JavaScript of modlab itself.
-  func makeInternalRealm(name: String) -> Realm { Realm(engine: self, name: name, sandbox: nil) }
+  func makeInternalRealm(name: String) -> Realm {
+    Realm(engine: self, name: name, sandbox: nil, isInternal: true)
+  }
 
   /// Whether a value is a module namespace object.
   public func isNamespace(_ value: JavaScriptValue) -> Bool {

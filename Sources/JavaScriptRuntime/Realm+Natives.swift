@@ -4,7 +4,7 @@ internal import ModuleSyntax
 extension Realm {
   /// The object of native functions that the prelude is given.
   func makeNatives() -> JSObjectRef? {
-    guard let natives = JSObjectMake(context, nil, nil) else { return nil }
+    let natives = record()
     func add(_ name: String, _ body: @escaping NativeFunction.Body) {
       if let function = NativeFunction.make(in: self, body) {
         setProperty(name, of: natives, to: function)

@@ -26,6 +26,14 @@ extension Realm {
     JavaScriptValue(JSObjectMake(context, nil, nil), in: self)
   }
 
+  /// An object without a prototype.
+  public func makeRecord() -> JavaScriptValue { JavaScriptValue(record(), in: self) }
+
+  /// `primordials` and `promises` of the realm, for JavaScript of modlab itself.
+  public var preludeObjects: [JavaScriptValue] {
+    ["primordials", "promises"].map { JavaScriptValue(preludeObject($0), in: self) }
+  }
+
   public func makeArray(_ values: [JavaScriptValue]) -> JavaScriptValue {
     JavaScriptValue(array(values.map(\.raw)), in: self)
   }
@@ -44,22 +52,18 @@ extension Realm {
       code.map { $0.isEmpty ? makeError(name, message) : makeNodeError(name, $0, message) }
       ?? makeError(name, message)
     guard let object = object(error) else { return JavaScriptValue(error, in: self) }
-    if let cause { setHidden("cause", of: object, to: cause.raw) }
+    func hide(_ name: String, _ value: JSValueRef) {
+      define(name, of: object, to: value, enumerable: false)
+    }
+    if let cause { hide("cause", cause.raw) }
     if let place {
-      setHidden("line", of: object, to: number(Double(place.position.line)))
-      setHidden("column", of: object, to: number(Double(place.position.column)))
-      setHidden("sourceURL", of: object, to: string(place.source))
+      hide("line", number(Double(place.position.line)))
+      hide("column", number(Double(place.position.column)))
+      hide("sourceURL", string(place.source))
       let frame = "    at \(place.source):\(place.position.line):\(place.position.column)"
-      setHidden("stack", of: object, to: string("\(name): \(message)\n\(frame)"))
+      hide("stack", string("\(name): \(message)\n\(frame)"))
     }
     return JavaScriptValue(error, in: self)
-  }
-
-  private func setHidden(_ name: String, of object: JSObjectRef, to value: JSValueRef) {
-    guard let key = JavaScriptString.make(name) else { return }
-    defer { JSStringRelease(key) }
-    JSObjectSetProperty(
-      context, object, key, value, JSPropertyAttributes(kJSPropertyAttributeDontEnum), nil)
   }
 
   /// A JavaScript function that calls a Swift one.
@@ -115,8 +119,7 @@ extension Realm {
   /// A `Uint8Array` over an immutable buffer, where the engine has those.
   public func makeImmutableBytes(_ bytes: [UInt8]) -> JavaScriptValue {
     let array = makeBytes(bytes)
-    let freeze = evaluateOwn(.immutableBytes, name: "modlab:bytes")
-    return freeze?.call([array]).value ?? array
+    return callOwn("immutable", [array.raw]).value ?? array
   }
 
   /// A `Uint8Array`.
@@ -142,7 +145,7 @@ extension Realm {
 
   /// Makes `Math.random()` give the same numbers in every session with that seed.
   public func seedRandom(_ seed: Int) {
-    _ = evaluateOwn(.random, name: "modlab:seed")?.call([makeNumber(Double(seed))])
+    _ = callOwn("seedRandom", [number(Double(seed))])
   }
 
   /// Runs modlab's own JavaScript, which makes something that must not stay half made: nothing stops it.
@@ -157,14 +160,29 @@ extension Realm {
   public func watch(
     _ value: JavaScriptValue, _ settled: @escaping (_ rejected: Bool, JavaScriptValue) -> Void
   ) {
+    watch(value, by: "watch", settled)
+  }
+
+  /// The same of a promise that only modlab has seen: how it settles is known, whatever a person did to
+  /// `Promise.prototype`.
+  public func watchOwn(
+    _ promise: JavaScriptValue, _ settled: @escaping (_ rejected: Bool, JavaScriptValue) -> Void
+  ) {
+    watch(promise, by: "watchOwn", settled)
+  }
+
+  private func watch(
+    _ value: JavaScriptValue, by function: String,
+    _ settled: @escaping (_ rejected: Bool, JavaScriptValue) -> Void
+  ) {
     let callback = NativeFunction.make(in: self) { call in
       settled(call.bool(0), call.value(1))
       return nil
     }
     do throws(ScriptFailure) {
-      _ = try callPrelude("watch", [value.raw, callback])
+      _ = try callPrelude(function, [value.raw, callback])
     } catch {
-      // Reading the value's `then` threw.
+      // Reading the value's `constructor` or `then` threw.
       let thrown = error.thrown
       engine.enqueue { settled(true, thrown.value ?? self.undefinedValue) }
     }

@@ -27,7 +27,10 @@ public final class Realm {
   private var freeSlots: [Int] = []
   private var prelude: [String: JSObjectRef] = [:]
 
-  init(engine: JavaScriptEngine, name: String, sandbox: JavaScriptValue?) {
+  /// `isInternal`: for JavaScript of modlab itself, which needs no environments and no globals of Node.
+  init(
+    engine: JavaScriptEngine, name: String, sandbox: JavaScriptValue?, isInternal: Bool = false
+  ) {
     self.engine = engine
     self.name = name
     self.sandbox = sandbox
@@ -37,7 +40,7 @@ public final class Realm {
     undefined = JSValueMakeUndefined(context)
     JSValueProtect(context, undefined)
     engine.stops.open(context)
-    engine.shielded { installPrelude() }
+    engine.shielded { installPrelude(isInternal ? .internalRealm : .realm) }
     if sandbox != nil { SandboxGlobal.attach(self) }
   }
 
@@ -46,8 +49,8 @@ public final class Realm {
     JSGlobalContextRelease(context)
   }
 
-  private func installPrelude() {
-    guard let factory = evaluateInternal(.realm, name: "modlab:realm"),
+  private func installPrelude(_ text: EmbeddedText) {
+    guard let factory = evaluateInternal(text, name: "modlab:realm"),
       let function = object(factory), let native = makeNatives()
     else { return }
     var arguments: [JSValueRef?] = [native, JSContextGetGlobalObject(context)]
@@ -58,9 +61,9 @@ public final class Realm {
     JSValueProtect(context, functions)
     for name in [
       "run", "start", "resume", "drive", "waiting", "namespace", "synthesize", "setCell", "namespaceExports",
-      "deferredNamespace",
-      "peek", "peekLocal", "enqueue", "watch", "deferred", "drop", "release", "invoke", "makeError",
-      "nodeError", "isObject", "parseJSON", "assign", "compile", "match",
+      "deferredNamespace", "peek", "peekLocal", "enqueue", "watch", "watchOwn", "deferred", "drop",
+      "release", "invoke", "makeError", "nodeError", "hasOwn", "isOfKind", "define", "immutable",
+      "parseJSON", "assign", "compile", "match", "seedRandom", "primordials", "promises",
     ] {
       prelude[name] = property(name, of: functions).flatMap { object($0) }
     }
@@ -151,6 +154,14 @@ public final class Realm {
     engine.reading { JSObjectGetPropertyAtIndex(context, array, UInt32(index), nil) } ?? undefined
   }
 
+  /// An object without a prototype: what a person's code does to `Object.prototype` is not met there.
+  func record() -> JSObjectRef {
+    let object: JSObjectRef = JSObjectMake(context, nil, nil)
+    JSObjectSetPrototype(context, object, JSValueMakeNull(context))
+    return object
+  }
+
+  /// As an assignment does: setters of prototypes are met.
   func setProperty(_ name: String, of object: JSObjectRef, to value: JSValueRef) {
     guard let key = JavaScriptString.make(name) else { return }
     defer { JSStringRelease(key) }
@@ -167,6 +178,25 @@ public final class Realm {
     (try? callPrelude("makeError", [string(name), string(message)])) ?? undefined
   }
 
+  /// Gives an object a property of its own, whatever it inherits.
+  func define(
+    _ name: String, of object: JSObjectRef, to value: JSValueRef, enumerable: Bool = true
+  ) {
+    _ = try? callPrelude(
+      "define", [object, string(name), value, JSValueMakeBoolean(context, enumerable)])
+  }
+
+  func hasOwn(_ name: String, _ object: JSObjectRef) -> Bool {
+    guard let answer = try? callPrelude("hasOwn", [object, string(name)]) else { return false }
+    return JSValueToBoolean(context, answer)
+  }
+
+  /// Whether a property is the object's or its class's, and not one that every object inherits.
+  func isOfKind(_ name: String, _ object: JSObjectRef) -> Bool {
+    guard let answer = try? callPrelude("isOfKind", [object, string(name)]) else { return false }
+    return JSValueToBoolean(context, answer)
+  }
+
   // MARK: - Running
 
   /// Calls a function of the prelude.
@@ -174,6 +204,9 @@ public final class Realm {
     guard let function = prelude[name] else { return undefined }
     return try call(function, arguments)
   }
+
+  /// An object of the prelude that other scripts of modlab's own take: `primordials`, `promises`.
+  func preludeObject(_ name: String) -> JSValueRef { prelude[name] ?? undefined }
 
   /// Calls a function, with a `this` where it matters.
   func call(

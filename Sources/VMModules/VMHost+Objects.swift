@@ -62,17 +62,18 @@ extension VMHost {
       }, names: names)
   }
 
-  /// A linker that is a JavaScript function.
+  /// A linker that is a JavaScript function. What it answers is awaited, as in Node: a module is asked for
+  /// its `then`, too.
   public func linker(_ function: JavaScriptValue) -> Linker {
     { [unowned self] request, referrer in
-      call(linker: function, request.specifier, referrer, request.attributes)
+      call(linker: function, request.specifier, referrer, request.attributes, isAwaited: true)
     }
   }
 
   /// Calls `linker(specifier, referrer, extra)`.
   public func call(
     linker function: JavaScriptValue, _ specifier: String, _ referrer: SourceTextModule,
-    _ attributes: [ImportAttribute]
+    _ attributes: [ImportAttribute], isAwaited: Bool = false
   ) -> LinkerAnswer {
     shareEngineJobs()
     let realm = mainContext.realm
@@ -81,7 +82,7 @@ extension VMHost {
     ])
     switch result {
     case .value(let value):
-      if let module = module(ofObject: value) { return .module(module) }
+      if !isAwaited, let module = module(ofObject: value) { return .module(module) }
       return .value(value)
     case .thrown(let thrown):
       return .thrown(failure(of: .thrown(thrown)))

@@ -5,7 +5,7 @@ internal import ModuleSyntax
 /// The native functions behind the `vm` object.
 enum VMNatives {
   static func make(host: VMHost, realm: Realm) -> JavaScriptValue {
-    let natives = realm.makeObject()
+    let natives = realm.makeRecord()
     func add(_ name: String, _ body: @escaping ([JavaScriptValue]) throws -> JavaScriptValue?) {
       natives.setProperty(
         name,
@@ -71,15 +71,17 @@ enum VMNatives {
     }
     add("hasTopLevelAwait") { realm.makeBoolean(try source(host, $0[0]).hasTopLevelAwait) }
     add("hasAsyncGraph") { realm.makeBoolean(try source(host, $0[0]).hasAsyncGraph()) }
-    add("cached") { arguments in
-      let module = try source(host, arguments[0])
-      let key = arguments[1].text
-      if let made = module.cachedObjects[key] { return made }
-      let requests = realm.makeArray(module.moduleRequests.map { host.vmObject.request($0) })
-      guard let made = arguments[2].call([requests]).value else { return nil }
-      module.cachedObjects[key] = made
-      return made
+    func addList(_ name: String, _ element: @escaping (ModuleRequest) -> JavaScriptValue) {
+      add(name) { arguments in
+        let module = try source(host, arguments[0])
+        if let made = module.cachedObjects[name] { return made }
+        let made = host.vmObject.frozen(realm.makeArray(module.moduleRequests.map(element)))
+        module.cachedObjects[name] = made
+        return made
+      }
     }
+    addList("specifiers") { realm.makeString($0.specifier) }
+    addList("requests") { host.vmObject.request($0) }
     add("isNamespace") { arguments in
       realm.makeBoolean(host.engine.isNamespace(arguments[0]))
     }

@@ -15,7 +15,7 @@ final class VMObject {
     realm = host.mainContext.realm
     let natives = VMNatives.make(host: host, realm: realm)
     functions = realm.shielded { [realm] in
-      realm.evaluateOwn(.vmObject, name: "modlab:vm")?.call([natives]).value
+      realm.evaluateOwn(.vmObject, name: "modlab:vm")?.call([natives] + realm.preludeObjects).value
     }
   }
 
@@ -56,6 +56,10 @@ final class VMObject {
   func attributes(_ attributes: [ImportAttribute]) -> JavaScriptValue {
     let pairs = attributes.flatMap { [realm.makeString($0.key), realm.makeString($0.value)] }
     return call("attributes", [realm.makeArray(pairs)]).value ?? realm.undefinedValue
+  }
+
+  func frozen(_ value: JavaScriptValue) -> JavaScriptValue {
+    call("freeze", [value]).value ?? value
   }
 
   func request(_ request: ModuleRequest) -> JavaScriptValue {

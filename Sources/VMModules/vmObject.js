@@ -1,65 +1,94 @@
 // The JavaScript of the module `node:vm`: classes and functions with Node's argument checks, over
 // native functions that act on modules by number.
-(function (native) {
+(function (native, primordials, promises) {
 "use strict";
-const { apply } = Reflect;
-const customInspect = Symbol.for("nodejs.util.inspect.custom");
-const contexts = new WeakMap();
-const registries = new WeakSet();
-const registry = (proxy) => (registries.add(proxy), proxy);
+const { awaitable, resolvable } = promises;
+const {
+  ArrayBufferIsView, ArrayIsArray, ArrayPrototypeForEach, ArrayPrototypeIncludes, ArrayPrototypeIndexOf,
+  ArrayPrototypeSome, NumberIsInteger, ObjectFreeze, ReflectApply: apply, ReflectDefineProperty,
+  ReflectGetOwnPropertyDescriptor, ReflectGetPrototypeOf, ReflectSetPrototypeOf, Symbol: SymbolHere, SymbolToStringTag,
+  TypeError: TypeErrorHere, Uint8Array: Uint8ArrayHere,
+  WeakMapPrototypeGet, WeakMapPrototypeHas, WeakMapPrototypeSet,
+} = primordials;
+const rejected = (error) => primordials.PromiseReject(primordials.Promise, error);
+const customInspect = primordials.SymbolFor("nodejs.util.inspect.custom");
+const contexts = new primordials.WeakMap();
+const registries = new primordials.WeakMap();
+const registry = (proxy) => { WeakMapPrototypeSet(registries, proxy, true); return proxy; };
 const isObject = (v) => typeof v === "object" && v !== null;
+// What is missing where a person gave no options: nothing is inherited, as in Node.
+const noOptions = ObjectFreeze({ __proto__: null });
 
-const nodeError = (Base, code, message) => native.nodeError(Base.name, code, message);
+const { nodeError } = native;
 const received = (v) => native.received(v);
-const invalidType = (name, expected, value) => nodeError(TypeError, "ERR_INVALID_ARG_TYPE",
-  `The ${name.includes(" ") ? name : `"${name}" ${name.includes(".") ? "property" : "argument"}`} must be ${expected}. Received ${received(value)}`);
+const has = (text, character) => {
+  for (let i = 0; i < text.length; i++) if (text[i] === character) return true;
+  return false;
+};
+const invalidType = (name, expected, value) => nodeError("TypeError", "ERR_INVALID_ARG_TYPE",
+  `The "${name}" ${has(name, ".") ? "property" : "argument"} must be ${expected}. Received ${received(value)}`);
 function validateString(value, name) { if (typeof value !== "string") throw invalidType(name, "of type string", value); }
 function validateFunction(value, name) { if (typeof value !== "function") throw invalidType(name, "of type function", value); }
 function validateBoolean(value, name) { if (typeof value !== "boolean") throw invalidType(name, "of type boolean", value); }
-function validateObject(value, name) { if (value === null || typeof value !== "object" || Array.isArray(value)) throw invalidType(name, "of type object", value); }
+function validateObject(value, name) { if (value === null || typeof value !== "object" || ArrayIsArray(value)) throw invalidType(name, "of type object", value); }
 function validateObjectOrArray(value, name) { if (!isObject(value)) throw invalidType(name, "of type object", value); }
 function outOfRange(name, range, value) {
-  return nodeError(RangeError, "ERR_OUT_OF_RANGE", `The value of "${name}" is out of range. It must be ${range}. Received ${native.inspect(value)}`);
+  return nodeError("RangeError", "ERR_OUT_OF_RANGE", `The value of "${name}" is out of range. It must be ${range}. Received ${native.inspect(value)}`);
 }
 function validateInt32(value, name) {
   if (typeof value !== "number") throw invalidType(name, "of type number", value);
-  if (!Number.isInteger(value)) throw outOfRange(name, "an integer", value);
+  if (!NumberIsInteger(value)) throw outOfRange(name, "an integer", value);
   if (value < -2147483648 || value > 2147483647) throw outOfRange(name, ">= -2147483648 && <= 2147483647", value);
 }
 function validateTimeout(value, name) {
   if (typeof value !== "number") throw invalidType(name, "of type number", value);
-  if (!Number.isInteger(value)) throw outOfRange(name, "an integer", value);
+  if (!NumberIsInteger(value)) throw outOfRange(name, "an integer", value);
   if (value < 1 || value > 4294967295) throw outOfRange(name, ">= 1 && <= 4294967295", value);
 }
-const isBuffer = (v) => ArrayBuffer.isView(v);
+function validateCachedData(value) {
+  if (value === undefined || ArrayBufferIsView(value)) return;
+  throw invalidType("options.cachedData", "an instance of Buffer, TypedArray, or DataView", value);
+}
 
 // Numbers of modules that commands made: their objects are made without a definition.
 let adopted;
-let hasModuleID, moduleID, runScript;
+let hasModuleID, moduleID, isSource, isSynthetic, runScript, makeWrap;
 const idOf = (module) => {
-  if (!hasModuleID(module)) throw nodeError(TypeError, "ERR_INVALID_THIS", 'Value of "this" must be of type Module');
+  if (!hasModuleID(module)) throw nodeError("TypeError", "ERR_INVALID_THIS", 'Value of "this" must be of type Module');
   return moduleID(module);
 };
 
-const idOfKind = (Class, module) => {
-  if (!hasModuleID(module) || !(module instanceof Class)) {
-    throw nodeError(TypeError, "ERR_INVALID_THIS", `Value of "this" must be of type ${Class.name}`);
-  }
+const idOfSource = (module) => {
+  if (!isSource(module)) throw nodeError("TypeError", "ERR_INVALID_THIS", 'Value of "this" must be of type SourceTextModule');
+  return moduleID(module);
+};
+const idOfSynthetic = (module) => {
+  if (!isSynthetic(module)) throw nodeError("TypeError", "ERR_INVALID_THIS", 'Value of "this" must be of type SyntheticModule');
   return moduleID(module);
 };
 
 // Members that find a private field where Node's do, with an error without a code.
 const brandOf = (module) => {
-  if (!hasModuleID(module) || !(module instanceof SourceTextModule)) {
-    throw new TypeError("Cannot read private member #dependencySpecifiers from an object whose class did not declare it");
+  if (!isSource(module)) {
+    throw new TypeErrorHere("Cannot read private member #dependencySpecifiers from an object whose class did not declare it");
   }
   return moduleID(module);
+};
+
+const constructorOf = (object) => {
+  for (let from = object; from !== null; from = ReflectGetPrototypeOf(from)) {
+    const constructor = ReflectGetOwnPropertyDescriptor(from, "constructor");
+    if (constructor === undefined) continue;
+    ReflectSetPrototypeOf(constructor, null);
+    if (typeof constructor.value === "function" && constructor.value.name !== "") return constructor.value;
+  }
+  return undefined;
 };
 
 class Module {
   #id;
   constructor(make) {
-    if (new.target === Module) throw new TypeError("Module is not a constructor");
+    if (new.target === Module) throw new TypeErrorHere("Module is not a constructor");
     if (adopted !== undefined) {
       this.#id = adopted;
       adopted = undefined;
@@ -83,10 +112,10 @@ class Module {
       validateFunction(linker, "linker");
       return native.link(id, linker);
     } catch (error) {
-      return Promise.reject(error);
+      return rejected(error);
     }
   }
-  evaluate(options = {}) {
+  evaluate(options = noOptions) {
     try {
       const id = idOf(this);
       validateObject(options, "options");
@@ -96,29 +125,31 @@ class Module {
       validateBoolean(breakOnSigint, "options.breakOnSigint");
       return native.evaluate(id, timeout, breakOnSigint);
     } catch (error) {
-      return Promise.reject(error);
+      return rejected(error);
     }
   }
   [customInspect](depth, options, inspect) {
-    if (!hasModuleID(this)) throw nodeError(TypeError, "ERR_INVALID_THIS", 'Value of "this" must be of type Module');
+    if (!hasModuleID(this)) throw nodeError("TypeError", "ERR_INVALID_THIS", 'Value of "this" must be of type Module');
     if (typeof depth === "number" && depth < 0) return this;
-    const constructor = this.constructor ?? Module;
+    const constructor = constructorOf(this) ?? Module;
     const shown = { status: this.status, identifier: this.identifier, context: this.context };
-    Object.setPrototypeOf(shown, Object.getPrototypeOf(this));
-    Object.defineProperty(shown, Symbol.toStringTag, { value: constructor.name, configurable: true });
+    ReflectSetPrototypeOf(shown, ReflectGetPrototypeOf(this));
+    ReflectDefineProperty(shown, SymbolToStringTag, { __proto__: null, value: constructor.name, configurable: true });
     return typeof inspect === "function" ? inspect(shown, { ...options, customInspect: false }) : shown;
   }
 }
 function contextIndex(context) {
   if (context === undefined) return 0;
-  if (!isObject(context) && typeof context !== "function") throw invalidType("context", "of type object", context);
-  const index = contexts.get(context);
+  validateObject(context, "context");
+  const index = WeakMapPrototypeGet(contexts, context);
   if (index === undefined) throw invalidType("options.context", "an vm.Context", context);
   return index;
 }
 
 class SourceTextModule extends Module {
-  constructor(sourceText, options = {}) {
+  #isSource = true;
+  static { isSource = (module) => isObject(module) && #isSource in module; }
+  constructor(sourceText, options = noOptions) {
     super(() => {
       validateString(sourceText, "sourceText");
       validateObject(options, "options");
@@ -129,40 +160,40 @@ class SourceTextModule extends Module {
       validateInt32(columnOffset, "options.columnOffset");
       if (initializeImportMeta !== undefined) validateFunction(initializeImportMeta, "options.initializeImportMeta");
       if (importModuleDynamically !== undefined) validateFunction(importModuleDynamically, "options.importModuleDynamically");
-      if (cachedData !== undefined && !isBuffer(cachedData)) {
-        throw invalidType("options.cachedData", "an instance of Buffer, TypedArray, or DataView", cachedData);
-      }
+      validateCachedData(cachedData);
       if (cachedData !== undefined && !native.cachedDataFits(sourceText, cachedData)) {
-        throw nodeError(Error, "ERR_VM_MODULE_CACHED_DATA_REJECTED", "cachedData buffer was rejected");
+        throw nodeError("Error", "ERR_VM_MODULE_CACHED_DATA_REJECTED", "cachedData buffer was rejected");
       }
       return native.makeSourceTextModule(sourceText, identifier, index, lineOffset, columnOffset, initializeImportMeta, importModuleDynamically);
     });
   }
   get status() { return native.status(idOf(this)); }
   get error() { return native.error(idOf(this)); }
-  get dependencySpecifiers() { return native.cached(brandOf(this), "specifiers", (requests) => Object.freeze(requests.map((r) => r.specifier))); }
-  get moduleRequests() { return native.cached(brandOf(this), "requests", (requests) => Object.freeze(requests)); }
+  get dependencySpecifiers() { return native.specifiers(brandOf(this)); }
+  get moduleRequests() { return native.requests(brandOf(this)); }
   linkRequests(modules) {
-    const id = idOfKind(SourceTextModule, this);
-    if (native.status(id) !== "unlinked") throw nodeError(Error, "ERR_VM_MODULE_STATUS", "Module status must be unlinked");
-    if (!Array.isArray(modules)) throw invalidType("modules", "an instance of Array", modules);
+    const id = idOfSource(this);
+    if (native.status(id) !== "unlinked") throw nodeError("Error", "ERR_VM_MODULE_STATUS", "Module status must be unlinked");
+    if (!ArrayIsArray(modules)) throw invalidType("modules", "an instance of Array", modules);
     native.linkRequests(id, modules);
   }
-  instantiate() { native.instantiate(idOfKind(SourceTextModule, this)); }
-  hasTopLevelAwait() { return native.hasTopLevelAwait(idOfKind(SourceTextModule, this)); }
-  hasAsyncGraph() { return native.hasAsyncGraph(idOfKind(SourceTextModule, this)); }
+  instantiate() { native.instantiate(idOfSource(this)); }
+  hasTopLevelAwait() { return native.hasTopLevelAwait(idOfSource(this)); }
+  hasAsyncGraph() { return native.hasAsyncGraph(idOfSource(this)); }
   createCachedData() { return native.createCachedData(brandOf(this)); }
 }
 
 class SyntheticModule extends Module {
-  constructor(exportNames, evaluateCallback, options = {}) {
+  #isSynthetic = true;
+  static { isSynthetic = (module) => isObject(module) && #isSynthetic in module; }
+  constructor(exportNames, evaluateCallback, options = noOptions) {
     super(() => {
-      if (!Array.isArray(exportNames) || exportNames.some((e) => typeof e !== "string")) {
+      if (!ArrayIsArray(exportNames) || ArrayPrototypeSome(exportNames, (e) => typeof e !== "string")) {
         throw invalidType("exportNames", "an Array of unique strings", exportNames);
       }
-      exportNames.forEach((name, i) => {
-        if (exportNames.indexOf(name, i + 1) !== -1) {
-          throw nodeError(TypeError, "ERR_INVALID_ARG_VALUE", `The property 'exportNames.${name}' is duplicated. Received '${name}'`);
+      ArrayPrototypeForEach(exportNames, (name, i) => {
+        if (ArrayPrototypeIndexOf(exportNames, name, i + 1) !== -1) {
+          throw nodeError("TypeError", "ERR_INVALID_ARG_VALUE", `The property 'exportNames.${name}' is duplicated. Received '${name}'`);
         }
       });
       validateFunction(evaluateCallback, "evaluateCallback");
@@ -173,9 +204,9 @@ class SyntheticModule extends Module {
       return native.makeSyntheticModule(exportNames, evaluateCallback, identifier, index);
     });
   }
-  link() { idOfKind(SyntheticModule, this); }
+  link() { idOfSynthetic(this); }
   setExport(name, value) {
-    const id = idOfKind(SyntheticModule, this);
+    const id = idOfSynthetic(this);
     validateString(name, "name");
     native.setExport(id, name, value);
   }
@@ -185,6 +216,7 @@ class SyntheticModule extends Module {
 class ModuleWrap {
   #id;
   constructor(id) { this.#id = id; }
+  static { makeWrap = (id) => new ModuleWrap(id); }
   get url() { return native.identifier(this.#id); }
   setExport(name, value) {
     if (typeof name !== "string") throw invalidType("name", "of type string", name);
@@ -193,8 +225,8 @@ class ModuleWrap {
 }
 
 const scriptOptions = (options, name) => {
-  if (options === undefined) return {};
-  if (typeof options === "string") return { filename: options };
+  if (options === undefined) return noOptions;
+  if (typeof options === "string") return { __proto__: null, filename: options };
   validateObject(options, name);
   return options;
 };
@@ -205,18 +237,20 @@ function runOptions(options) {
   return given;
 }
 class ContextifyScript {
-  createCachedData() { return new Uint8Array(0); }
+  createCachedData() { return new Uint8ArrayHere(0); }
 }
 class Script extends ContextifyScript {
   #code; #filename; #line; #column; #number;
-  constructor(code, options = {}) {
+  constructor(code, options = noOptions) {
     super();
     code = `${code}`;
     options = scriptOptions(options, "options");
-    const { filename = "evalmachine.<anonymous>", lineOffset = 0, columnOffset = 0, importModuleDynamically } = options;
+    const { filename = "evalmachine.<anonymous>", lineOffset = 0, columnOffset = 0, cachedData, produceCachedData = false, importModuleDynamically } = options;
     validateString(filename, "options.filename");
     validateInt32(lineOffset, "options.lineOffset");
     validateInt32(columnOffset, "options.columnOffset");
+    validateCachedData(cachedData);
+    validateBoolean(produceCachedData, "options.produceCachedData");
     if (importModuleDynamically !== undefined && typeof importModuleDynamically !== "symbol") validateFunction(importModuleDynamically, "options.importModuleDynamically");
     native.checkScript(code, filename, lineOffset, columnOffset);
     this.#code = code; this.#filename = filename; this.#line = lineOffset; this.#column = columnOffset;
@@ -233,25 +267,27 @@ class Script extends ContextifyScript {
   runInContext(contextified, options) { return runScript(this, contextOf(contextified), options); }
   runInNewContext(contextObject, options) { return runScript(this, contextOf(createContext(contextObject, contextOptions(options))), options); }
 }
-const contextOptions = (options) => isObject(options) ? { name: options.contextName, origin: options.contextOrigin, microtaskMode: options.microtaskMode } : {};
+const contextOptions = (options) => isObject(options)
+  ? { __proto__: null, name: options.contextName, origin: options.contextOrigin, microtaskMode: options.microtaskMode } : noOptions;
 function contextOf(contextified) {
   validateObjectOrArray(contextified, "object");
-  const index = contexts.get(contextified);
+  const index = WeakMapPrototypeGet(contexts, contextified);
   if (index === undefined) throw invalidType("contextifiedObject", "an vm.Context", contextified);
   return index;
 }
-function createContext(contextObject = {}, options = {}) {
+function createContext(contextObject = {}, options = noOptions) {
   if (contextObject === constants.DONT_CONTEXTIFY) contextObject = {};
   validateObjectOrArray(contextObject, "object");
-  if (contexts.has(contextObject)) return contextObject;
+  if (WeakMapPrototypeHas(contexts, contextObject)) return contextObject;
   validateObject(options, "options");
   if (options.name !== undefined) validateString(options.name, "options.name");
-  contexts.set(contextObject, native.makeContext(contextObject, options.name, options.microtaskMode === "afterEvaluate"));
+  const index = native.makeContext(contextObject, options.name, options.microtaskMode === "afterEvaluate");
+  WeakMapPrototypeSet(contexts, contextObject, index);
   return contextObject;
 }
 function isContext(object) {
   validateObjectOrArray(object, "object");
-  return contexts.has(object);
+  return WeakMapPrototypeHas(contexts, object);
 }
 function runInContext(code, contextified, options) {
   contextOf(contextified);
@@ -261,42 +297,49 @@ function runInNewContext(code, contextObject, options) {
   return new Script(code, scriptOptions(options, "options")).runInNewContext(contextObject, options);
 }
 function runInThisContext(code, options) { return new Script(code, scriptOptions(options, "options")).runInThisContext(options); }
-const constants = Object.freeze({ __proto__: null, USE_MAIN_CONTEXT_DEFAULT_LOADER: Symbol("vm_dynamic_import_main_context_default"), DONT_CONTEXTIFY: Symbol("vm_context_no_contextify") });
+const constants = ObjectFreeze({ __proto__: null, USE_MAIN_CONTEXT_DEFAULT_LOADER: SymbolHere("vm_dynamic_import_main_context_default"), DONT_CONTEXTIFY: SymbolHere("vm_context_no_contextify") });
 
 // What `import()` makes of the answer of importModuleDynamically.
 async function importAnswer(callback, specifier, referrer, attributes, phase) {
   const answer = await apply(callback, undefined, [specifier, referrer, attributes, phase]);
   if (native.isNamespace(answer)) return answer;
-  if (!hasModuleID(answer)) throw nodeError(Error, "ERR_VM_MODULE_NOT_MODULE", "Provided module is not an instance of Module");
+  if (!hasModuleID(answer)) throw nodeError("Error", "ERR_VM_MODULE_NOT_MODULE", "Provided module is not an instance of Module");
   if (answer.status === "errored") throw answer.error;
   return answer.namespace;
 }
 // Node has one asynchronous function more in between.
-const importThrough = async (...values) => await importAnswer(...values);
+const importThrough = (callback, specifier, referrer, attributes, phase) =>
+  resolvable(awaited(awaitable(importAnswer(callback, specifier, referrer, attributes, phase))));
+const awaited = async (promise) => await promise;
 
 const vm = { Script, createContext, runInContext, runInNewContext, runInThisContext, isContext, constants, Module, SourceTextModule, SyntheticModule };
 return {
-  vm, importThrough,
+  __proto__: null, vm, importThrough,
   adopt(id, isSource) {
     adopted = id;
     return isSource ? new SourceTextModule("") : new SyntheticModule([], () => {});
   },
   idOf: (value) => hasModuleID(value) ? moduleID(value) : -1,
-  makeWrap: (id) => new ModuleWrap(id),
-  bindContext(object, index) { contexts.set(object, index); },
-  isRegistry: (value) => isObject(value) && registries.has(value),
-  makeRegistry: (get, names) => registry(new Proxy(Object.create(null), {
+  makeWrap,
+  bindContext(object, index) { WeakMapPrototypeSet(contexts, object, index); },
+  isRegistry: (value) => isObject(value) && WeakMapPrototypeHas(registries, value),
+  makeRegistry: (get, names) => registry(new primordials.Proxy({ __proto__: null }, {
+    __proto__: null,
     get: (_, name) => typeof name === "string" ? get(name) : undefined,
-    has: (_, name) => typeof name === "string" && names().includes(name),
+    has: (_, name) => typeof name === "string" && ArrayPrototypeIncludes(names(), name),
     ownKeys: () => names(),
-    getOwnPropertyDescriptor: (_, name) => typeof name === "string" && names().includes(name)
-      ? { value: get(name), writable: false, enumerable: true, configurable: true } : undefined,
+    getOwnPropertyDescriptor: (_, name) => typeof name === "string" && ArrayPrototypeIncludes(names(), name)
+      ? { __proto__: null, value: get(name), writable: false, enumerable: true, configurable: true } : undefined,
     set: () => false, defineProperty: () => false, deleteProperty: () => false,
   })),
-  attributes: (pairs) => { const o = { __proto__: null }; for (let i = 0; i < pairs.length; i += 2) o[pairs[i]] = pairs[i + 1]; return Object.freeze(o); },
-  request: (specifier, attributes, phase) => Object.freeze({ __proto__: null, specifier, attributes, phase }),
+  attributes: (pairs) => {
+    const attributes = { __proto__: null };
+    for (let i = 0; i < pairs.length; i += 2) attributes[pairs[i]] = pairs[i + 1];
+    return ObjectFreeze(attributes);
+  },
+  request: (specifier, attributes, phase) => ObjectFreeze({ __proto__: null, specifier, attributes, phase }),
   extra: (attributes) => ({ attributes, assert: attributes }),
-  invokeWith: (f, self, ...values) => apply(f, self, values),
-  promiseFor: (start) => new Promise((resolve, reject) => { start(resolve, reject); }),
+  freeze: ObjectFreeze,
+  invokeWith: (f, self) => apply(f, self, []),
 };
 })

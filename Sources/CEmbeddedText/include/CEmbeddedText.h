@@ -17,10 +17,11 @@ struct EmbeddedText {
 
 // JavaScriptRuntime: functions of what a realm does not have by itself.
 EMBEDDED_TEXT(realm);
+EMBEDDED_TEXT(internalRealm);
 EMBEDDED_TEXT(date);
 EMBEDDED_TEXT(timers);
 EMBEDDED_TEXT(random);
-EMBEDDED_TEXT(immutableBytes);
+EMBEDDED_TEXT(primordials);
 EMBEDDED_TEXT(inspector);
 EMBEDDED_TEXT(received);
 EMBEDDED_TEXT(console);

@@ -1,8 +1,8 @@
 // The JavaScript of `console`: an expression whose value is
-// `(native, inspector) => (global) => console`, to be evaluated in the inspector's realm.
+// `(native, inspector) => (primordials) => console`, to be evaluated in the inspector's realm.
 //
-// `inspector` is what `inspector/` gives; `global` is the global object of the realm that
-// gets the console, before that realm runs any code of the user's. Of `native` it needs:
+// `inspector` is what `inspector/` gives; `primordials` are those of the realm that gets the console.
+// Of `native` it needs:
 //
 // - `emit(level, text)`: one output, already indented by the open groups, without a line break at
 //   its end;
@@ -13,11 +13,9 @@
 // Levels: `log` (also dir, dirxml, table, group, count and time), `info`, `debug`, `warn`, `error`
 // (also assert), `trace`. Node sends log, info and debug to standard output, the others to
 // standard error. Node's process warnings (no such label or counter) are of level `warn`: `Warning: …`.
-(native, inspector) => (global) => {
+(native, inspector) => (primordials) => {
 "use strict";
-// What the realm's code could replace later is taken from it now.
-const { Error: RealmError, TypeError: RealmTypeError, Object: RealmObject } = global;
-const methodPrototype = global.Function.prototype;
+const { Error: RealmError, TypeError: RealmTypeError } = primordials;
 const { isArray } = Array;
 const counts = new Map();
 const timers = new Map();
@@ -151,7 +149,9 @@ function checkTableProperties(properties) {
   if (properties === undefined || isArray(properties)) return;
   const error = new RealmTypeError("The \"properties\" argument must be an instance of Array. "
     + `Received ${receivedText(properties)}`);
-  error.code = "ERR_INVALID_ARG_TYPE";
+  Object.defineProperty(error, "code", {
+    value: "ERR_INVALID_ARG_TYPE", writable: true, enumerable: true, configurable: true,
+  });
   throw error;
 }
 
@@ -212,11 +212,32 @@ const methods = {
   },
 };
 
+/** A method whose errors are those of the realm that calls it, where the engine made them in this one. */
+function inRealmOf(primordials, method) {
+  const { name, length } = method;
+  const { guarded } = {
+    guarded(...values) {
+      try {
+        return method(...values);
+      } catch (error) {
+        throw inspector.inRealmOf(primordials, error);
+      }
+    },
+  };
+  Object.defineProperty(guarded, "name", { value: name });
+  Object.defineProperty(guarded, "length", { value: length });
+  return guarded;
+}
+
 /** The console and its methods have the realm's prototypes, so nothing leads to this realm. */
 function makeConsole() {
-  const console = Object.setPrototypeOf({}, new RealmObject());
+  const console = { __proto__: { __proto__: primordials.ObjectPrototype } };
   for (const name of Object.keys(methods)) {
-    console[name] = Object.setPrototypeOf(methods[name], methodPrototype);
+    const method = inRealmOf(primordials, methods[name]);
+    Object.defineProperty(console, name, {
+      value: Object.setPrototypeOf(method, primordials.FunctionPrototype),
+      writable: true, enumerable: true, configurable: true,
+    });
   }
   Object.defineProperty(console, Symbol.toStringTag, { value: "console", configurable: true });
   return console;

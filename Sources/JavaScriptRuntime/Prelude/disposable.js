@@ -2,20 +2,20 @@
 // https://tc39.es/ecma262/#sec-disposableresource-records
 //
 // What holds the resources has no prototype that a person can reach, and no arrays.
-const { construct: constructFrom, get: reflectGet } = Reflect;
-const { getPrototypeOf, setPrototypeOf, getOwnPropertyDescriptor, freeze } = Object;
-const ErrorHere = Error, ObjectHere = Object;
-const includes = uncurry(StringHere.prototype.includes);
+const {
+  Error: ErrorHere, Object: ObjectHere, ReferenceError: ReferenceErrorHere, ObjectCreate, ObjectFreeze,
+  ReflectGet, StringPrototypeIncludes,
+} = primordials;
 // Well-known symbols are the same in every realm.
-const disposeSymbol = native.shared("Symbol.dispose", Symbol("Symbol.dispose"));
-const asyncDisposeSymbol = native.shared("Symbol.asyncDispose", Symbol("Symbol.asyncDispose"));
+const disposeSymbol = native.shared("Symbol.dispose", primordials.Symbol("Symbol.dispose"));
+const asyncDisposeSymbol = native.shared("Symbol.asyncDispose", primordials.Symbol("Symbol.asyncDispose"));
 // What a realm's constructors fall back to, by the prototypes that ECMA-262's own fall back to.
-const fallbacks = native.shared("fallbacks", new WeakMap());
+const fallbacks = native.shared("fallbacks", new primordials.WeakMap());
 
 const hidden = (object, key, value) => defineProperty(object, key, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
 const fixed = (object, key, value, configurable = false) => defineProperty(object, key, { __proto__: null, value, writable: false, enumerable: false, configurable });
 // How V8 names a value in a message.
-const named8 = (value) => isObject(value) ? (typeof value === "function" ? "function" : "#<Object>") : typeof value === "symbol" ? "Symbol()" : StringHere(value);
+const named8 = (value) => isObject(value) ? (typeof value === "function" ? "function" : "#<Object>") : typeof value === "symbol" ? "Symbol()" : `${value}`;
 
 const methodOf = (value, key, name) => {
   const method = value[key];
@@ -109,7 +109,10 @@ class DisposableResources {
   t() { if (this.failed) throw this.error; }
   d() { this.n(); this.t(); }
   // A function of a body with `using` that has got another name.
-  f(f, name) { return defineProperty(f, "name", { __proto__: null, value: name, writable: false, enumerable: false, configurable: true }); }
+  f(f, name) {
+    fixed(f, "name", name, true);
+    return f;
+  }
 }
 setPrototypeOf(DisposableResources.prototype, null);
 const disposeAll = async (resources) => {
@@ -120,13 +123,17 @@ const disposeAll = async (resources) => {
 // OrdinaryCreateFromConstructor with a prototype of ours: `base` makes the object.
 const createFrom = (base, newTarget, own, name) => {
   // No call of a native function: an error's stack would have it.
-  if (newTarget === own) return setPrototypeOf(new base(), own.prototype);
+  if (newTarget === own) {
+    const made = new base();
+    setPrototypeOf(made, own.prototype);
+    return made;
+  }
   let prototype;
-  const object = constructFrom(base, [], new ProxyHere(newTarget, {
+  const object = ReflectConstruct(base, [], new ProxyHere(newTarget, {
     __proto__: null,
-    get: (target, key) => prototype = reflectGet(target, key, target),
+    get: (target, key) => prototype = ReflectGet(target, key, target),
   }));
-  if (!isObject(prototype)) setPrototypeOf(object, weakGet(fallbacks, getPrototypeOf(object))[name]);
+  if (!isObject(prototype)) setPrototypeOf(object, WeakMapPrototypeGet(fallbacks, getPrototypeOf(object))[name]);
   return object;
 };
 
@@ -144,9 +151,9 @@ hidden(SuppressedError.prototype, "name", "SuppressedError");
 hidden(SuppressedError.prototype, "message", "");
 
 // The stacks: their resources, and whether they are disposed.
-const stacks = new WeakMap();
+const stacks = new primordials.WeakMap();
 const stateOf = (stack, isAsync, name) => {
-  const state = isObject(stack) ? weakGet(stacks, stack) : undefined;
+  const state = isObject(stack) ? WeakMapPrototypeGet(stacks, stack) : undefined;
   if (state === undefined || state.isAsync !== isAsync) {
     throw new TypeErrorHere(`Method ${isAsync ? "Async" : ""}DisposableStack.prototype.${name} called on incompatible receiver ${named8(stack)}`);
   }
@@ -197,8 +204,8 @@ const stackMethods = (isAsync, prototype) => ({
   },
   move() {
     const state = openState(this, isAsync, "move");
-    const moved = create(prototype);
-    weakSet(stacks, moved, newState(isAsync, state.resources));
+    const moved = ObjectCreate(prototype);
+    WeakMapPrototypeSet(stacks, moved, newState(isAsync, state.resources));
     state.resources = undefined;
     return moved;
   },
@@ -215,11 +222,11 @@ const installStack = (constructor, isAsync) => {
   hidden(prototype, "move", methods.move);
   defineProperty(prototype, "disposed", { __proto__: null, get: getOwnPropertyDescriptor(methods, "disposed").get, set: undefined, enumerable: false, configurable: true });
   hidden(prototype, isAsync ? asyncDisposeSymbol : disposeSymbol, methods[last]);
-  fixed(prototype, toStringTag, name, true);
+  fixed(prototype, SymbolToStringTag, name, true);
 };
 const makeStack = (newTarget, own, isAsync) => {
   const stack = createFrom(ObjectHere, newTarget, own, isAsync ? "AsyncDisposableStack" : "DisposableStack");
-  weakSet(stacks, stack, newState(isAsync, new DisposableResources(undefined)));
+  WeakMapPrototypeSet(stacks, stack, newState(isAsync, new DisposableResources(undefined)));
   return stack;
 };
 // https://tc39.es/ecma262/#sec-disposablestack-objects
@@ -236,7 +243,7 @@ function AsyncDisposableStack() {
 installStack(AsyncDisposableStack, true);
 
 // https://tc39.es/ecma262/#sec-%iteratorprototype%-%symbol.dispose%
-const iteratorPrototype = getPrototypeOf(generatorPrototype);
+const iteratorPrototype = getPrototypeOf(getPrototypeOf(function* () {}.prototype));
 hidden(iteratorPrototype, disposeSymbol, {
   [disposeSymbol]() {
     const method = this.return;
@@ -244,23 +251,24 @@ hidden(iteratorPrototype, disposeSymbol, {
   },
 }[disposeSymbol]);
 // https://tc39.es/ecma262/#sec-%asynciteratorprototype%-%symbol.asyncdispose%
+const awaited = async (value) => { await value; };
 const asyncIteratorPrototype = getPrototypeOf(getPrototypeOf(async function* () {}.prototype));
 hidden(asyncIteratorPrototype, asyncDisposeSymbol, {
   [asyncDisposeSymbol]() {
     try {
       const method = this.return;
-      if (method === undefined || method === null) return resolved(undefined);
-      return then(resolved(apply(method, this, [])), () => {});
+      if (method === undefined || method === null) return new PromiseHere((resolve) => { resolve(undefined); });
+      return awaited(apply(method, this, []));
     } catch (error) {
       return new PromiseHere((_, reject) => { reject(error); });
     }
   },
 }[asyncDisposeSymbol]);
 
-weakSet(fallbacks, ObjectHere.prototype, { __proto__: null, DisposableStack: DisposableStack.prototype, AsyncDisposableStack: AsyncDisposableStack.prototype });
-weakSet(fallbacks, ErrorHere.prototype, { __proto__: null, SuppressedError: SuppressedError.prototype });
-fixed(Symbol, "dispose", disposeSymbol);
-fixed(Symbol, "asyncDispose", asyncDisposeSymbol);
+WeakMapPrototypeSet(fallbacks, ObjectHere.prototype, { __proto__: null, DisposableStack: DisposableStack.prototype, AsyncDisposableStack: AsyncDisposableStack.prototype });
+WeakMapPrototypeSet(fallbacks, ErrorHere.prototype, { __proto__: null, SuppressedError: SuppressedError.prototype });
+fixed(primordials.Symbol, "dispose", disposeSymbol);
+fixed(primordials.Symbol, "asyncDispose", asyncDisposeSymbol);
 fixed(SuppressedError, "prototype", SuppressedError.prototype);
 fixed(DisposableStack, "prototype", DisposableStack.prototype);
 fixed(AsyncDisposableStack, "prototype", AsyncDisposableStack.prototype);
@@ -275,12 +283,12 @@ const takeCell = (cell) => {
   return value;
 };
 // What scripts call, which have no environment of ours.
-fixed(global, native.usingName, freeze({
+fixed(global, native.usingName, ObjectFreeze({
   __proto__: null,
   u: () => new DisposableResources(undefined),
   k: cells,
   r: takeCell,
   // The text of a direct eval in a script.
-  v: (callee, isStrict, script, text) => callee === realmEval && typeof text === "string" && (includes(text, "using") || includes(text, "import"))
+  v: (callee, isStrict, script, text) => callee === realmEval && typeof text === "string" && (StringPrototypeIncludes(text, "using") || StringPrototypeIncludes(text, "import"))
     ? native.rewriteScriptEval(text, isStrict, script) : text,
 }));

@@ -1,12 +1,36 @@
-const globals = {
-  ...timers,
-  queueMicrotask(callback) { checkCallback(callback); then(resolved(), () => { try { callback(); } catch (error) { native.reportUncaught(error); } }); },
-  print(...values) { native.print(...values); },
+const { addTask, removeTask, keepTask } = native;
+const checkCallback = (callback) => {
+  if (typeof callback === "function") return;
+  throw native.nodeError("TypeError", "ERR_INVALID_ARG_TYPE", `The "callback" argument must be of type function. Received ${native.received(callback)}`);
 };
-for (const name in globals) hide(name, globals[name]);
-for (const name of ["console", "structuredClone", "vm", "modules", "ns", "contexts"]) lazy(name, () => native.lazyGlobal(name));
+const microtasks = {
+  __proto__: null,
+  queueMicrotask(callback) {
+    checkCallback(callback);
+    enqueue(() => { try { callback(); } catch (error) { native.reportUncaught(error); } });
+  },
+};
+const printing = { __proto__: null, print(...values) { apply(native.print, undefined, values); } };
+hide("setTimeout", timers.setTimeout);
+hide("setInterval", timers.setInterval);
+hide("setImmediate", timers.setImmediate);
+hide("clearTimeout", timers.clearTimeout);
+hide("clearInterval", timers.clearInterval);
+hide("clearImmediate", timers.clearImmediate);
+hide("queueMicrotask", microtasks.queueMicrotask);
+hide("print", printing.print);
+lazy("console");
+lazy("structuredClone");
+lazy("vm");
+lazy("modules");
+lazy("ns");
+lazy("contexts");
 // What `import` of a script reads: a function of the script's number, which gives its `import()`.
 hide(native.importName, (script, phase) => (specifier, options) => dynamicImport(-1 - script, specifier, options, phase));
 
-return { run, start, resume, drive, waiting, namespace, deferredNamespace, synthesize, setCell, namespaceExports, peek, peekLocal,
-         enqueue, watch, deferred, drop, release, invoke, makeError, nodeError, isObject, parseJSON, assign, compile, match };
+return {
+  __proto__: null, primordials,
+  run, start, resume, drive, waiting, namespace, deferredNamespace, synthesize, setCell, namespaceExports, peek, peekLocal,
+  enqueue, watch, watchOwn, deferred, drop, release, invoke, makeError, nodeError, hasOwn, isOfKind, define, immutable,
+  parseJSON, assign, compile, match, seedRandom, promises: { __proto__: null, awaitable, resolvable },
+};

@@ -1,55 +1,74 @@
 // The JavaScript that every realm runs first: environments of module bodies, namespace objects and
-// the globals that Node has. It captures what it needs before any code of a person runs.
+// the globals that Node has.
 //
-// The statements of `(function (native, global) { ... })`: this file, `date.js`, `timers.js`,
-// `disposable.js` and `globals.js`.
-// `native` has the realm's native functions (see `Realm+Natives.swift`); the value of the function has
-// the functions that the runtime calls.
-"use strict";
-const { defineProperty, create, preventExtensions, assign } = Object;
-const { apply, ownKeys } = Reflect;
-const uncurry = (f) => Function.prototype.call.bind(f);
-const then = uncurry(Promise.prototype.then);
-const generatorPrototype = Object.getPrototypeOf(function* () {}).prototype;
-const next = uncurry(generatorPrototype.next), throwInto = uncurry(generatorPrototype.throw);
-const PromiseHere = Promise, TypeErrorHere = TypeError, ReferenceErrorHere = ReferenceError, StringHere = String, ProxyHere = Proxy;
-const resolved = Promise.resolve.bind(Promise);
-const parseJSON = JSON.parse, RegExpHere = RegExp, exec = uncurry(RegExp.prototype.exec);
-const asyncIteratorSymbol = Symbol.asyncIterator, iteratorSymbol = Symbol.iterator;
-const toStringTag = Symbol.toStringTag, realmEval = global.eval;
-const weakGet = uncurry(WeakMap.prototype.get), weakSet = uncurry(WeakMap.prototype.set);
-const namespaces = new WeakMap();
+// The statements of `(function (native, global) { ... })`: `primordials.js`, `values.js`, this file,
+// `date.js`, `random.js`, `timers.js`, `disposable.js` and `globals.js`. `native` has the realm's native functions
+// (see `Realm+Natives.swift`); the value of the function has the functions that the runtime calls.
+const {
+  ReflectApply: apply, ReflectDefineProperty: defineProperty, ReflectDeleteProperty: deleteProperty,
+  ReflectGetOwnPropertyDescriptor: getOwnPropertyDescriptor, ReflectGetPrototypeOf: getPrototypeOf,
+  ReflectHas, ReflectOwnKeys: ownKeys, ReflectPreventExtensions: preventExtensions,
+  ReflectSetPrototypeOf: setPrototypeOf,
+  GeneratorPrototypeNext: next, GeneratorPrototypeThrow: throwInto, ObjectAssign: assign, ObjectIs,
+  JSONParse: parseJSON, RegExpPrototypeExec: exec,
+  SymbolAsyncIterator, SymbolIterator, SymbolToStringTag, WeakMapPrototypeGet, WeakMapPrototypeSet,
+  Promise: PromiseHere, Proxy: ProxyHere, RegExp: RegExpHere, TypeError: TypeErrorHere,
+  Uint8Array: Uint8ArrayHere, ReferenceErrorPrototype, ArrayBufferPrototypeTransferToImmutable,
+  TypedArrayPrototypeGetBuffer,
+} = primordials;
+const realmEval = global.eval;
+const namespaces = new primordials.WeakMap();
+
+/** An array whose elements are never looked up in a prototype, nor stored by one's setters. */
+const newList = () => { const list = []; setPrototypeOf(list, null); return list; };
+
+/**
+ * Lets modlab await a promise of its own that nobody else sees, whatever became of
+ * `Promise.prototype.constructor`.
+ */
+const awaitable = (promise) => {
+  defineProperty(promise, "constructor", { __proto__: null, value: PromiseHere });
+  return promise;
+};
+/** Lets a promise of modlab's own that nobody else sees resolve another one. */
+const resolvable = (promise) => {
+  defineProperty(promise, "then", {
+    __proto__: null, value: (done, failed) => primordials.PromisePrototypeThen(promise, done, failed),
+  });
+  // The species of undefined is the intrinsic %Promise%.
+  defineProperty(promise, "constructor", { __proto__: null, value: undefined });
+  return promise;
+};
+
+/** PromiseResolve ( %Promise%, value ), to be awaited. */
+const promiseOf = (value) => {
+  const promise = primordials.PromiseResolve(PromiseHere, value);
+  return promise === value ? promise : awaitable(promise);
+};
 
 // One environment a module, by slot. `g` are the getters of its bindings, there once its
 // environment exists.
-const environments = [];
+const environments = newList();
 
 class Environment {
-  constructor(slot) {
-    this.slot = slot;
-    this.g = undefined;
-    this.made = false;
-    this.done = false;
-    this.w = undefined;
-    this.l = undefined;
-    this.body = undefined;
-    this.meta = undefined;
-    this.metaReady = false;
-    this.ns = undefined;
-    this.dropped = false;
-    // The `await` of the top level at which the body waits, -1 for none; and the number of the
-    // `import()` whose promise it awaits, 0 for none.
-    this.at = -1;
-    this.imported = 0;
-    this.driven = undefined;
-  }
+  slot; g; w; l; body; meta; ns; deferred; cells;
+  made = false;
+  done = false;
+  metaReady = false;
+  dropped = false;
+  // The `await` of the top level at which the body waits, -1 for none; and the number of the
+  // `import()` whose promise it awaits, 0 for none.
+  at = -1;
+  imported = 0;
+  driven;
+  constructor(slot) { this.slot = slot; }
   s(index) { native.statement(this.slot, index); }
   y(value) { return value; }
-  n(f) { defineProperty(f, "name", { value: "default", configurable: true }); }
+  n(f) { defineProperty(f, "name", { __proto__: null, value: "default", configurable: true }); }
   c() { throw new TypeErrorHere("Assignment to constant variable."); }
   m() {
     if (!this.metaReady) {
-      this.meta ??= create(null);
+      this.meta ??= { __proto__: null };
       native.importMeta(this.slot, this.meta);
       this.metaReady = true;
     }
@@ -62,7 +81,7 @@ class Environment {
   // The operand of an `await` of the top level, and where that begins in the source, in bytes.
   a(value, at) {
     this.at = at;
-    this.imported = isObject(value) ? weakGet(importNumbers, value) ?? 0 : 0;
+    this.imported = isObject(value) ? WeakMapPrototypeGet(importNumbers, value) ?? 0 : 0;
     return value;
   }
   v(callee, site, text) {
@@ -75,20 +94,20 @@ class Environment {
   get k() { return cells; }
   r(cell) { return takeCell(cell); }
 }
+setPrototypeOf(Environment.prototype, null);
 
 // The iterator of a `for await` at the top level, whose awaits are yields of the body.
 class ForAwait {
+  sync; iterator; next; v; method; result;
+  d = false;
+  failed = false;
+  inIterator = false;
   constructor(iterable) {
-    const method = iterable[asyncIteratorSymbol];
+    const method = iterable[SymbolAsyncIterator];
     this.sync = method === undefined || method === null;
-    this.iterator = apply(this.sync ? iterable[iteratorSymbol] : method, iterable, []);
+    this.iterator = apply(this.sync ? iterable[SymbolIterator] : method, iterable, []);
     if (!isObject(this.iterator)) throw new TypeErrorHere("Result of the Symbol.asyncIterator method is not an object");
     this.next = this.iterator.next;
-    this.d = false;
-    this.v = undefined;
-    this.failed = false;
-    this.inIterator = false;
-    this.result = undefined;
   }
   n() {
     this.inIterator = true;
@@ -132,20 +151,29 @@ class ForAwait {
   x(error) { if (!this.failed) throw error; }
   z(result) { if (!this.failed && !isObject(result)) throw notAnObject(result); }
 }
-const isObject = (v) => (typeof v === "object" && v !== null) || typeof v === "function";
-const notAnObject = (v) => new TypeErrorHere("Iterator result " + (typeof v === "symbol" ? "Symbol()" : StringHere(v)) + " is not an object");
+setPrototypeOf(ForAwait.prototype, null);
+
+const notAnObject = (v) => new TypeErrorHere(`Iterator result ${typeof v === "symbol" ? "Symbol()" : v} is not an object`);
+// The promise and what it is resolved with are those of the specification: a person's code can see them.
 const unwrap = (value, done, loop) => {
   let promise;
   try {
-    promise = resolved(value);
+    promise = promiseOf(value);
   } catch (error) {
     if (!done && loop !== undefined) closeQuietly(loop.iterator);
     throw error;
   }
-  return then(promise, (value) => ({ value, done }), (error) => {
+  return iteratorResult(promise, done, loop);
+};
+const iteratorResult = async (promise, done, loop) => {
+  let value;
+  try {
+    value = await promise;
+  } catch (error) {
     if (!done && loop !== undefined) closeQuietly(loop.iterator);
     throw error;
-  });
+  }
+  return { value, done };
 };
 const closeQuietly = (iterator) => {
   try { const method = iterator.return; if (method !== undefined && method !== null) apply(method, iterator, []); } catch {}
@@ -171,7 +199,8 @@ const getter = (slot, index) => {
 // A binding that may be read before it is initialised gets the name by which it is read into the
 // error's message, as V8 has it.
 const named = (error, name) => {
-  if (error instanceof ReferenceErrorHere && error.message === "Cannot access uninitialized variable.") {
+  const isReferenceError = isObject(error) && getPrototypeOf(error) === ReferenceErrorPrototype;
+  if (isReferenceError && error.message === "Cannot access uninitialized variable.") {
     error.message = `Cannot access '${name}' before initialization`;
   }
   return error;
@@ -186,10 +215,16 @@ const importGetter = (slot, index, importer, parameter) => {
 };
 
 const enter = (slot) => (environments[slot] ??= new Environment(slot));
+// The arguments of a body, in the place of `pairs`, whose elements are its own: none is added.
 const withGetters = (environment, pairs) => {
-  const list = [environment];
-  for (let i = 0; i < pairs.length; i += 2) list[list.length] = importGetter(pairs[i], pairs[i + 1], environment.slot, i >> 1);
-  return list;
+  const count = pairs.length;
+  if (count === 0) return [environment];
+  for (let i = 0; i < count; i += 2) {
+    pairs[(i >> 1) + 1] = importGetter(pairs[i], pairs[i + 1], environment.slot, i >> 1);
+  }
+  pairs[0] = environment;
+  pairs.length = (count >> 1) + 1;
+  return pairs;
 };
 // Runs a body made as a plain function. `pairs` are slot and index of each imported binding.
 const run = (body, slot, ...pairs) => {
@@ -244,23 +279,33 @@ const waiting = (slot) => [environments[slot].at, environments[slot].imported];
 const drive = (slot, marks, settled) => {
   environments[slot].driven = environments[slot].body;
   environments[slot].body = undefined;
-  then(awaitAll(environments[slot], marks), () => { settled(false); }, (error) => { settled(true, error); });
+  settle(awaitable(awaitAll(environments[slot], marks)), settled);
+};
+const settle = async (promise, settled) => {
+  let value;
+  try {
+    value = await promise;
+  } catch (error) {
+    settled(true, error);
+    return;
+  }
+  settled(false, value);
 };
 
 // The numbers of the promises that `import()` gave.
-const importNumbers = new WeakMap();
+const importNumbers = new primordials.WeakMap();
 const dynamicImport = (slot, specifier, options, phase, at = -1) => {
   let number = 0;
   const promise = new PromiseHere((resolve, reject) => {
     number = startImport(slot, specifier, options, phase, at, resolve, reject);
   });
-  weakSet(importNumbers, promise, number);
+  WeakMapPrototypeSet(importNumbers, promise, number);
   return promise;
 };
 const startImport = (slot, specifier, options, phase, at, resolve, reject) => {
   if (typeof specifier === "symbol") throw new TypeErrorHere("Cannot convert a Symbol value to a string");
   const text = `${specifier}`;
-  const attributes = [];
+  const attributes = newList();
   if (options !== undefined) {
     if (!isObject(options)) throw new TypeErrorHere("The second argument of import() must be an object");
     const given = options.with;
@@ -270,7 +315,7 @@ const startImport = (slot, specifier, options, phase, at, resolve, reject) => {
       for (let i = 0; i < keys.length; i++) {
         const key = keys[i];
         if (typeof key !== "string") continue;
-        const property = Reflect.getOwnPropertyDescriptor(given, key);
+        const property = getOwnPropertyDescriptor(given, key);
         if (property === undefined || !property.enumerable) continue;
         const value = given[key];
         if (typeof value !== "string") throw new TypeErrorHere("Import attribute value must be a string");
@@ -288,8 +333,8 @@ const synthesize = (slot, count) => {
   if (environment.made) return;
   environment.made = true;
   environment.done = true;
-  const cells = (environment.cells = []);
-  const list = [];
+  const cells = (environment.cells = newList());
+  const list = newList();
   for (let i = 0; i < count; i++) {
     cells[i] = undefined;
     list[i] = () => cells[i];
@@ -305,8 +350,14 @@ const namespace = (slot) => {
   const environment = enter(slot);
   return environment.ns ??= makeNamespace(native.namespaceShape(slot));
 };
+// What the language makes of a descriptor has the prototype of objects: none of its fields is own.
+const ownDescriptor = (target, key) => {
+  const descriptor = getOwnPropertyDescriptor(target, key);
+  if (descriptor !== undefined) setPrototypeOf(descriptor, null);
+  return descriptor;
+};
 const makeNamespace = (shape) => {
-  const target = create(null), bindings = create(null), names = [];
+  const target = { __proto__: null }, bindings = { __proto__: null }, names = newList();
   for (let i = 0; i < shape.length; i += 3) {
     const name = shape[i];
     names[names.length] = name;
@@ -314,7 +365,7 @@ const makeNamespace = (shape) => {
     bindings[name] = () => { try { return read(); } catch (error) { throw named(error, name); } };
     defineProperty(target, name, { __proto__: null, value: undefined, writable: true, enumerable: true, configurable: false });
   }
-  defineProperty(target, toStringTag, { __proto__: null, value: "Module", writable: false, enumerable: false, configurable: false });
+  defineProperty(target, SymbolToStringTag, { __proto__: null, value: "Module", writable: false, enumerable: false, configurable: false });
   preventExtensions(target);
   const has = (key) => typeof key === "string" && key in bindings;
   const describe = (key) => ({ __proto__: null, value: bindings[key](), writable: true, enumerable: true, configurable: false });
@@ -324,21 +375,22 @@ const makeNamespace = (shape) => {
     setPrototypeOf: (_, prototype) => prototype === null,
     isExtensible: () => false,
     preventExtensions: () => true,
-    getOwnPropertyDescriptor: (target, key) => has(key) ? describe(key) : Reflect.getOwnPropertyDescriptor(target, key),
+    getOwnPropertyDescriptor: (target, key) => has(key) ? describe(key) : ownDescriptor(target, key),
     defineProperty: (target, key, descriptor) => {
-      if (!has(key)) return typeof key === "symbol" ? Reflect.defineProperty(target, key, descriptor) : false;
+      setPrototypeOf(descriptor, null);
+      if (!has(key)) return typeof key === "symbol" ? defineProperty(target, key, descriptor) : false;
       const current = describe(key);
       if (descriptor.configurable === true || descriptor.enumerable === false) return false;
       if ("get" in descriptor || "set" in descriptor || descriptor.writable === false) return false;
-      return !("value" in descriptor) || Object.is(descriptor.value, current.value);
+      return !("value" in descriptor) || ObjectIs(descriptor.value, current.value);
     },
-    has: (target, key) => has(key) || key === toStringTag,
-    get: (target, key) => has(key) ? bindings[key]() : key === toStringTag ? "Module" : undefined,
+    has: (target, key) => has(key) || key === SymbolToStringTag,
+    get: (target, key) => has(key) ? bindings[key]() : key === SymbolToStringTag ? "Module" : undefined,
     set: () => false,
-    deleteProperty: (target, key) => typeof key === "string" ? !has(key) : Reflect.deleteProperty(target, key),
+    deleteProperty: (target, key) => typeof key === "string" ? !has(key) : deleteProperty(target, key),
     ownKeys: () => ownKeys(target),
   });
-  weakSet(namespaces, proxy, { names, bindings });
+  WeakMapPrototypeSet(namespaces, proxy, { __proto__: null, names, bindings });
   return proxy;
 };
 // import defer: the module is evaluated when its namespace is first looked into.
@@ -348,14 +400,12 @@ const deferredNamespace = (slot) => {
   const shape = native.namespaceShape(slot);
   const inner = makeNamespace(shape);
   const ready = () => { native.evaluateDeferred(slot); return inner; };
-  const names = [];
-  const target = create(null);
+  const target = { __proto__: null };
   for (let i = 0; i < shape.length; i += 3) {
     if (shape[i] === "then") continue;
-    names[names.length] = shape[i];
     defineProperty(target, shape[i], { __proto__: null, value: undefined, writable: true, enumerable: true, configurable: false });
   }
-  defineProperty(target, toStringTag, { __proto__: null, value: "Deferred Module", writable: false, enumerable: false, configurable: false });
+  defineProperty(target, SymbolToStringTag, { __proto__: null, value: "Deferred Module", writable: false, enumerable: false, configurable: false });
   preventExtensions(target);
   const symbolLike = (key) => typeof key === "symbol" || key === "then";
   return environment.deferred = new ProxyHere(target, {
@@ -364,19 +414,22 @@ const deferredNamespace = (slot) => {
     setPrototypeOf: (_, prototype) => prototype === null,
     isExtensible: () => false,
     preventExtensions: () => true,
-    getOwnPropertyDescriptor: (target, key) => symbolLike(key) ? Reflect.getOwnPropertyDescriptor(target, key) : Reflect.getOwnPropertyDescriptor(ready(), key),
-    defineProperty: (target, key, descriptor) => symbolLike(key) ? Reflect.defineProperty(target, key, descriptor) : Reflect.defineProperty(ready(), key, descriptor),
-    has: (target, key) => symbolLike(key) ? Reflect.has(target, key) : Reflect.has(ready(), key),
+    getOwnPropertyDescriptor: (target, key) => ownDescriptor(symbolLike(key) ? target : ready(), key),
+    defineProperty: (target, key, descriptor) => {
+      setPrototypeOf(descriptor, null);
+      return defineProperty(symbolLike(key) ? target : ready(), key, descriptor);
+    },
+    has: (target, key) => ReflectHas(symbolLike(key) ? target : ready(), key),
     get: (target, key) => symbolLike(key) ? target[key] : ready()[key],
     set: () => false,
-    deleteProperty: (target, key) => symbolLike(key) ? Reflect.deleteProperty(target, key) : Reflect.deleteProperty(ready(), key),
+    deleteProperty: (target, key) => deleteProperty(symbolLike(key) ? target : ready(), key),
     ownKeys: (target) => { ready(); return ownKeys(target); },
   });
 };
 const namespaceExports = (value) => {
-  const found = isObject(value) ? weakGet(namespaces, value) : undefined;
+  const found = isObject(value) ? WeakMapPrototypeGet(namespaces, value) : undefined;
   if (found === undefined) return undefined;
-  const rows = [];
+  const rows = newList();
   for (let i = 0; i < found.names.length; i++) {
     const name = found.names[i];
     let row;
@@ -395,8 +448,10 @@ const peekLocal = (slot, index) => {
 };
 
 // Jobs of modlab's own stand in the same queue as those of promises.
-const enqueue = (job) => { then(resolved(), () => { job(); }); };
-const watch = (promise, settled) => { then(resolved(promise), (v) => { settled(false, v); }, (e) => { settled(true, e); }); };
+const enqueue = async (job) => { await undefined; job(); };
+const watch = (value, settled) => { settle(promiseOf(value), settled); };
+// The same of a promise that only modlab sees.
+const watchOwn = (promise, settled) => { settle(awaitable(promise), settled); };
 const deferred = () => { let resolve, reject; const promise = new PromiseHere((a, b) => { resolve = a; reject = b; }); return [promise, resolve, reject]; };
 // A body that waits goes on no more.
 const drop = (slot) => { if (environments[slot] !== undefined) environments[slot].dropped = true; };
@@ -404,28 +459,21 @@ const release = (slot) => { environments[slot] = undefined; };
 // The regular expressions of resolver rules.
 const compile = (source, flags) => new RegExpHere(source, flags);
 const match = (source, flags, subject) => exec(compile(source, flags), subject);
-// Calls a function of a person with `this` undefined.
-const invoke = (f, ...values) => f(...values);
-// An error with one of Node's codes.
-const nodeError = (name, code, message) => {
-  const error = makeError(name, message);
-  defineProperty(error, "toString", {
-    __proto__: null, value() { return `${this.name} [${code}]: ${this.message}`; },
-    writable: true, enumerable: false, configurable: true,
-  });
-  error.code = code;
-  return error;
-};
-const makeError = (name, message) => new (({ TypeError, RangeError, ReferenceError, SyntaxError, EvalError, URIError })[name] ?? Error)(message);
-
+// A `Uint8Array` over an immutable buffer, where the engine has those.
+const immutable = (bytes) => ArrayBufferPrototypeTransferToImmutable === undefined ? bytes
+  : new Uint8ArrayHere(ArrayBufferPrototypeTransferToImmutable(TypedArrayPrototypeGetBuffer(bytes)));
 const hide = (name, value) => defineProperty(global, name, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
-const lazy = (name, make) => defineProperty(global, name, {
-  __proto__: null,
-  get() { const value = make(); hide(name, value); return value; },
-  set(value) { hide(name, value); },
-  enumerable: false, configurable: true,
-});
-const { addTask, removeTask, keepTask } = native;
-const checkCallback = (callback) => {
-  if (typeof callback !== "function") throw native.nodeError("TypeError", "ERR_INVALID_ARG_TYPE", 'The "callback" argument must be of type function. Received ' + native.received(callback));
+// A global that is made when it is first read. It stays as it is where the global object was frozen.
+const lazy = (name) => {
+  let value, isMade = false;
+  defineProperty(global, name, {
+    __proto__: null,
+    get() {
+      if (!isMade) { value = native.lazyGlobal(name); isMade = true; }
+      hide(name, value);
+      return value;
+    },
+    set(value) { hide(name, value); },
+    enumerable: false, configurable: true,
+  });
 };

@@ -1,23 +1,13 @@
 // The JavaScript of `structuredClone`: an expression whose value is
-// `(native, inspector) => (global) => structuredClone`, to be evaluated in the inspector's realm.
+// `(native, inspector) => (primordials) => structuredClone`, to be evaluated in the inspector's realm.
 //
-// Clones and errors belong to the realm of `global`. `native` is the inspector's: `proxyTarget`
+// Clones and errors belong to the realm whose `primordials` these are. `native` is the inspector's: `proxyTarget`
 // and `namespaceExports` tell which objects cannot be cloned (without them a Proxy is cloned as
 // what it looks like). Refusals are Errors with the name `DataCloneError`, the code 25 and V8's messages:
 // there is no DOMException here.
-(native, inspector) => (global) => {
+(native, inspector) => (realm) => {
 "use strict";
-// Clones belong to the realm of `global`: its constructors are captured before its code runs.
-const realm = { __proto__: null };
-const names = [
-  "Object", "Array", "Map", "Set", "Date", "RegExp", "ArrayBuffer", "DataView", "BigInt",
-  "Error", "EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError",
-  "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array",
-  "Uint32Array", "Float16Array", "Float32Array", "Float64Array", "BigInt64Array",
-  "BigUint64Array",
-];
-for (const name of names) realm[name] = global[name];
-const realmTransfer = global.ArrayBuffer.prototype.transfer;
+const realmTransfer = realm.ArrayBufferPrototypeTransfer;
 const errorNames = new Set(
   ["EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError"]);
 
@@ -219,20 +209,14 @@ function cloneAndTransfer(value, options) {
   return result;
 }
 
-/** What this realm's own operations throw (an overflowing stack) is thrown as the caller's. */
-function inRealm(error) {
-  if (!(error instanceof Error)) return error;
-  return new (realm[error.name] ?? realm.Error)(error.message);
-}
-
 const { structuredClone } = {
   structuredClone(value, options) {
     try {
       return cloneAndTransfer(value, options);
     } catch (error) {
-      throw inRealm(error);
+      throw inspector.inRealmOf(realm, error);
     }
   },
 };
-return Object.setPrototypeOf(structuredClone, global.Function.prototype);
+return Object.setPrototypeOf(structuredClone, realm.FunctionPrototype);
 }

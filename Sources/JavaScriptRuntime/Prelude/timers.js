@@ -2,8 +2,8 @@
 // stand `apply`, `isObject`, `checkCallback`, and the tasks, which run an action when its time has
 // come: `addTask(action, delay, repeats)`, `removeTask(task)`, `keepTask(task, keepsAlive)`.
 const timersByNumber = { __proto__: null };
-const { trunc } = Math;
-let lastTimer = 0;
+const { MathTrunc, SymbolToPrimitive } = primordials;
+let lastTimer = 0, clearTimer, clearTask;
 class Timeout {
   #callback; #delay; #repeats; #values; #task; #number; #hasRef = true;
   constructor(callback, delay, repeats, values) {
@@ -13,10 +13,12 @@ class Timeout {
     this.#values = values;
     this.#start();
   }
-  static clear(timer) {
-    const isNumber = typeof timer === "number" || typeof timer === "string";
-    const found = isNumber ? timersByNumber[timer] : timer;
-    if (isObject(found) && #task in found) found.#end();
+  static {
+    clearTimer = (timer) => {
+      const isNumber = typeof timer === "number" || typeof timer === "string";
+      const found = isNumber ? timersByNumber[timer] : timer;
+      if (isObject(found) && #task in found) found.#end();
+    };
   }
   #start() {
     removeTask(this.#task);
@@ -48,7 +50,7 @@ class Timeout {
   hasRef() { return this.#hasRef; }
   close() { this.#end(); return this; }
   // Only a number that somebody has seen stops a timer.
-  [Symbol.toPrimitive]() {
+  [SymbolToPrimitive]() {
     this.#number ??= ++lastTimer;
     if (this.#task !== undefined) timersByNumber[this.#number] = this;
     return this.#number;
@@ -62,10 +64,12 @@ class Immediate {
       apply(callback, this, values);
     }, 0, false);
   }
-  static clear(timer) {
-    if (!isObject(timer) || !(#task in timer)) return;
-    removeTask(timer.#task);
-    timer.#task = undefined;
+  static {
+    clearTask = (timer) => {
+      if (!isObject(timer) || !(#task in timer)) return;
+      removeTask(timer.#task);
+      timer.#task = undefined;
+    };
   }
   #keep(hasRef) {
     this.#hasRef = hasRef;
@@ -78,9 +82,10 @@ class Immediate {
 }
 const delayOf = (delay) => {
   delay = +delay;
-  return delay >= 1 && delay <= 2147483647 ? trunc(delay) : 1;
+  return delay >= 1 && delay <= 2147483647 ? MathTrunc(delay) : 1;
 };
 const timers = {
+  __proto__: null,
   setTimeout(callback, delay, ...values) {
     checkCallback(callback);
     return new Timeout(callback, delayOf(delay), false, values);
@@ -93,7 +98,7 @@ const timers = {
     checkCallback(callback);
     return new Immediate(callback, values);
   },
-  clearTimeout(timer) { Timeout.clear(timer); },
-  clearInterval(timer) { Timeout.clear(timer); },
-  clearImmediate(timer) { Immediate.clear(timer); },
+  clearTimeout(timer) { clearTimer(timer); },
+  clearInterval(timer) { clearTimer(timer); },
+  clearImmediate(timer) { clearTask(timer); },
 };

@@ -23,7 +23,7 @@ extension Session {
         shown = host.engine.inspector.inspect(value)
       case .promise(let promise):
         isAwaited = true
-        realm.watch(promise) { [unowned self] rejected, value in
+        realm.watchOwn(promise) { [unowned self] rejected, value in
           if rejected {
             let rejection = host.failure(of: ModuleError.thrown(JavaScriptThrown(value)))
             failure = rejection

@@ -32,7 +32,8 @@ struct NodeProgram {
       EmbeddedText.programOutput.string,
       EmbeddedText.programLinker.string,
       EmbeddedText.programRealm.filled([
-        "date": EmbeddedText.date.string, "timers": EmbeddedText.timers.string,
+        "primordials": EmbeddedText.primordials.string, "date": EmbeddedText.date.string,
+        "timers": EmbeddedText.timers.string,
         "random": EmbeddedText.random.string,
       ]),
       EmbeddedText.programMain.filled(["seed": String(session.seed)]),

@@ -46,10 +46,12 @@ function typedArrayEntries(st, array, depth) {
   if (length > limit) entries.push(moreItems(length - limit));
   if (!st.showHidden) return entries;
   return indented(st, 2, () => {
-    for (const key of ["BYTES_PER_ELEMENT", "length", "byteLength", "byteOffset"]) {
-      entries.push(`${hiddenKey(st, key)}: ${show(st, array[key], depth)}`);
+    const bytes = show(st, peek(array, "BYTES_PER_ELEMENT"), depth);
+    entries.push(`${hiddenKey(st, "BYTES_PER_ELEMENT")}: ${bytes}`);
+    for (const key of ["length", "byteLength", "byteOffset"]) {
+      entries.push(`${hiddenKey(st, key)}: ${show(st, slotOf(array, typedArrayPrototype, key), depth)}`);
     }
-    entries.push(`${hiddenKey(st, "buffer")}: ${show(st, array.buffer, depth, true)}`);
+    entries.push(`${hiddenKey(st, "buffer")}: ${show(st, slotOf(array, typedArrayPrototype, "buffer"), depth, true)}`);
     return entries;
   });
 }
@@ -86,9 +88,14 @@ const isDetached = (buffer) =>
   detachedGetter !== undefined && passes(getters.bufferLength, buffer)
     && call(detachedGetter, buffer);
 
+function byteLengthOf(buffer) {
+  const isShared = !passes(slotProbes.arrayBuffer, buffer);
+  return call(isShared ? slotProbes.sharedArrayBuffer : slotProbes.arrayBuffer, buffer);
+}
+
 function bufferContents(st, buffer) {
   if (isDetached(buffer)) return st.stylize("(detached)", "special");
-  const all = buffer.byteLength;
+  const all = byteLengthOf(buffer);
   const bytes = new Uint8Array(buffer, 0, Math.min(st.maxArrayLength, all));
   let text = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
   const left = all - bytes.length;
@@ -97,7 +104,7 @@ function bufferContents(st, buffer) {
 }
 
 function bufferEntries(st, buffer, depth, inTypedArray) {
-  const { byteLength } = buffer;
+  const byteLength = byteLengthOf(buffer);
   const size = `${hiddenKey(st, "byteLength")}: ${st.stylize(`${byteLength}`, "number")}`;
   return inTypedArray ? [size] : [bufferContents(st, buffer), size];
 }
@@ -105,7 +112,7 @@ function bufferEntries(st, buffer, depth, inTypedArray) {
 function dataViewEntries(st, view, depth) {
   return indented(st, 2, () =>
     ["byteLength", "byteOffset", "buffer"].map((key) => {
-      const value = key === "buffer" ? call(getters.viewBuffer, view) : peek(view, key);
+      const value = slotOf(view, DataView.prototype, key);
       return `${hiddenKey(st, key)}: ${show(st, value, depth)}`;
     }));
 }
@@ -120,13 +127,15 @@ function promiseEntries(st, promise, depth) {
 }
 
 function namespaceEntries(st, exports, depth) {
+  const entries = [];
   // The rows belong to the realm of the namespace, which may have changed its arrays.
-  const entries = Array.prototype.map.call(exports, ({ 0: name, 1: isInitialized, 2: value }) => {
+  for (let i = 0; i < exports.length; i += 1) {
+    const { 0: name, 1: isInitialized, 2: value } = exports[i];
     const text = isInitialized
       ? indented(st, 2, () => show(st, value, depth))
       : st.stylize("<uninitialized>", "special");
-    return `${keyText(st, name, true)}: ${text}`;
-  });
+    entries.push(`${keyText(st, name, true)}: ${text}`);
+  }
   if (st.showHidden) {
     const tag = keyText(st, Symbol.toStringTag, false);
     entries.push(`${tag}: ${primitiveText(st, "Module")}`);

@@ -27,7 +27,8 @@ function optionsForUser(st) {
 function makeState(options) {
   const st = { ...defaultOptions };
   for (const key in defaultOptions) {
-    const value = isObject(options) ? peek(options, key) : undefined;
+    // Those that are inherited are not options, as in Node.
+    const value = isObject(options) && hasOwn(options, key) ? peek(options, key) : undefined;
     if (value !== undefined) st[key] = value;
   }
   st.options = { ...st };
@@ -56,11 +57,11 @@ function inspectWith(options, value) {
 }
 
 /** As `util.inspect(value, options)`; never throws. */
-function inspect(value, options) {
-  return inspectWith(options, value);
-}
+const { inspect } = {
+  inspect(value, options) { return inspectWith(options, value); },
+};
 inspect.custom = customInspect;
-inspect.defaultOptions = { ...defaultOptions };
+inspect.defaultOptions = { __proto__: null, ...defaultOptions };
 setPrototypeOf(inspect, null);
 
 /** Whether String(value) would run nothing but a built-in method. */

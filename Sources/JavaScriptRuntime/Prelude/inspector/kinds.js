@@ -29,7 +29,6 @@
 "use strict";
 // Everything that user code could replace is captured here, once. Values come from other
 // realms, so a kind is recognised by the internal slot that a captured method needs.
-Error.stackTraceLimit = 0; // failed probes are thrown errors: without stacks they are cheap
 const { apply, ownKeys, getPrototypeOf, getOwnPropertyDescriptor, setPrototypeOf } = Reflect;
 const { isArray } = Array;
 const { isView } = ArrayBuffer;
@@ -51,7 +50,6 @@ const getters = {
   typedArrayName: getterOf(typedArrayPrototype, Symbol.toStringTag),
   typedArrayLength: getterOf(typedArrayPrototype, "length"),
   bufferLength: getterOf(ArrayBuffer.prototype, "byteLength"),
-  viewBuffer: getterOf(DataView.prototype, "buffer"),
 };
 
 const slotProbes = {
@@ -92,6 +90,15 @@ function isBuiltInName(name) {
 function peek(object, key) {
   try {
     return object[key];
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a getter of a built-in prototype reads from a slot; undefined where there is none any more. */
+function slotOf(value, prototype, key) {
+  try {
+    return call(getterOf(prototype, key), value);
   } catch {
     return undefined;
   }

@@ -7,8 +7,24 @@ function isInstance(value, constructor) {
   }
 }
 
+// Names by prototypes of the main realm, which are known whatever became of their constructors, as in Node.
+const wellKnown = new Map();
+
+function know(primordials) {
+  const names = [
+    "Array", "ArrayBuffer", "Boolean", "DataView", "Date", "Error", "EvalError", "Map", "Number", "Object",
+    "Promise", "RangeError", "ReferenceError", "RegExp", "Set", "String", "SyntaxError", "TypeError",
+    "URIError", "WeakMap", "WeakSet",
+  ];
+  for (const name of names) wellKnown.set(primordials[name].prototype, name);
+  wellKnown.set(primordials.FunctionPrototype, "Function");
+  wellKnown.set(getPrototypeOf(primordials.Uint8Array.prototype), "TypedArray");
+}
+
 /** The name of a constructor found on a prototype, if the value is its instance. */
 function ownConstructorName(value, prototype) {
+  const known = prototype === value ? undefined : wellKnown.get(prototype);
+  if (known !== undefined) return known;
   const constructor = getOwnPropertyDescriptor(prototype, "constructor")?.value;
   if (typeof constructor !== "function") return undefined;
   const name = peek(constructor, "name");

@@ -55,7 +55,16 @@ function firstConstructorName(value) {
 
 const isNamedByTag = (value) => /^(?:Async)?Generator$|Iterator$|^Symbol$/.test(tagText(value));
 
+/** What this realm's own operations throw (an overflowing stack) as an error of another realm. */
+function inRealmOf(primordials, error) {
+  const isOwn = isObject(error) && !isRevoked(error) && ownErrors.includes(getPrototypeOf(error));
+  return isOwn ? new primordials[error.name](error.message) : error;
+}
+const ownErrors = [Error, RangeError, ReferenceError, SyntaxError, TypeError, URIError]
+  .map(({ prototype }) => prototype);
+
 const services = {
+  inRealmOf, know,
   inspect, format, formatPrimitives, widthOf, membersOf, kindOf, isError, tagText, isNamedByTag,
   slots, call,
   keyCount: (value) => Object.keys(value).length,

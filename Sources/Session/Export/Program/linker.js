@@ -1,5 +1,6 @@
 function makeLinker({ runInContext, runInThisContext, SourceTextModule, SyntheticModule, Promise,
-  dynamicImport, vm, addTask, clearTasks, global, furnishedContext, errors, extra }) {
+  dynamicImport, vm, addTask, clearTasks, global, furnishedContext, errors, extra,
+  identifierOf, contextOf, setExportOf }) {
   // The registry: modules by name, and how to make each again.
   const registry = new Map(), makers = new Map(), nameOf = new WeakMap();
   const register = (name, module) => {
@@ -8,7 +9,7 @@ function makeLinker({ runInContext, runInThisContext, SourceTextModule, Syntheti
     return module;
   };
   const registerMade = (module) => {
-    const identifier = module.identifier.toWellFormed();
+    const identifier = identifierOf(module).toWellFormed();
     let name = identifier;
     for (let number = 2; registry.has(name); number++) name = `${identifier}#${number}`;
     makers.delete(name);
@@ -37,6 +38,7 @@ function makeLinker({ runInContext, runInThisContext, SourceTextModule, Syntheti
   const keepRealm = (context, realm) => { realms.set(context, realm); };
   const seedRealms = (number) => realms.forEach(({ seedRandom }) => { seedRandom(number); });
 
+  const contextIn = (module) => module === undefined ? undefined : contextOf(module);
   const evaluateIn = (context, text, options = {}) => {
     // The parenthesis is not the person's.
     const all = { filename: "expression", columnOffset: -1,
@@ -44,15 +46,20 @@ function makeLinker({ runInContext, runInThisContext, SourceTextModule, Syntheti
     return context ? runInContext(`(${text}\n)`, context, all)
       : runInThisContext(`(${text}\n)`, all);
   };
-  const sourceModule = (source, { meta, ...options }) => new SourceTextModule(source, {
-    ...options, importModuleDynamically: dynamicImport,
-    initializeImportMeta(object) {
-      if (meta) realms.get(options.context).assign(object, evaluateIn(options.context, meta));
-    },
-  });
+  // Options are objects of the session's realm: what they would inherit there is none of theirs.
+  const sourceModule = (source, given) => {
+    const { meta, ...options } = { __proto__: null, ...given };
+    return new SourceTextModule(source, {
+      __proto__: null, ...options, importModuleDynamically: dynamicImport,
+      initializeImportMeta(object) {
+        if (meta) realms.get(options.context).assign(object, evaluateIn(options.context, meta));
+      },
+    });
+  };
   // A list of the session's realm, whose methods may have been changed, as one of this.
   const own = (list) => Array.prototype.slice.call(list);
-  const syntheticModule = (exports, options) => {
+  const syntheticModule = (exports, given) => {
+    const options = { __proto__: null, ...given };
     const entries = Array.isArray(exports) ? own(exports).map(own) : Object.entries(exports);
     return new SyntheticModule(entries.map(([name]) => name), function () {
       for (const [name, text] of entries) {
@@ -60,14 +67,20 @@ function makeLinker({ runInContext, runInThisContext, SourceTextModule, Syntheti
       }
     }, options);
   };
-  const syntheticModuleWith = (names, body, options) => new SyntheticModule(names, function () {
-    // The line before it is not the person's either.
-    const place = { filename: options.identifier, lineOffset: -1 };
-    Reflect.apply(evaluateIn(options.context, `function () {\n${body}\n}`, place), this, []);
-  }, options);
-  const valueModule = (value, options) => new SyntheticModule(["default"], function () {
-    this.setExport("default", value(realms.get(options.context)));
-  }, options);
+  const syntheticModuleWith = (names, body, given) => {
+    const options = { __proto__: null, ...given };
+    return new SyntheticModule(own(names), function () {
+      // The line before it is not the person's either.
+      const place = { filename: options.identifier, lineOffset: -1 };
+      Reflect.apply(evaluateIn(options.context, `function () {\n${body}\n}`, place), this, []);
+    }, options);
+  };
+  const valueModule = (value, given) => {
+    const options = { __proto__: null, ...given };
+    return new SyntheticModule(["default"], function () {
+      this.setExport("default", value(realms.get(options.context)));
+    }, options);
+  };
   const bytesModule = (list, options) => valueModule(({ bytes }) => bytes(list), options);
   const jsonModule = (text, options) => {
     realms.get(undefined).parseJSON(text);
@@ -130,13 +143,13 @@ function makeLinker({ runInContext, runInThisContext, SourceTextModule, Syntheti
         ? (pattern === specifier ? [specifier] : null) : pattern.exec(specifier);
       if (!match) continue;
       const request = {
-        specifier, referrer, module, attributes, number: rule.number, context: module?.context,
+        specifier, referrer, module, attributes, number: rule.number, context: contextIn(module),
         captures: match.slice(1) };
       const answered = answer(request);
       if (answered !== next) return answered;
     }
     if (namesAreModules && registry.has(specifier)) return registry.get(specifier);
-    const last = builtin(specifier, module?.context)
+    const last = builtin(specifier, contextIn(module))
       ?? found({ specifier, referrer, attributes, number: 0 });
     return last === next ? undefined : last;
   };
@@ -219,7 +232,7 @@ function makeLinker({ runInContext, runInThisContext, SourceTextModule, Syntheti
   };
   const set = (name, key, text) => {
     const module = registry.get(name);
-    module.setExport(key, evaluateIn(module.context, text));
+    setExportOf(module, key, evaluateIn(contextOf(module), text));
   };
   const clear = () => {
     registry.clear();

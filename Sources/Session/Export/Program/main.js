@@ -4,6 +4,9 @@ process.env.TZ = "UTC";
 process.on("unhandledRejection", () => {});
 const { apply, construct, defineProperty } = Reflect;
 const { Promise, structuredClone, setImmediate } = globalThis;
+const uncurryThis = Function.prototype.bind.bind(Function.prototype.call);
+const getterOf = (object, key) => uncurryThis(Object.getOwnPropertyDescriptor(object, key).get);
+const isObject = (v) => (typeof v === "object" && v !== null) || typeof v === "function";
 const { createContext, constants, isContext, runInContext, runInThisContext, Script, Module,
   SourceTextModule, SyntheticModule } = vm;
 const ownRealm = createContext(constants.DONT_CONTEXTIFY);
@@ -32,22 +35,49 @@ await new SyntheticModule([], function () {
 }, { identifier: "begins" }).evaluate();
 
 // import(): what the rules answer is linked and evaluated first.
+const holds = (read) => (module) => {
+  try {
+    read(module);
+    return true;
+  } catch { return false; }
+};
+const isSource = holds(getterOf(SourceTextModule.prototype, "dependencySpecifiers"));
+const identifierOf = getterOf(Module.prototype, "identifier"), isModule = holds(identifierOf);
+const contextOf = getterOf(Module.prototype, "context");
+const sourceStatus = getterOf(SourceTextModule.prototype, "status");
+const otherStatus = getterOf(Module.prototype, "status");
+const statusOf = (module) => isSource(module) ? sourceStatus(module) : otherStatus(module);
+const evaluateOf = uncurryThis(Module.prototype.evaluate);
+const linkSource = uncurryThis(Module.prototype.link);
+const linkSynthetic = uncurryThis(SyntheticModule.prototype.link);
+const linkOf = (module) => isSource(module) ? linkSource(module, linker) : linkSynthetic(module, linker);
+const setExportOf = uncurryThis(SyntheticModule.prototype.setExport);
+// A promise that nobody but this program sees: how it settles is known, whatever the session did to
+// `Promise.prototype`.
+const awaitable = (promise) => {
+  defineProperty(promise, "constructor", { __proto__: null, value: Promise });
+  return promise;
+};
+const settle = async (promise, done, failed) => {
+  try { await awaitable(promise); } catch (error) { return void failed(error); }
+  done();
+};
 const link = async (module) => {
-  try { return await module.link(linker); } finally { linkEnded(); }
+  try { await awaitable(linkOf(module)); } finally { linkEnded(); }
 };
 function dynamicImport(specifier, referrer, attributes) {
-  const module = referrer instanceof Module ? referrer : undefined;
+  const module = isModule(referrer) ? referrer : undefined;
   // What runs a file gives its name.
   const script = typeof referrer === "string" ? referrer : "script";
   const answered = ask(specifier, module, attributes ?? {}, script);
-  return Object(answered) === answered ? finishImport(answered) : answered;
+  return isObject(answered) ? finishImport(answered) : answered;
 }
 async function finishImport(answer) {
   const answered = await answer;
-  if (!(answered instanceof Module)) return answered;
-  while (answered.status === "linking") await new Promise(waitForLink);
-  if (answered.status === "unlinked") await link(answered);
-  await answered.evaluate();
+  if (!isModule(answered)) return answered;
+  while (statusOf(answered) === "linking") await awaitable(new Promise(waitForLink));
+  if (statusOf(answered) === "unlinked") await awaitable(link(answered));
+  await awaitable(evaluateOf(answered));
   return answered;
 }
 
@@ -64,15 +94,15 @@ const optionsOf = (options) => typeof options === "string" ? { filename: options
 // Node's own loader would not find what the rules answer.
 const withRules = (options) =>
   options?.importModuleDynamically === constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
-    ? { ...options, importModuleDynamically: dynamicImport } : options;
+    ? { __proto__: null, ...options, importModuleDynamically: dynamicImport } : options;
 const sessionVM = {
   Script: new Proxy(Script, {
     __proto__: null,
-    construct: (target, [code, options], newTarget) =>
-      construct(target, [code, withRules(options)], newTarget),
+    construct: (target, values, newTarget) =>
+      construct(target, [values[0], withRules(values[1])], newTarget),
   }),
   createContext(contextObject = {}, options) {
-    const isNew = Object(contextObject) !== contextObject || !isContext(contextObject);
+    const isNew = !isObject(contextObject) || !isContext(contextObject);
     const context = createContext(contextObject, options);
     if (isNew) furnishContext(context);
     return context;
@@ -86,11 +116,11 @@ const sessionVM = {
   SourceTextModule: registering(SourceTextModule), SyntheticModule: registering(SyntheticModule),
 };
 defineProperty(Script.prototype, "constructor", { value: sessionVM.Script });
-const contextOptions = ({ contextName: name, contextOrigin: origin }) => ({ name, origin });
+const contextOptions = ({ contextName: name, contextOrigin: origin }) => ({ __proto__: null, name, origin });
 Script.prototype.runInNewContext = {
   runInNewContext(contextObject, options) {
     const context = sessionVM.createContext(contextObject,
-      Object(options) === options ? contextOptions(options) : undefined);
+      isObject(options) ? contextOptions(options) : undefined);
     return this.runInContext(context, options);
   },
 }.runInNewContext;
@@ -100,6 +130,7 @@ const linking = inOwnRealm(makeLinker)({
   runInContext, runInThisContext, SourceTextModule, SyntheticModule, Promise, dynamicImport,
   vm: sessionVM, addTask, clearTasks, global: globalThis, furnishedContext,
   errors: { Error, TypeError, RangeError, SyntaxError },
+  identifierOf, contextOf, setExportOf,
   extra: (attributes) => attributes ? { attributes, assert: attributes } : {},
 });
 const { registerMade, keepRealm, seedRealms, linkEnded, waitForLink, ask, linker, define, sourceModule,
@@ -116,7 +147,8 @@ const registryObject = ({ get, names }) => {
     const shown = { __proto__: null };
     try {
       for (const name of names()) {
-        defineProperty(shown, name, { value: get(name), enumerable: true, configurable: true });
+        defineProperty(shown, name, {
+          __proto__: null, value: get(name), enumerable: true, configurable: true });
       }
     } catch (error) { return `[value that cannot be shown: ${error.message}]`; }
     return shown;
@@ -127,7 +159,8 @@ const registryObject = ({ get, names }) => {
     has: (_, name) => typeof name === "string" && names().includes(name),
     ownKeys: () => names(),
     getOwnPropertyDescriptor: (_, name) => typeof name === "string" && names().includes(name)
-      ? { value: get(name), writable: false, enumerable: true, configurable: true } : undefined,
+      ? { __proto__: null, value: get(name), writable: false, enumerable: true, configurable: true }
+      : undefined,
     set: () => false, defineProperty: () => false, deleteProperty: () => false,
   });
 };
@@ -153,7 +186,7 @@ const native = {
 };
 const furnishText = `"use strict"; (${furnish})`;
 function furnishContext(context) {
-  keepRealm(context, runInContext(furnishText, context, { filename: "modlab" })(native, context));
+  keepRealm(context, runInContext(furnishText, context, { __proto__: null, filename: "modlab" })(native, context));
 }
 keepRealm(undefined, furnish(native, globalThis));
 function seed(number) {
@@ -161,4 +194,4 @@ function seed(number) {
   seedRealms(number);
 }
 const step = inOwnRealm(makeStep)(
-  { types, then: Promise.prototype.then, jobs, runTask, beginReads, put, words, nameText }, linking.modules);
+  { types, settle, statusOf, jobs, runTask, beginReads, put, words, nameText }, linking.modules);

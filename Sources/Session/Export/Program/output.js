@@ -98,7 +98,7 @@ function makeOutput({ stdout, Console, Writable, inspect, date, program, nodeErr
     };
     return ["log", "info", "debug", "warn", "error", "dir", "time", "timeEnd", "timeLog", "trace",
       "assert", "clear", "count", "countReset", "group", "groupEnd", "table", "dirxml",
-      "groupCollapsed"].map((name) => [name, own[name] ?? inner[name]]);
+      "groupCollapsed"].map((name) => ({ name, method: own[name] ?? inner[name] }));
   };
 
   // What modlab says of a value that was thrown. Getters of it may throw.
@@ -155,15 +155,17 @@ function makeOutput({ stdout, Console, Writable, inspect, date, program, nodeErr
 }
 
 // Prints a line an operation: how it ended, and the statuses of all modules.
-function makeStep({ types, then, jobs, runTask, beginReads, put, words, nameText }, { get, names }) {
+function makeStep({ types, settle, statusOf, jobs, runTask, beginReads, put, words, nameText }, { get, names }) {
   return async (label, action) => {
     let state = "pending", error;
     beginReads();
     try {
       const answered = action();
       if (types.isPromise(answered)) {
-        Reflect.apply(then, answered, [
-          () => { state = "ok"; }, (reason) => { state = "fails"; error = reason; }]);
+        settle(answered, () => { state = "ok"; }, (reason) => {
+          state = "fails";
+          error = reason;
+        });
       } else state = "ok";
     } catch (reason) {
       state = "fails";
@@ -172,7 +174,7 @@ function makeStep({ types, then, jobs, runTask, beginReads, put, words, nameText
     await jobs();
     while (state === "pending" && runTask()) await jobs();
     const outcome = state === "fails" ? `fails: ${words(error)}` : state;
-    const statuses = names().map((name) => `${nameText(name)} ${get(name).status}`);
+    const statuses = names().map((name) => `${nameText(name)} ${statusOf(get(name))}`);
     put([`${label}: ${outcome}`, ...statuses].join(" | "));
   };
 }

@@ -1,21 +1,27 @@
 // What every realm of the session has. `target` is the object whose properties are its globals;
 // `native` is what a realm cannot do by itself.
 function furnish(native, target) {
-  const { apply, ownKeys } = Reflect;
-  const { setPrototypeOf } = Object;
-  const uncurry = (f) => Function.prototype.call.bind(f);
-  const then = uncurry(Promise.prototype.then), resolved = Promise.resolve.bind(Promise);
+  $primordials$
+
+  const {
+    ReflectApply: apply, ReflectDefineProperty: defineProperty, ReflectDeleteProperty,
+    ReflectGetOwnPropertyDescriptor, ReflectOwnKeys, ReflectSetPrototypeOf, SymbolToStringTag,
+  } = primordials;
   const isObject = (v) => (typeof v === "object" && v !== null) || typeof v === "function";
   const isContext = target !== globalThis;
+  const isTaken = (name) => isContext && ReflectGetOwnPropertyDescriptor(target, name) !== undefined;
   const hide = (name, value) => {
-    if (isContext && Object.hasOwn(target, name)) return;
-    Reflect.defineProperty(target, name, {
+    if (isTaken(name)) return;
+    defineProperty(target, name, {
       __proto__: null, value, writable: true, enumerable: false, configurable: true });
   };
-  for (const name of ownKeys(globalThis)) {
-    if (!native.isGlobal(name) && !(isContext && Object.hasOwn(target, name))) {
-      delete globalThis[name];
-    }
+  const define = (object, key, value, enumerable) => {
+    defineProperty(object, key, {
+      __proto__: null, value, writable: true, enumerable, configurable: true });
+  };
+  const names = ReflectOwnKeys(globalThis);
+  for (let i = 0; i < names.length; i++) {
+    if (!native.isGlobal(names[i]) && !isTaken(names[i])) ReflectDeleteProperty(globalThis, names[i]);
   }
 
   $date$
@@ -23,26 +29,39 @@ function furnish(native, target) {
   const { addTask, removeTask, keepTask, checkCallback } = native;
   $timers$
 
-  const seedRandom = $random$;
+  $random$
   seedRandom(native.seed);
 
-  Object.defineProperty(Error, "prepareStackTrace", {
-    value: (error, sites) => native.stackText(error, sites), writable: true, configurable: true });
-  const console = setPrototypeOf({}, {});
-  for (const [name, method] of native.makeConsole()) {
-    console[name] = setPrototypeOf(method, Function.prototype);
+  define(primordials.Error, "prepareStackTrace",
+    (error, sites) => native.stackText(error, sites), false);
+  const console = { __proto__: { __proto__: primordials.ObjectPrototype } };
+  const methods = native.makeConsole();
+  for (let i = 0; i < methods.length; i++) {
+    const { name, method } = methods[i];
+    ReflectSetPrototypeOf(method, primordials.FunctionPrototype);
+    define(console, name, method, true);
   }
-  Object.defineProperty(console, Symbol.toStringTag, { value: "console", configurable: true });
-  const globals = {
-    ...timers, console,
+  defineProperty(console, SymbolToStringTag, {
+    __proto__: null, value: "console", configurable: true });
+  const enqueue = async (job) => { await undefined; job(); };
+  const { queueMicrotask, print } = {
     queueMicrotask(callback) {
       checkCallback(callback);
-      then(resolved(), () => { try { callback(); } catch { /* modlab shows it and goes on. */ } });
+      enqueue(() => { try { callback(); } catch { /* modlab shows it and goes on. */ } });
     },
     print(...values) { native.print(values); },
-    ...native.globals,
   };
-  for (const name in globals) hide(name, globals[name]);
-  return { seedRandom, parseJSON: JSON.parse, assign: Object.assign,
-    bytes: (list) => Uint8Array.from(list) };
+  const globals = { __proto__: null, ...timers, console, queueMicrotask, print, ...native.globals };
+  const added = ReflectOwnKeys(globals);
+  for (let i = 0; i < added.length; i++) hide(added[i], globals[added[i]]);
+  return {
+    __proto__: null, primordials, seedRandom,
+    parseJSON: primordials.JSONParse, assign: primordials.ObjectAssign,
+    bytes(list) {
+      const bytes = new primordials.Uint8Array(list.length);
+      for (let i = 0; i < list.length; i++) bytes[i] = list[i];
+      return bytes;
+    },
+  };
 }
+

@@ -1,2 +1,0 @@
-(bytes) => typeof ArrayBuffer.prototype.transferToImmutable === "function"
-  ? new Uint8Array(bytes.buffer.transferToImmutable()) : bytes
