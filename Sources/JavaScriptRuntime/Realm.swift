@@ -49,8 +49,8 @@ public final class Realm {
     else { return }
     JSValueProtect(context, functions)
     for name in [
-      "run", "start", "resume", "drive", "waiting", "namespace", "synthesize", "setCell", "namespaceExports",
-      "deferredNamespace",
+      "run", "start", "resume", "drive", "waiting", "namespace", "synthesize", "setCell",
+      "namespaceExports", "deferredNamespace",
       "peek", "peekLocal", "enqueue", "watch", "deferred", "drop", "release", "invoke", "makeError",
       "nodeError", "isObject", "parseJSON", "assign", "compile", "match",
     ] {
