@@ -109,7 +109,8 @@ extension Realm {
       DynamicImport(
         referrer: referrer, specifier: call.string(1), attributes: attributes,
         phase: ImportPhase(rawValue: call.string(2)) ?? .evaluation, realm: self,
-        number: engine.importCount, site: call.int(6) < 0 ? nil : call.int(6), caller: instance(call.int(7)),
+        number: engine.importCount, site: call.int(6) < 0 ? nil : call.int(6),
+        caller: instance(call.int(7)),
         resolve: { [unowned self] value in settle(resolve, with: value) },
         reject: { [unowned self] value in settle(reject, with: value) }))
   }

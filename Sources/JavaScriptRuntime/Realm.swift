@@ -60,10 +60,10 @@ public final class Realm {
     else { return }
     JSValueProtect(context, functions)
     for name in [
-      "run", "start", "resume", "drive", "waiting", "namespace", "synthesize", "setCell", "namespaceExports",
-      "deferredNamespace", "peek", "peekLocal", "enqueue", "watch", "watchOwn", "deferred", "drop",
-      "release", "invoke", "makeError", "nodeError", "hasOwn", "isOfKind", "define", "immutable",
-      "parseJSON", "assign", "compile", "match", "seedRandom", "primordials", "promises",
+      "run", "start", "resume", "drive", "waiting", "namespace", "synthesize", "setCell",
+      "namespaceExports", "deferredNamespace", "peek", "peekLocal", "enqueue", "watch", "watchOwn",
+      "deferred", "drop", "release", "invoke", "makeError", "nodeError", "hasOwn", "isOfKind", "define",
+      "immutable", "parseJSON", "assign", "compile", "match", "seedRandom", "primordials", "promises",
     ] {
       prelude[name] = property(name, of: functions).flatMap { object($0) }
     }

@@ -20,6 +20,7 @@ public enum EvalRewriter {
         edits.append(
           Edit(point.range, reference(index, form, name: source.slice(point.range), in: body)))
       case .importCall(let phase):
+        // It stands in no source that a person could look at.
         edits.append(Edit(point.range, "\(body.prefix).\(phase.importFunction)(-1)"))
       default:
         continue

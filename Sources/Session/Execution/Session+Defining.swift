@@ -222,6 +222,7 @@ extension Session {
     lastRuleNumber = 0
     pending = []
     answers = [:]
+    rejectedImports = []
     filesByPath = [:]
     host.timers.removeAll()
     collect()

@@ -36,6 +36,10 @@ extension Session {
       described.diagnostic.notes.append(
         "\(who) called import(\(quoted(open.specifier))): \(words).")
     }
+    if described.report.code == "ERR_SOURCE_PHASE_NOT_DEFINED" {
+      described.diagnostic.notes.append(Self.noteOfSources)
+      if let again = withoutSourcePhase(open) { described.diagnostic.hints.insert(again, at: 0) }
+    }
     guard open.target == nil else { return }
     if described.report.code == "ERR_VM_MODULE_NOT_MODULE" {
       described.diagnostic.notes.append(
@@ -46,8 +50,20 @@ extension Session {
       repairs + described.diagnostic.hints.filter { !repairs.contains($0) }
   }
 
+  /// The command that defines the caller again, with an `import()` that asks for no source object.
+  private func withoutSourcePhase(_ open: OpenImport) -> String? {
+    guard let record = open.referrer?.record.asSourceText, let call = callRange(of: open) else {
+      return nil
+    }
+    let bytes = record.parsed.source.bytes
+    let text = Array(bytes[..<call.start]) + "import".utf8 + bytes[call.end...]
+    return redefinition(of: record, as: String(decoding: text, as: UTF8.self))
+  }
+
   private func words(for open: OpenImport) -> String {
-    if let target = open.target { return "this import() of \(name(of: target)) ended in it" }
+    if let target = open.target {
+      return "this import() of \(name(of: target)) ended in this error"
+    }
     guard let answer = open.answer else { return "this import() was rejected with it" }
     guard let rule = answer.rule else {
       return answer.type == "undefined"

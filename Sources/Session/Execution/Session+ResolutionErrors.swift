@@ -96,15 +96,16 @@ extension Session {
     (host.module(of: record)?.payload as? ModuleEntry)?.commonJS
   }
 
+  static let noteOfSources =
+    "Only WebAssembly modules have one: a module of JavaScript is imported without source."
+
   /// Only a WebAssembly module has a source object, and neither Node's `vm` nor modlab makes one.
   private func explain(
     noSourceOf module: ModuleRecord, _ resolution: ResolutionFailure,
     _ diagnostic: inout Diagnostic
   ) {
     diagnostic.labels[0].text = "\(name(of: module)) has no source object"
-    diagnostic.notes = [
-      "Only WebAssembly modules have one: a module of JavaScript is imported without source."
-    ]
+    diagnostic.notes = [Self.noteOfSources]
     let source = resolution.importer.parsed.source
     let before = String(decoding: source.bytes[..<resolution.range.start], as: UTF8.self)
     let after = String(decoding: source.bytes[resolution.range.start...], as: UTF8.self)
@@ -120,7 +121,7 @@ extension Session {
   }
 
   /// The command that defines a module again with another text; nil when a line cannot say it.
-  private func redefinition(of record: SourceTextModuleRecord, as text: String) -> String? {
+  func redefinition(of record: SourceTextModuleRecord, as text: String) -> String? {
     guard let entry = host.module(of: record)?.payload as? ModuleEntry, entry.file == nil,
       registry[entry.name] === entry, case .source(_, var definition) = entry.definition
     else { return nil }

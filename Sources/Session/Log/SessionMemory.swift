@@ -18,7 +18,10 @@ struct SessionMemory {
   private let builtins: [String: VMModule]
   private let waitingImports: [() -> Void]
   private let openImports: [OpenImport]
+  private let rejectedImports: [OpenImport]
+  private let pendingEvaluations: [EvaluationCapability]
   private let program: EvaluationCapability?
+  private let programEntry: ModuleEntry?
   let stepped: SteppedOperation?
   private let endedStepped: String?
   private let keptReplaced: Int
@@ -39,7 +42,10 @@ struct SessionMemory {
     builtins = session.builtins
     waitingImports = session.waitingImports
     openImports = session.openImports
+    rejectedImports = session.rejectedImports
+    pendingEvaluations = session.pendingEvaluations
     program = session.program
+    programEntry = session.programEntry
     stepped = session.stepped
     endedStepped = session.endedStepped
     keptReplaced = session.keptReplaced
@@ -61,7 +67,10 @@ struct SessionMemory {
     session.builtins = builtins
     session.waitingImports = waitingImports
     session.openImports = openImports
+    session.rejectedImports = rejectedImports
+    session.pendingEvaluations = pendingEvaluations
     session.program = program
+    session.programEntry = programEntry
     session.stepped = stepped
     session.endedStepped = endedStepped
     session.keptReplaced = keptReplaced

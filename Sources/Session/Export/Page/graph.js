@@ -28,13 +28,13 @@ const drawNode = (node, isNow) => {
   const module = state.modules[node];
   const parts = ["module"];
   if (module) {
-    parts.push(word(mark(module)));
+    parts.push(word(markOf(module)));
     if (module.synthetic) parts.push("synthetic");
     if (module.replaced) parts.push("replaced");
     if (isNow) parts.push("now");
-    statusTexts[node].textContent = shown(mark(module));
+    statusTexts[node].textContent = shown(markOf(module));
     titles[node].textContent = data.nodes[node]
-      + (module.replaced ? " (replaced): " : ": ") + word(mark(module));
+      + (module.replaced ? " (replaced): " : ": ") + word(markOf(module));
   } else parts.push("gone");
   nodes[node].setAttribute("class", parts.join(" "));
 };
@@ -63,7 +63,7 @@ const showGraph = (now) => {
   for (let node = 0; node < nodes.length; node++) drawNode(node, node === now);
   drawEdges();
   const numbers = data.statuses.map(() => 0);
-  for (const module of modules) if (module) numbers[mark(module)]++;
+  for (const module of modules) if (module) numbers[markOf(module)]++;
   counts.forEach((element, status) => { element.textContent = numbers[status] || ""; });
   const total = numbers.reduce((sum, number) => sum + number, 0);
   $("graph-text").textContent = "Picture of the graph: "

@@ -91,7 +91,7 @@ const rowOf = (node, requests) => {
   const row = make("tr");
   row.dataset.row = node;
   const status = make("td");
-  status.append(make("span", word(module.status), "word " + word(mark(module))));
+  status.append(make("span", word(module.status), "word " + word(markOf(module))));
   if (module.error) status.append(make("div", module.error, "failure"));
   row.append(cell("th", data.nodes[node] + (module.replaced ? " (replaced)" : "")),
     make("td", module.synthetic ? "synthetic" : "source"), status,

@@ -3,9 +3,9 @@ const last = data.moments.length - 1;
 const word = (status) => data.statuses[status][0];
 const shown = (status) => data.statuses[status][1] + " " + word(status);
 // What glyph and colour follow: Node calls a module whose evaluation goes on evaluated, too.
-const waiting = data.statuses.findIndex(([word]) => word === "evaluating-async");
-const mark = ({ status, record }) =>
-  word(status) === "evaluated" && record === word(waiting) ? waiting : status;
+const ongoing = data.statuses.findIndex(([word]) => word === "evaluating-async");
+const markOf = ({ status, record }) =>
+  word(status) === "evaluated" && record === word(ongoing) ? ongoing : status;
 
 // The moment that is shown, and the module that the reader wants to see; -1 is the one that
 // something happens to.
