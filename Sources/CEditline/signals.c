@@ -24,6 +24,8 @@ static const void *volatile unanswered_words;
 static volatile size_t unanswered_words_count;
 /// The thread that installed the handler of SIGINT: others are the engine's.
 static pthread_t worker;
+// The interrupt that the worker gets next was noted by another thread.
+static volatile sig_atomic_t is_noted;
 
 // A signal for the process may be delivered on any thread (the engine has several), and then it
 // would not end the ppoll() of this one. The pipe does.
@@ -71,12 +73,7 @@ static void write_last_words(void) {
   last_words_count = 0;
 }
 
-static void on_interrupt(int signal_number) {
-  // The calls of the thread that works are those that a signal is to end.
-  if (!pthread_equal(pthread_self(), worker)) {
-    pthread_kill(worker, signal_number);
-    return;
-  }
+static void note_interrupt(void) {
   if (interrupted && !modlab_at_prompt) {
     modlab_restore_terminal();
     write_last_words();
@@ -85,6 +82,20 @@ static void on_interrupt(int signal_number) {
   interrupted = 1;
   if (unanswered_words && !modlab_at_prompt) alarm(1);
   wake_reader();
+}
+
+static void on_interrupt(int signal_number) {
+  // The calls of the thread that works are those that a signal is to end. It may have the signal
+  // blocked, while a stepped operation runs on a thread of its own: so it is noted here.
+  if (!pthread_equal(pthread_self(), worker)) {
+    note_interrupt();
+    is_noted = 1;
+    pthread_kill(worker, signal_number);
+  } else if (is_noted) {
+    is_noted = 0;
+  } else {
+    note_interrupt();
+  }
 }
 
 static void on_unanswered(int signal_number) {

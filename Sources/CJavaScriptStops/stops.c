@@ -221,6 +221,18 @@ void modlab_stops_pop(ModlabStops *stops, JSContextRef context) {
   if (isMine) take_trap(context);
 }
 
+void modlab_stops_renew(ModlabStops *stops, ModlabLimit limit) {
+  double now = modlab_now();
+  pthread_mutex_lock(&stops->lock);
+  ModlabFrame *frame = stops->frames + stops->base;
+  if (modlab_stops_has_turn(stops) && frame->limit.kind == ModlabLimitTurn) {
+    frame->limit = limit;
+    frame->due = limit.milliseconds > 0 ? now + limit.milliseconds : 0;
+    look_again(stops, now);
+  }
+  pthread_mutex_unlock(&stops->lock);
+}
+
 bool modlab_stops_has_turn(const ModlabStops *stops) { return stops->count > stops->base; }
 
 bool modlab_stops_is_shielded(const ModlabStops *stops) {

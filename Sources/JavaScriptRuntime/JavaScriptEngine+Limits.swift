@@ -85,7 +85,10 @@ extension JavaScriptEngine {
   /// still. Other code may run in turns of its own meanwhile.
   public func paused<Result>(_ body: () throws -> Result) rethrows -> Result {
     stops.push(.pause)
-    defer { stops.pop() }
+    defer {
+      stops.pop()
+      renewTurn()
+    }
     return try body()
   }
 

@@ -135,10 +135,16 @@ public final class JavaScriptEngine {
   // MARK: - Turns
 
   /// All that is run at once begins. It ends by an interrupt, and when memory is short.
-  private func beginTurn() {
+  private func beginTurn() { stops.push(turnFrame) }
+
+  /// When the command that runs now is to be stopped.
+  private var turnFrame: StopDoor.Frame {
     let due = hooks.stopDue()
-    stops.push(.turn(milliseconds: due?.milliseconds, stop: due?.kind ?? .interrupted))
+    return .turn(milliseconds: due?.milliseconds, stop: due?.kind ?? .interrupted)
   }
+
+  /// The turn goes on, in the time of another command than the one that it began in.
+  func renewTurn() { stops.renew(turnFrame) }
 
   private func endTurn() {
     if let stop = stops.ended {

@@ -60,9 +60,9 @@ public final class Realm {
     else { return }
     JSValueProtect(context, functions)
     for name in [
-      "run", "start", "resume", "drive", "waiting", "namespace", "synthesize", "setCell",
-      "namespaceExports", "deferredNamespace", "peek", "peekLocal", "enqueue", "watch", "watchOwn",
-      "deferred", "drop", "release", "invoke", "makeError", "nodeError", "hasOwn", "isOfKind", "define",
+      "run", "start", "resume", "drive", "waiting", "namespace", "deferredNamespace", "synthesize",
+      "setCell", "namespaceExports", "peek", "peekLocal", "enqueue", "watch", "watchOwn", "deferred",
+      "drop", "release", "invoke", "makeError", "nodeError", "hasOwn", "isOfKind", "define",
       "immutable", "parseJSON", "assign", "compile", "match", "seedRandom", "primordials", "promises",
     ] {
       prelude[name] = property(name, of: functions).flatMap { object($0) }

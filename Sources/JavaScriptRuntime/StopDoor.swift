@@ -82,22 +82,27 @@ final class StopDoor {
 
   // MARK: - Limits
 
-  func push(_ frame: Frame) {
+  func push(_ frame: Frame) { modlab_stops_push(limits, context, Self.limit(of: frame)) }
+
+  /// The turn that goes on after a pause has this limit instead of its own.
+  func renew(_ turn: Frame) { modlab_stops_renew(limits, Self.limit(of: turn)) }
+
+  private static func limit(of frame: Frame) -> ModlabLimit {
     var limit = ModlabLimit(
       kind: ModlabLimitCall, milliseconds: 0, stop: ModlabStopTimeout, breaksOnInterrupt: false)
     switch frame {
     case .call(let milliseconds, let breaksOnInterrupt, let stop):
       limit.milliseconds = milliseconds ?? 0
       limit.breaksOnInterrupt = breaksOnInterrupt
-      limit.stop = Self.kind(stop)
+      limit.stop = kind(stop)
     case .turn(let milliseconds, let stop):
       limit.kind = ModlabLimitTurn
       limit.milliseconds = milliseconds ?? 0
-      limit.stop = Self.kind(stop)
+      limit.stop = kind(stop)
     case .pause: limit.kind = ModlabLimitPause
     case .shield: limit.kind = ModlabLimitShield
     }
-    modlab_stops_push(limits, context, limit)
+    return limit
   }
 
   func pop() { modlab_stops_pop(limits, context) }

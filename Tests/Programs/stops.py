@@ -23,9 +23,10 @@ SECONDS = 60
 # What Node has and modlab has not; they must end all the same.
 OTHERWISE = {
     "33": "no WebAssembly: nothing would stop its loops",
+    "39": "one queue of jobs: those of the caller run before the ones of the context that came later",
 }
-# Jobs of microtaskMode: "afterEvaluate", which are not known to end yet.
-ENDLESS = {"28", "39"}
+# Node 24 loses the outer limit each time, and goes on for ever: what is expected is written by hand.
+ENDLESS_IN_NODE = {"41"}
 
 
 def scenarios():
@@ -84,11 +85,13 @@ def run(command, code, folder):
 
 
 def record(node):
-    expected = {}
+    expected = json.loads((FOLDER / "expected.json").read_text())
     command = [node, "--experimental-vm-modules", "--no-warnings", "--import",
                "data:text/javascript,process.on('unhandledRejection', e => console.log('unhandled ' + e))"]
     with tempfile.TemporaryDirectory() as folder:
         for number, title, code in scenarios():
+            if number in ENDLESS_IN_NODE:
+                continue
             runs = collections.Counter(
                 json.dumps(run(command, code, pathlib.Path(folder))) for _ in range(3))
             expected[number] = json.loads(runs.most_common(1)[0][0])
@@ -108,8 +111,6 @@ def main():
             if wanted and number not in wanted:
                 continue
             count += 1
-            if number in ENDLESS:
-                continue
             lines = run([modlab], code, pathlib.Path(folder))
             if lines == expected[number]:
                 same += 1

@@ -220,6 +220,14 @@ def without_a_prompt_the_status_is_130(t):
     ends_with_130(t, "pipe.mjs")
     ends_with_130(t, "graph", "pipe.mjs")
     ends_with_130(t, "test", "pipe.md")
+    # Its body runs on another thread than the one that waits for signals.
+    with open(os.path.join(t.state, "steps.md"), "w") as file:
+        file.write("```modlab\n"
+                   "modlab> module endless = for (;;);\nendless   source      unlinked\n"
+                   "modlab> link endless\nendless   unlinked → linking → linked\n"
+                   "modlab> evaluate endless --step\nendless   evaluate stops before its first step\n"
+                   "modlab> continue\n```\n")
+    ends_with_130(t, "test", "steps.md")
     ends_with_130(t, "-", stdin=subprocess.PIPE)
     said = ends_with_130(t, "-c", "js 'first'\nmodule m from pipe")
     check(said.startswith("'first'\n") and CODE in said, f"what was said is {said!r}")

@@ -1008,6 +1008,22 @@ def nothing_works_while_a_step_is_waited_for(t):
     t.type("continue", "evaluated")
 
 
+@case()
+def ctrl_c_ends_a_body_that_is_stepped(t):
+    t.ready()
+    t.type("module endless = for (;;);", "endless")
+    t.type("link endless", "linked")
+    t.type("evaluate endless --step", "stops before its first step")
+    t.send("continue", ENTER)
+    t.expect("\r\n")
+    t.until(t.is_cooked, "the body runs")
+    t.computes(1)
+    t.send(CTRL_C)
+    t.expect("error ERR_SCRIPT_EXECUTION_INTERRUPTED")
+    t.ready()
+    t.type("js 6 * 7", "42")
+
+
 # The terminal is as before on every way out.
 
 

@@ -66,6 +66,9 @@ ModlabStopKind modlab_stops_ended(ModlabStops *stops);
 bool modlab_stops_hold(ModlabStops *stops, const struct OpaqueJSContext *context);
 void modlab_stops_pop(ModlabStops *stops, const struct OpaqueJSContext *context);
 
+// The turn goes on after a pause, under another limit of its own: what was due before is not.
+void modlab_stops_renew(ModlabStops *stops, ModlabLimit limit);
+
 // A turn, and no pause or shield inside it, is there.
 bool modlab_stops_has_turn(const ModlabStops *stops);
 bool modlab_stops_is_shielded(const ModlabStops *stops);
