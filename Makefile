@@ -53,6 +53,7 @@ programs: test-dependencies build
 	@printf 'command line   '; Tests/Programs/command_line.py $(PRODUCT)
 	@Tests/Programs/exports.py $(PRODUCT)
 	@printf 'hints          '; Tests/Programs/hints.py $(PRODUCT)
+	@printf 'deep           '; Tests/Programs/depth.py $(PRODUCT) && printf 'graphs         ' && Tests/Fuzz/graphs.py $(PRODUCT) --count 200
 
 terminal: test-dependencies build
 	@$(SWIFT) build $(RELEASE) --product lineEditingProbe --quiet

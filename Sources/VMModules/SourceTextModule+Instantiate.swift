@@ -48,6 +48,7 @@ extension SourceTextModule {
 
   /// Link ( ), once every module that it reaches knows its dependencies.
   func instantiateGraph() -> VMFailure? {
+    if let failure = host.conflictWithPausedOperation(of: self) { return failure }
     if let failure = missingLink() { return failure }
     defer { host.recordTransitions() }
     let operation = LinkOperation(source, in: host.agent)
