@@ -70,6 +70,8 @@ programs: test-dependencies
 	$(SUITE_RUN) 'last words' Tests/Programs/last_words.py $(PRODUCT)
 	$(SUITE_RUN) 'random lines' Tests/Fuzz/commands.py $(PRODUCT) --trials 40
 	$(SUITE_RUN) 'random sources' Tests/Fuzz/sources.py $(PRODUCT) --trials 20
+	$(SUITE_RUN) 'depth' Tests/Programs/depth.py $(PRODUCT)
+	$(SUITE_RUN) 'random graphs' Tests/Fuzz/graphs.py $(PRODUCT) --count 200
 	$(SUITE_RUN) 'stops' Tests/Programs/stops.py $(PRODUCT)
 	$(SUITE_RUN) 'random stops' Tests/Fuzz/stops.py $(PRODUCT) --seed 1 --seconds 5
 

@@ -84,7 +84,10 @@ public final class JavaScriptEngine {
   /// Begins an operation that `leave` ends. There is a realm.
   public func enter() {
     guard let realm = realms.first else { return }
-    if depth == 0 { JSLock(realm.context) }
+    if depth == 0 {
+      natives.dropBuried()
+      JSLock(realm.context)
+    }
     depth += 1
     if stops.needsTurn {
       turns.append(depth)

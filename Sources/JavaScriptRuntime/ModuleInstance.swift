@@ -18,6 +18,7 @@ public final class ModuleInstance {
   private(set) var isGivenUp = false
   /// Under which the body runs.
   private var url: String?
+  private var knownLocalPlaces: [[UInt8]: LocalPlace]?
   /// Where direct evals stand, in the order in which the rewriter counts them.
   private lazy var evalSites: [RewritePoint.DirectEval] =
     record.asSourceText?.parsed.rewritePoints.compactMap {
@@ -171,18 +172,15 @@ public final class ModuleInstance {
     switch parameter {
     case .binding(let index):
       guard index < record.importBindings.count else { return nil }
-      let entry = record.parsed.importEntries[index]
-      let deferred =
-        entry.importName == .namespace && record.parsed.requests[entry.request].phase == .defer
-      return location(of: record.importBindings[index], deferred: deferred)
+      return location(of: record.importBindings[index])
     case .member(let index, let name):
-      return binding(ofMember: name, import: index).map { location(of: $0, deferred: false) }
+      return binding(ofMember: name, import: index).map { location(of: $0) }
     }
   }
 
-  private func location(of binding: ResolvedBinding, deferred: Bool) -> (slot: Int, index: Int) {
+  private func location(of binding: ResolvedBinding) -> (slot: Int, index: Int) {
     let slot = realm.engine.hooks.instance(binding.module)?.slot ?? -1
-    return (slot, binding.exportIndex ?? (deferred ? -2 : -1))
+    return (slot, binding.exportIndex ?? (binding.isDeferredNamespace ? -2 : -1))
   }
 
   private func binding(ofMember name: String, import index: Int) -> ResolvedBinding? {
@@ -196,7 +194,7 @@ public final class ModuleInstance {
   /// The exports of the namespace object, sorted, with the place of each one's getter.
   func namespaceShape() -> [(name: String, slot: Int, index: Int)] {
     record.namespaceExports().map { export in
-      let place = location(of: export.binding, deferred: false)
+      let place = location(of: export.binding)
       return (export.name, place.slot, place.index)
     }
   }
@@ -223,7 +221,7 @@ public final class ModuleInstance {
 
   /// Reads a resolved binding as code in this module's realm would.
   public func read(_ binding: ResolvedBinding) -> Binding {
-    let place = location(of: binding, deferred: false)
+    let place = location(of: binding)
     return read(slot: place.slot, index: place.index)
   }
 
@@ -243,13 +241,32 @@ public final class ModuleInstance {
   /// Reads a binding of the module's own environment.
   public func readLocal(_ name: String) -> Binding {
     guard let parsed = record.asSourceText?.parsed else { return .uninitialized }
-    if let index = parsed.localExportEntries.firstIndex(where: { $0.localName == name }) {
-      return read(slot: slot, index: index)
+    switch localPlaces(parsed)[Array(name.utf8)] {
+    case .export(let index): return read(slot: slot, index: index)
+    case .declaration(let index): return binding("peekLocal", index)
+    case nil: return .uninitialized
     }
-    guard let index = parsed.declarations.firstIndex(where: { $0.name == name }) else {
-      return .uninitialized
+  }
+
+  private enum LocalPlace {
+    case export(Int)
+    case declaration(Int)
+  }
+
+  /// Where the getter of a local name is found: among those of the exports, if it is exported.
+  private func localPlaces(_ parsed: ParsedModule) -> [[UInt8]: LocalPlace] {
+    if let knownLocalPlaces { return knownLocalPlaces }
+    var places: [[UInt8]: LocalPlace] = [:]
+    for (index, entry) in parsed.localExportEntries.enumerated().reversed() {
+      places[Array(entry.localName.utf8)] = .export(index)
     }
-    return binding("peekLocal", index)
+    for (index, declaration) in parsed.declarations.enumerated().reversed() {
+      let name = Array(declaration.name.utf8)
+      if case .export = places[name] { continue }
+      places[name] = .declaration(index)
+    }
+    knownLocalPlaces = places
+    return places
   }
 
   private func binding(_ function: String, _ index: Int) -> Binding {

@@ -79,13 +79,16 @@ final class NativeFunction {
     }
     definition.finalize = { object in
       if let data = JSObjectGetPrivate(object) {
-        Unmanaged<NativeFunction>.fromOpaque(data).release()
+        let native = Unmanaged<NativeFunction>.fromOpaque(data).takeRetainedValue()
+        native.others.bury(native.body)
+        native.end()
       }
     }
     return JSClassCreate(&definition)
   }()
 
   static func make(in realm: Realm, _ body: @escaping Body) -> JSObjectRef? {
+    realm.engine.natives.dropBuried()
     let native = NativeFunction(realm, body)
     return JSObjectMake(
       realm.context, objectClass, Unmanaged.passRetained(native).toOpaque())

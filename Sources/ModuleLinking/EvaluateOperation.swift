@@ -18,8 +18,53 @@ public final class EvaluateOperation {
     /// The request that is looked at next.
     public var nextRequest: Int
     public fileprivate(set) var isExecuted = false
-    /// What is still to be evaluated for the deferred request at hand, the next one last.
-    var gathered: [SourceTextModuleRecord]?
+    /// The proposal's `evaluationList`, and the request that each module of it is for. Nil when
+    /// nothing is deferred: then it is the requests.
+    fileprivate var evaluationList: [(module: ModuleRecord, request: Int)]?
+    fileprivate var nextInList = 0
+    /// Modules that are waited for already: one may be required by several requests.
+    fileprivate var waitedFor: Set<ModuleRecord> = []
+
+    init(module: SourceTextModuleRecord) {
+      self.module = module
+      nextRequest = 0
+      guard module.hasDeferPhaseRequest else { return }
+      var list: [(module: ModuleRecord, request: Int)] = []
+      var known: Set<ModuleRecord> = []
+      for (request, loaded) in module.loadedModules.enumerated() {
+        guard let loaded, !module.isSourcePhase(request) else { continue }
+        let required: [ModuleRecord] =
+          module.isDeferPhase(request)
+          ? loaded.gatherAsynchronousTransitiveDependencies() : [loaded]
+        for required in required where known.insert(required).inserted {
+          list.append((required, request))
+        }
+      }
+      evaluationList = list
+    }
+
+    /// The module that has to be evaluated next, and stays so until it is passed. Nil when all are.
+    fileprivate mutating func required() -> ModuleRecord? {
+      if let evaluationList {
+        guard nextInList < evaluationList.count else {
+          nextRequest = module.loadedModules.count
+          return nil
+        }
+        nextRequest = evaluationList[nextInList].request
+        return evaluationList[nextInList].module
+      }
+      while nextRequest < module.loadedModules.count {
+        if let loaded = module.loadedModules[nextRequest], !module.isSourcePhase(nextRequest) {
+          return loaded
+        }
+        nextRequest += 1
+      }
+      return nil
+    }
+
+    fileprivate mutating func pass() {
+      if evaluationList == nil { nextRequest += 1 } else { nextInList += 1 }
+    }
   }
 
   /// The module whose evaluation was asked for.
@@ -102,7 +147,7 @@ public final class EvaluateOperation {
     module.setPendingAsyncDependencies(0, agent)
     index += 1
     stack.append(module)
-    frames.append(Frame(module: module, nextRequest: 0))
+    frames.append(Frame(module: module))
     return .entered(module)
   }
 
@@ -111,25 +156,14 @@ public final class EvaluateOperation {
   private func innerModuleEvaluation() -> Step? {
     while let top = frames.indices.last {
       let module = frames[top].module
-      while frames[top].nextRequest < module.loadedModules.count {
-        let request = frames[top].nextRequest
-        guard let loaded = module.loadedModules[request],
-          !module.isSourcePhase(request)
-        else {
-          frames[top].nextRequest += 1
-          continue
-        }
-        if module.isDeferPhase(request) {
-          if let step = evaluateDeferred(loaded, in: top) { return step }
-          continue
-        }
+      while let loaded = frames[top].required() {
         if let required = loaded.asSourceText {
-          // The request is not passed until the module required has been evaluated.
+          // It is not passed until it has been evaluated.
           if required.status == .linked { return enter(required) }
-          frames[top].nextRequest += 1
-          if let error = wait(for: required, module) { return fail(error) }
+          frames[top].pass()
+          if let error = wait(for: required, in: top) { return fail(error) }
         } else {
-          frames[top].nextRequest += 1
+          frames[top].pass()
           if loaded.status != .linked {
             if let error = loaded.evaluationError { return fail(error) }
             continue
@@ -141,6 +175,7 @@ public final class EvaluateOperation {
       if !frames[top].isExecuted {
         frames[top].isExecuted = true
         if module.storedPendingAsyncDependencies > 0 || module.hasTLA {
+          assert(module.asyncEvaluationOrder == .unset)
           module.setAsyncEvaluationOrder(
             .order(agent.incrementModuleAsyncEvaluationCount()), agent)
           guard module.storedPendingAsyncDependencies == 0 else { continue }
@@ -151,6 +186,7 @@ public final class EvaluateOperation {
         return .bodyExecuted(module)
       }
       frames.removeLast()
+      assert(module.storedDFSAncestorIndex <= module.storedDFSIndex)
       if module.storedDFSAncestorIndex == module.storedDFSIndex {
         return finishComponent(of: module)
       }
@@ -158,39 +194,21 @@ public final class EvaluateOperation {
     return finish()
   }
 
-  /// A deferred request: only what waits for something is evaluated now. Nil when the request is
-  /// passed.
-  private func evaluateDeferred(_ loaded: ModuleRecord, in top: Int) -> Step? {
-    var gathered =
-      frames[top].gathered ?? loaded.gatherAsynchronousTransitiveDependencies().reversed()
-    while let required = gathered.last {
-      if required.status == .linked {
-        frames[top].gathered = gathered
-        return enter(required)
-      }
-      gathered.removeLast()
-      if let error = wait(for: required, frames[top].module) { return fail(error) }
-    }
-    frames[top].gathered = nil
-    frames[top].nextRequest += 1
-    return nil
-  }
-
   /// What InnerModuleEvaluation does once a required module has been evaluated, or is being so.
-  private func wait(
-    for required: SourceTextModuleRecord, _ module: SourceTextModuleRecord
-  ) -> ModuleError? {
-    var required = required
+  private func wait(for required: SourceTextModuleRecord, in top: Int) -> ModuleError? {
+    let module = frames[top].module
+    var awaited = required
     if let error = required.evaluationError { return error }
     if required.status == .evaluating {
       module.lowerAncestorIndex(to: required.storedDFSAncestorIndex, agent)
     } else {
-      required = required.cycleRoot ?? required
-      if let error = required.evaluationError { return error }
+      awaited = required.cycleRoot ?? required
+      assert(awaited.status == .evaluatingAsync || awaited.status == .evaluated)
+      if let error = awaited.evaluationError { return error }
     }
-    if required.isAsyncEvaluationOrdered {
+    if awaited.isAsyncEvaluationOrdered, frames[top].waitedFor.insert(required).inserted {
       module.setPendingAsyncDependencies(module.storedPendingAsyncDependencies + 1, agent)
-      required.appendAsyncParent(module, agent)
+      awaited.appendAsyncParent(module, agent)
     }
     return nil
   }
@@ -199,6 +217,7 @@ public final class EvaluateOperation {
     var count = 0
     while let member = stack.popLast() {
       count += 1
+      assert(member.asyncEvaluationOrder != .done)
       member.setCycleRoot(root, agent)
       member.setStatus(
         member.storedAsyncEvaluationOrder == -1 ? .evaluated : .evaluatingAsync, agent)
@@ -223,6 +242,7 @@ public final class EvaluateOperation {
 
   private func fail(_ error: ModuleError) -> Step {
     for module in stack {
+      assert(module.status == .evaluating)
       module.setEvaluationError(error, agent)
       module.setStatus(.evaluated, agent)
     }
@@ -235,6 +255,7 @@ public final class EvaluateOperation {
 
   private func finish() -> Step? {
     isFinished = true
+    assert(stack.isEmpty && module.evaluationError == nil)
     if module.status == .evaluated { agent.settle(module, .fulfilled) }
     return nil
   }

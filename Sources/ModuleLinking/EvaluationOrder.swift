@@ -1,7 +1,7 @@
 import ModuleSyntax
 
 /// The order in which Evaluate ( ) runs the bodies of a graph from one entry, as if all of it were
-/// linked and none evaluated yet. Nothing is run: it works on a snapshot.
+/// linked and none evaluated yet. Nothing is run: it is a dry run over a snapshot.
 /// https://tc39.es/ecma262/#sec-moduleevaluation
 public struct EvaluationOrder: Sendable {
   public struct Entry: Hashable, Sendable {
@@ -27,164 +27,111 @@ public struct EvaluationOrder: Sendable {
   public private(set) var entries: [Entry] = []
 
   public init(from root: ModuleID, in graph: GraphSnapshot) {
-    var walk = Walk(graph)
-    walk.run(from: root)
-    entries = walk.entries
+    var run = DryRun(graph)
+    entries = run.entries(from: root)
   }
 }
 
-extension EvaluationOrder {
-  /// InnerModuleEvaluation ( module, stack, index ) without bodies, as a loop.
-  /// https://tc39.es/ecma262/#sec-innermoduleevaluation
-  private struct Walk {
-    struct Frame {
-      var module: Int
-      var nextRequest = 0
-      /// What the request asks for, the next one last: several for `import defer`.
-      var required: [Int] = []
-      var waitsFor: [ModuleID] = []
-    }
+/// `EvaluateOperation` over copies of the modules, which are linked and whose bodies do nothing.
+private struct DryRun {
+  private let agent = ModuleAgent()
+  private let evaluator = SilentEvaluator()
+  private var copies: [ModuleID: ModuleRecord] = [:]
+  /// The modules of the snapshot, by their copies.
+  private var originals: [ModuleID: ModuleID] = [:]
+  private var entries: [EvaluationOrder.Entry] = []
+  private var places: [ModuleID: Int] = [:]
 
-    let modules: [GraphSnapshot.Module]
-    var entries: [Entry] = []
-    private var positions: [ModuleID: Int] = [:]
-    private var frames: [Frame] = []
-    /// The specification's stack.
-    private var stack: [Int] = []
-    private var isOnStack: [Bool]
-    private var dfsIndex: [Int?]
-    private var ancestor: [Int]
-    private var entryOf: [Int?]
-    private var isSeen: [Bool]
-    private var cycleRoot: [Int]
-    private var index = 0
-    private var asyncCount = 0
-    private var componentCount = 0
-
-    init(_ graph: GraphSnapshot) {
-      modules = graph.modules
-      let count = modules.count
-      isOnStack = Array(repeating: false, count: count)
-      dfsIndex = Array(repeating: nil, count: count)
-      ancestor = Array(repeating: 0, count: count)
-      entryOf = Array(repeating: nil, count: count)
-      isSeen = Array(repeating: false, count: count)
-      cycleRoot = Array(0..<count)
-      for (position, module) in modules.enumerated() { positions[module.id] = position }
-    }
-
-    mutating func run(from root: ModuleID) {
-      guard let root = positions[root] else { return }
-      visit(root)
-      while let top = frames.indices.last {
-        if let required = frames[top].required.popLast() {
-          step(to: required, from: top)
-        } else if !nextRequest(top) {
-          finish(frames.removeLast())
+  init(_ graph: GraphSnapshot) {
+    agent.evaluator = evaluator
+    for module in graph.modules {
+      let copy: ModuleRecord
+      switch module.kind {
+      case .synthetic:
+        copy = SyntheticModuleRecord(identifier: "", exportNames: [], in: agent)
+      case .sourceText:
+        var parsed = ParsedModule(source: Self.source)
+        parsed.requests = module.requests.map {
+          ModuleRequest(specifier: $0.specifier, phase: $0.phase)
         }
+        if module.hasTLA { parsed.firstTopLevelAwait = SourceRange(0, 0) }
+        copy = SourceTextModuleRecord(identifier: "", parsed: parsed, status: .linked, in: agent)
       }
+      copies[module.id] = copy
+      originals[copy.id] = module.id
     }
-
-    /// Goes on to the next request. False when there is none.
-    private mutating func nextRequest(_ top: Int) -> Bool {
-      let module = modules[frames[top].module]
-      guard frames[top].nextRequest < module.requests.count else { return false }
-      let request = module.requests[frames[top].nextRequest]
-      frames[top].nextRequest += 1
-      guard let loaded = request.module.flatMap({ positions[$0] }) else { return true }
-      switch request.phase {
-      case .evaluation: frames[top].required = [loaded]
-      case .defer: frames[top].required = asynchronousDependencies(of: loaded).reversed()
-      case .source: break
+    for module in graph.modules {
+      guard let copy = copies[module.id]?.asSourceText else { continue }
+      for (index, request) in module.requests.enumerated() {
+        guard let loaded = request.module.flatMap({ copies[$0] }) else { continue }
+        copy.setLoadedModule(loaded, request: index, in: agent)
       }
-      return true
-    }
-
-    private mutating func step(to required: Int, from top: Int) {
-      if !isSeen[required] {
-        visit(required)
-        // A module is passed when it has been evaluated: then this is asked again.
-        if modules[required].kind == .sourceText { frames[top].required.append(required) }
-        return
-      }
-      guard modules[required].kind == .sourceText else { return }
-      let module = frames[top].module
-      if isOnStack[required] {
-        ancestor[module] = min(ancestor[module], ancestor[required])
-      }
-      let waitedFor = isOnStack[required] ? required : cycleRoot[required]
-      if let entry = entryOf[waitedFor], entries[entry].asyncOrder != nil {
-        frames[top].waitsFor.append(modules[waitedFor].id)
-      }
-    }
-
-    private mutating func visit(_ module: Int) {
-      isSeen[module] = true
-      guard modules[module].kind == .sourceText else {
-        componentCount += 1
-        entryOf[module] = entries.count
-        entries.append(
-          Entry(
-            module: modules[module].id, dfsIndex: nil, dfsAncestorIndex: nil,
-            component: componentCount, asyncOrder: nil))
-        return
-      }
-      dfsIndex[module] = index
-      ancestor[module] = index
-      index += 1
-      stack.append(module)
-      isOnStack[module] = true
-      frames.append(Frame(module: module))
-    }
-
-    private mutating func finish(_ frame: Frame) {
-      let module = frame.module
-      var order: Int?
-      if modules[module].hasTLA || !frame.waitsFor.isEmpty {
-        order = asyncCount
-        asyncCount += 1
-      }
-      entryOf[module] = entries.count
-      entries.append(
-        Entry(
-          module: modules[module].id, dfsIndex: dfsIndex[module], dfsAncestorIndex: nil,
-          component: 0, asyncOrder: order, waitsFor: frame.waitsFor))
-      if ancestor[module] == dfsIndex[module] { popComponent(module) }
-    }
-
-    private mutating func popComponent(_ root: Int) {
-      componentCount += 1
-      let isCycle = stack.last != root
-      while let member = stack.popLast() {
-        isOnStack[member] = false
-        cycleRoot[member] = root
-        if let entry = entryOf[member] {
-          entries[entry].component = componentCount
-          entries[entry].isInCycle = isCycle
-          entries[entry].dfsAncestorIndex = ancestor[member]
-        }
-        if member == root { break }
-      }
-    }
-
-    /// GatherAsynchronousTransitiveDependencies ( module [ , seen ] ).
-    /// https://tc39.es/proposal-defer-import-eval/#sec-GatherAsynchronousTransitiveDependencies
-    private func asynchronousDependencies(of module: Int) -> [Int] {
-      var result: [Int] = []
-      var passed: Set<Int> = []
-      var waiting = [module]
-      while let next = waiting.popLast() {
-        guard passed.insert(next).inserted, modules[next].kind == .sourceText, !isSeen[next] else {
-          continue
-        }
-        if modules[next].hasTLA {
-          result.append(next)
-        } else {
-          waiting += modules[next].requests.reversed()
-            .compactMap { $0.module.flatMap { positions[$0] } }
-        }
-      }
-      return result
     }
   }
+
+  private static let source = SourceText("", name: "")
+
+  /// What the log of the operation says.
+  mutating func entries(from root: ModuleID) -> [EvaluationOrder.Entry] {
+    guard let copy = copies[root] else { return [] }
+    defer { for copy in copies.values { copy.asSourceText?.dispose() } }
+    let start = agent.log.count
+    EvaluateOperation(copy, in: agent).run()
+    var component = 1
+    var members: [ModuleID] = []
+    var waitsFor: [ModuleID: [ModuleID]] = [:]
+    for number in start..<agent.log.count {
+      let event = agent.log[number]
+      switch event.change {
+      case .asyncEvaluationOrder(.order(let order)):
+        note(event.module)
+        if let place = places[event.module] { entries[place].asyncOrder = order }
+      case .bodyStarted:
+        note(event.module)
+        guard let place = places[event.module],
+          copies[entries[place].module]?.asSourceText == nil
+        else { continue }
+        // A synthetic module, which is on no stack.
+        entries[place].component = component
+        component += 1
+      case .asyncParent(let parent):
+        if let awaited = originals[event.module] { waitsFor[parent, default: []].append(awaited) }
+      case .cycleRoot: members.append(event.module)
+      case .componentFinished:
+        for member in members {
+          guard let place = places[member] else { continue }
+          entries[place].component = component
+          entries[place].isInCycle = members.count > 1
+        }
+        members = []
+        component += 1
+      default: continue
+      }
+    }
+    for (module, place) in places {
+      entries[place].waitsFor = waitsFor[module] ?? []
+      let record = originals[module].flatMap { copies[$0] }?.asSourceText
+      entries[place].dfsIndex = record?.dfsIndex
+      entries[place].dfsAncestorIndex = record?.dfsAncestorIndex
+    }
+    return entries
+  }
+
+  /// The body of the copy comes next, or would, were it not for what it waits for.
+  private mutating func note(_ copy: ModuleID) {
+    guard places[copy] == nil, let module = originals[copy] else { return }
+    places[copy] = entries.count
+    entries.append(
+      EvaluationOrder.Entry(module: module, component: 0))
+  }
+}
+
+/// Bodies end at once; those with top-level await never do.
+private final class SilentEvaluator: ModuleEvaluator {
+  func initializeEnvironment(of module: SourceTextModuleRecord) {}
+  func executeModule(_ module: SourceTextModuleRecord) -> (any ThrownValue)? { nil }
+  func executeSyntheticModule(_ module: SyntheticModuleRecord) -> (any ThrownValue)? { nil }
+  func executeAsyncModule(
+    _ module: SourceTextModuleRecord, settled: @escaping ((any ThrownValue)?) -> Void
+  ) {}
 }

@@ -95,7 +95,9 @@ public struct GraphInvariants {
         require(required.isLinked, module, "requires \(required.identifier), which is not linked")
       }
       // In a cycle, a member may be done before another one fails.
-      guard module.status == .evaluated, module.evaluationError == nil,
+      // A deferred module is evaluated later, and its error is that of who looks into it.
+      guard request.phase == .evaluation, module.status == .evaluated,
+        module.evaluationError == nil,
         module.cycleRoot == nil || module.cycleRoot !== required.asSourceText?.cycleRoot
       else { continue }
       require(

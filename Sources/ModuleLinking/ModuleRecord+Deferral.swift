@@ -9,10 +9,7 @@ extension ModuleRecord {
     var waiting: [ModuleRecord] = [self]
     while let next = waiting.popLast() {
       guard seen.insert(next).inserted, let module = next.asSourceText else { continue }
-      switch module.status {
-      case .evaluating, .evaluatingAsync, .evaluated: continue
-      default: break
-      }
+      if module.status == .evaluating || module.isComponentEvaluated { continue }
       if module.hasTLA {
         result.append(module)
       } else {
@@ -30,14 +27,18 @@ extension ModuleRecord {
     var waiting: [ModuleRecord] = [self]
     while let next = waiting.popLast() {
       guard seen.insert(next).inserted, let module = next.asSourceText else { continue }
-      switch module.status {
-      case .evaluated: continue
-      case .evaluating, .evaluatingAsync: return false
-      default: break
-      }
+      if module.isComponentEvaluated { continue }
+      if module.status == .evaluating || module.status == .evaluatingAsync { return false }
       if module.hasTLA { return false }
       waiting.append(contentsOf: module.loadedModules.compactMap { $0 })
     }
     return true
   }
+}
+
+extension SourceTextModuleRecord {
+  /// IsModuleSCCEvaluated ( module ): a member of a cycle may have been evaluated while the root of
+  /// the cycle still waits. The proposal's text looks at the member alone; this is test262's, in
+  /// `import-defer/evaluation-top-level-await/async-cycle-dependency-of-deferred-module`.
+  public var isComponentEvaluated: Bool { (cycleRoot ?? self).status == .evaluated }
 }

@@ -53,17 +53,17 @@ extension SourceTextModuleRecord {
       let request = namespaceRequest(importedAs: parsed.localExportEntries[position].localName),
       let module = loadedModules[request]
     {
-      return ResolvedBinding(module: module, slot: ResolvedBinding.namespaceSlot)
+      return .namespace(of: module, phase: parsed.requests[request].phase)
     }
     return ResolvedBinding(module: self, slot: Int32(position))
   }
 
-  /// The request of `import * as localName from`.
+  /// The request of `import * as localName from`, or of `import defer * as`.
   private func namespaceRequest(importedAs localName: String) -> Int? {
     if let namespaceRequests { return namespaceRequests[ExportName(localName)] }
     var requests: [ExportName: Int] = [:]
     for entry in parsed.importEntries {
-      if case .namespace = entry.importName, parsed.requests[entry.request].phase == .evaluation {
+      if case .namespace = entry.importName {
         requests[ExportName(entry.localName)] = entry.request
       }
     }

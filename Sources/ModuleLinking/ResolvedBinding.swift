@@ -7,6 +7,8 @@ public struct ResolvedBinding {
     /// The local name in the environment of `module` (of a synthetic module: the export's name).
     case name(String)
     case namespace
+    /// `import defer`: the namespace whose module is evaluated when it is looked into.
+    case deferredNamespace
     /// `import source`: the module's source object.
     case source
   }
@@ -17,16 +19,26 @@ public struct ResolvedBinding {
 
   static let namespaceSlot: Int32 = -1
   static let sourceSlot: Int32 = -2
+  static let deferredNamespaceSlot: Int32 = -3
+
+  /// The binding of `import * as`, or of `import defer * as`.
+  static func namespace(of module: ModuleRecord, phase: ImportPhase) -> ResolvedBinding {
+    ResolvedBinding(
+      module: module, slot: phase == .defer ? deferredNamespaceSlot : namespaceSlot)
+  }
 
   /// The index into `parsed.localExportEntries` of a source text module, into `exportNames` of a
   /// synthetic one. Nil for a namespace and for a source.
   public var exportIndex: Int? { slot >= 0 ? Int(slot) : nil }
 
-  public var isNamespace: Bool { slot == Self.namespaceSlot }
+  public var isNamespace: Bool { slot == Self.namespaceSlot || isDeferredNamespace }
+
+  public var isDeferredNamespace: Bool { slot == Self.deferredNamespaceSlot }
 
   public var bindingName: Name {
     switch slot {
     case Self.namespaceSlot: .namespace
+    case Self.deferredNamespaceSlot: .deferredNamespace
     case Self.sourceSlot: .source
     default: .name(localName)
     }

@@ -16,7 +16,7 @@ extension SourceTextModuleRecord {
       guard let module = loadedModules[entry.request] else { continue }
       switch entry.importName {
       case .namespace:
-        bindings.append(ResolvedBinding(module: module, slot: ResolvedBinding.namespaceSlot))
+        bindings.append(.namespace(of: module, phase: parsed.requests[entry.request].phase))
       case .source:
         bindings.append(ResolvedBinding(module: module, slot: ResolvedBinding.sourceSlot))
       case .name(let name):

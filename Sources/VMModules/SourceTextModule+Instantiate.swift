@@ -55,6 +55,7 @@ extension SourceTextModule {
 
   /// Link ( ), once every module that it reaches knows its dependencies.
   func instantiateGraph(_ attempt: LinkAttempt) -> VMFailure? {
+    if let failure = host.conflictWithPausedOperation(of: self) { return failure }
     if let failure = missingLink() {
       failure.link = attempt
       return failure

@@ -61,8 +61,9 @@ extension VMHost {
   /// The namespace of `import defer` was looked into.
   func evaluateDeferred(_ instance: ModuleInstance) -> JavaScriptThrown? {
     let record = instance.record
-    if record.status == .evaluated {
-      if case .thrown(let thrown) = record.evaluationError { return thrown as? JavaScriptThrown }
+    let root = record.asSourceText?.cycleRoot ?? record
+    if root.status == .evaluated {
+      if case .thrown(let thrown) = root.evaluationError { return thrown as? JavaScriptThrown }
       return nil
     }
     guard record.isReadyForSyncExecution else {

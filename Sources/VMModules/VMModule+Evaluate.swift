@@ -7,6 +7,7 @@ extension VMModule {
   /// ERR_SCRIPT_EXECUTION_INTERRUPTED when the engine stopped the code.
   public func evaluate(limit: Limit = Limit()) throws -> EvaluationCapability {
     try checkEvaluable()
+    if let failure = host.conflictWithPausedOperation(of: self) { throw failure }
     // Its jobs wait for the end of the whole graph, so the realm is made before the first body runs.
     _ = context.realm
     let operation = EvaluateOperation(record, in: host.agent)

@@ -162,7 +162,7 @@ import Testing
       switch binding.bindingName {
       case .name(let local): return .binding(.init(module: module, name: String(local.dropLast())))
       case .namespace: return .binding(.init(module: module))
-      case .source: return .null
+      case .deferredNamespace, .source: return .null
       }
     }
   }

@@ -185,13 +185,10 @@ extension Parser {
     try next()
     let attributes = try parseAttributes()
     let text = stringText(specifier)
-    let existing = requests.firstIndex {
-      $0.specifier == text && $0.attributes == attributes && $0.phase == phase
-    }
-    if let existing { return existing }
-    requests.append(
-      ModuleRequest(
-        specifier: text, attributes: attributes, phase: phase, range: specifier.range))
+    let request = ModuleRequest(
+      specifier: text, attributes: attributes, phase: phase, range: specifier.range)
+    if let existing = requestTable.index(of: request, in: requests) { return existing }
+    requests.append(request)
     return requests.count - 1
   }
 
@@ -201,6 +198,7 @@ extension Parser {
     try next()
     try expect(.leftBrace)
     var attributes: [ImportAttribute] = []
+    var keys: Set<[UInt8]> = []
     while token.kind != .rightBrace {
       let keyToken = token
       guard keyToken.kind.isWord || keyToken.kind == .string else { throw unexpected() }
@@ -210,7 +208,7 @@ extension Parser {
       try expect(.colon)
       guard token.kind == .string else { throw unexpected() }
       let value = stringText(token)
-      if attributes.contains(where: { $0.key == key }) {
+      if !keys.insert(Array(key.utf8)).inserted {
         throw SyntaxError("Import attribute has duplicate key '\(key)'", keyToken.range)
       }
       attributes.append(ImportAttribute(key: key, value: value))

@@ -65,6 +65,7 @@ struct Parser: ~Copyable {
   var statements: [TopLevelStatement] = []
   var declarations: [TopLevelDeclaration] = []
   var requests: [ModuleRequest] = []
+  var requestTable = RequestTable()
   var importEntries: [ImportEntry] = []
   var localExports: [LocalExport] = []
   var indirectExportEntries: [IndirectExportEntry] = []

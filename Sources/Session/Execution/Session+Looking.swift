@@ -248,8 +248,8 @@ extension Session {
       let exporter = host.module(of: binding.module).map { self.name(of: $0) } ?? ""
       let export: String
       switch binding.bindingName {
-      case .name(let name): export = exportName(of: name, in: binding.module)
-      case .namespace, .source: export = "*"
+      case .name(let name): export = binding.exportName ?? name
+      case .namespace, .deferredNamespace, .source: export = "*"
       }
       rows.append(
         BindingRow(
@@ -275,12 +275,6 @@ extension Session {
     case .class: .class
     case .function: .function
     }
-  }
-
-  /// The name under which a module exports a binding of its own.
-  private func exportName(of localName: String, in record: ModuleRecord) -> String {
-    record.asSourceText?.parsed.localExportEntries.first { $0.localName == localName }?.exportName
-      ?? localName
   }
 
   /// A binding that is not exported can be read only while the module's body keeps it.

@@ -117,6 +117,7 @@ extension Session {
     let owner = name(of: binding.module)
     switch binding.bindingName {
     case .namespace: return ("the namespace of \(owner)", "*")
+    case .deferredNamespace: return ("the deferred namespace of \(owner)", "*")
     case .source: return ("the source of \(owner)", "source")
     case .name(let local):
       if local == "*default*" { return ("the default export of \(owner)", local) }

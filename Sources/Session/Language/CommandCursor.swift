@@ -34,10 +34,14 @@ struct CommandCursor {
   private(set) var end: Int
   /// Where the line after them begins; nil at the end of the text.
   private(set) var nextLine: Int?
+  /// The line breaks of the command before an offset, as far as they have been counted.
+  var countedTo: Int
+  var countedBreaks = 0
 
   init(bytes: [UInt8], start: Int) {
     self.bytes = bytes
     self.start = start
+    countedTo = start
     offset = start
     (end, nextLine) = CommandCursor.line(of: bytes, from: start)
   }

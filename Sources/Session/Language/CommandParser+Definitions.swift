@@ -9,7 +9,8 @@ extension CommandCursor {
     else { return false }
     var before = offset
     while before > start, CommandCursor.isBlank(bytes[before - 1]) { before -= 1 }
-    let text = slice(start, before)
+    // More than the longest word is not needed, and lines may be long.
+    let text = slice(max(start, before - 64), before)
     guard let last = text.last, last.isLetter || last.isNumber || ")]}'\"`$_".contains(last) else {
       return false
     }
@@ -29,6 +30,7 @@ extension CommandParser {
     guard let name = try cursor.word() else { throw fail(.missingArgument("NAME"), here) }
     var parsed = ParsedArguments()
     var definition = SyntheticDefinition(name: name.text, exports: [])
+    var names: Set<[UInt8]> = []
     while let word = try cursor.peekedWord(stops: "=") {
       if word.isBare("do") {
         _ = try cursor.word()
@@ -50,7 +52,7 @@ extension CommandParser {
       if !word.isQuoted, word.text.contains(",") {
         throw fail(.commaInExport(word.text), word.range)
       }
-      if definition.exports.contains(where: { $0.name == word.text }) {
+      if !names.insert(Array(word.text.utf8)).inserted {
         throw fail(.repeatedExport(word.text), word.range)
       }
       var export = SyntheticDefinition.Export(name: word.text)

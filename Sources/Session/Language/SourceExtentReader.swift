@@ -58,10 +58,11 @@ extension CommandCursor {
       bytes: Array(bytes[begin..<end]), line: line + lineBreaks(before: begin))
   }
 
-  func lineBreaks(before offset: Int) -> Int {
-    var count = 0
-    for i in start..<offset where bytes[i] == 0x0A { count += 1 }
-    return count
+  mutating func lineBreaks(before offset: Int) -> Int {
+    if offset < countedTo { (countedTo, countedBreaks) = (start, 0) }
+    for i in countedTo..<offset where bytes[i] == 0x0A { countedBreaks += 1 }
+    countedTo = offset
+    return countedBreaks
   }
 
   mutating func skipSpaces() {
@@ -75,27 +76,39 @@ extension CommandCursor {
   ) throws(ParseStop) -> CarriedText {
     skipSpaces()
     let begin = offset
+    // Many short expressions may stand in a row, so not all of the line is read for each.
+    var window = 512
     while true {
+      let windowEnd = end - begin > window ? begin + window : end
       var scan = LexicalScan()
       let view = self
       let stops = { (at: Int) in
         view.bytes[at] == UInt8(ascii: "#") || stop?(view, at) == true
       }
       let isMissing = begin < end && stops(begin)
-      let limit = isMissing ? begin : scan.scan(bytes, from: begin, to: end, stop: stops)
+      let limit = isMissing ? begin : scan.scan(bytes, from: begin, to: windowEnd, stop: stops)
+      let isCut = limit == windowEnd && windowEnd < end
       let source = SourceText(bytes: Array(bytes[begin..<limit]), name: "command")
-      if !source.bytes.contains(where: { !CommandCursor.isBlank($0) }) {
+      if !isCut, !source.bytes.contains(where: { !CommandCursor.isBlank($0) }) {
         throw .wrong(
           CommandError(.missingExpression(after: argument), range(from: begin, to: limit)))
       }
       do throws(SyntaxError) {
         let length = try scanner.endOfExpression(in: source, from: 0)
+        if isCut, mayGoOn(after: begin + length, before: windowEnd) {
+          window *= 2
+          continue
+        }
         var to = begin + length
         while to > begin, CommandCursor.isBlank(bytes[to - 1]) { to -= 1 }
         offset = begin + length
         return CarriedText(
           bytes: Array(bytes[begin..<to]), line: line + lineBreaks(before: begin))
       } catch {
+        if isCut {
+          window *= 2
+          continue
+        }
         if error.isUnfinished {
           if takeLine() { continue }
           if mode == .interactive { throw .needsMoreLines(.source(.expression)) }
@@ -107,6 +120,15 @@ extension CommandCursor {
             range(from: begin + error.range.start, to: begin + error.range.end)))
       }
     }
+  }
+
+  /// Whether an expression that was seen to end at `offset`, by one who saw no more than what comes
+  /// before `limit`, may go on: behind white space and comments, by an operator.
+  private func mayGoOn(after offset: Int, before limit: Int) -> Bool {
+    let longestOperator = "instanceof ".utf8.count
+    var next = offset
+    while next < limit, CommandCursor.isBlank(bytes[next]) || bytes[next] == 0x0A { next += 1 }
+    return limit - next < longestOperator || bytes[next] == UInt8(ascii: "/")
   }
 
   /// `<<TAG`: the lines up to the line that is exactly TAG.
