@@ -61,9 +61,10 @@ public final class Realm {
     JSValueProtect(context, functions)
     for name in [
       "run", "start", "resume", "drive", "waiting", "namespace", "deferredNamespace", "synthesize",
-      "setCell", "namespaceExports", "peek", "peekLocal", "enqueue", "watch", "watchOwn", "deferred",
-      "drop", "release", "invoke", "makeError", "nodeError", "hasOwn", "isOfKind", "define",
-      "immutable", "parseJSON", "assign", "compile", "match", "seedRandom", "primordials", "promises",
+      "setCell", "namespaceExports", "peek", "peekLocal", "enqueue", "watch", "watchOwn", "drop",
+      "deferred", "release", "invoke", "makeError", "nodeError", "hasOwn", "isOfKind", "define",
+      "immutable", "parseJSON", "assign", "compile", "match", "seedRandom", "primordials",
+      "promises",
     ] {
       prelude[name] = property(name, of: functions).flatMap { object($0) }
     }

@@ -14,11 +14,15 @@ import argparse
 import json
 import os
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Support"))
+
+from harness import Skip, node_24
 
 NAMES = ["x", "y", "z", "default"]
 BATCH = 20
@@ -245,18 +249,6 @@ def node_answers(node, graphs):
     return [json.loads(line) for line in done.stdout.decode().splitlines()]
 
 
-def node_program():
-    named = os.environ.get("NODE24")
-    for candidate in [named] if named else ["node24", "node"]:
-        path = shutil.which(candidate)
-        if not path:
-            continue
-        version = subprocess.run([path, "--version"], stdout=subprocess.PIPE).stdout.decode()
-        if version.startswith("v24."):
-            return path
-    return None
-
-
 def differences(graph, said, node):
     if node is None or not graph["as_v8"]:
         return []
@@ -292,9 +284,10 @@ def main():
     options.add_argument("--seconds", type=float)
     options.add_argument("--show", type=int, default=3)
     options = options.parse_args()
-    node = node_program()
-    if node is None and os.environ.get("CI") == "true":
-        sys.exit("graphs: no Node 24, and nothing is skipped on CI")
+    try:
+        node = node_24()
+    except Skip:
+        node = None
     end = time.time() + options.seconds if options.seconds else None
     seed, done, failed = options.seed, 0, []
     while time.time() < end if end else done < options.count:
