@@ -65,7 +65,7 @@ let package = Package(
     .testTarget(name: "SessionTests", dependencies: ["Session", "ModuleSyntax"]),
     .testTarget(
       name: "JavaScriptRuntimeTests",
-      dependencies: ["JavaScriptRuntime", "ModuleSyntax", "Session"],
+      dependencies: ["JavaScriptRuntime", "ModuleSyntax", "Session", "VMModules"],
       exclude: ["using-programs.json"]),
     .testTarget(
       name: "VMModulesTests", dependencies: ["Session"], exclude: ["Programs"]),

@@ -14,6 +14,8 @@ void JSContextGroupSetExecutionTimeLimit(
 void JSContextGroupClearExecutionTimeLimit(JSContextGroupRef group);
 void JSGlobalContextSetUnhandledRejectionCallback(
     JSGlobalContextRef context, JSObjectRef function, JSValueRef *exception);
+void JSGlobalContextSetIncludesNativeCallStackWhenReportingExceptions(
+    JSGlobalContextRef context, bool includesNativeCallStack);
 void JSLock(JSContextRef context);
 void JSUnlock(JSContextRef context);
 JSObjectRef JSObjectGetProxyTarget(JSObjectRef object);

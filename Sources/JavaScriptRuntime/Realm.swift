@@ -37,6 +37,8 @@ public final class Realm {
     texts = engine.texts
     context = JSGlobalContextCreateInGroup(
       engine.group, sandbox == nil ? nil : SandboxGlobal.globalClass)
+    // For a debugger that is never there; it made each exception that leaves JavaScript cost 0.3 ms.
+    JSGlobalContextSetIncludesNativeCallStackWhenReportingExceptions(context, false)
     undefined = JSValueMakeUndefined(context)
     JSValueProtect(context, undefined)
     engine.stops.open(context)

@@ -1,11 +1,12 @@
 import Session
 import Testing
+import VMModules
 
 /// What a time limit stops below other calls; see Tests/Programs/stops.py for what JavaScript sees.
 @MainActor @Suite struct StopTests {
   /// Each calls a function of the person through a native one, which loops: `loop` tells whether code
   /// of the stopped run went on.
-  static let ways = [
+  nonisolated static let ways = [
     "console.log({ get [Symbol.toStringTag]() { loop(); } })",
     "console.log('%s', { toString() { loop(); } })",
     "console.table([{ get x() { loop(); } }])",

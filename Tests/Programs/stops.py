@@ -23,6 +23,7 @@ SECONDS = 60
 # What Node has and modlab has not; they must end all the same.
 OTHERWISE = {
     "33": "no WebAssembly: nothing would stop its loops",
+    "38": "Node takes a global whose getter throws for one that is not defined",
     "39": "one queue of jobs: those of the caller run before the ones of the context that came later",
 }
 # Node 24 loses the outer limit each time, and goes on for ever: what is expected is written by hand.
@@ -76,9 +77,12 @@ def run(command, code, folder):
     for thread in threads:
         thread.join()
     # Node says it by its hook, modlab by itself.
-    for index, line in enumerate(errors):
-        if "A promise was rejected with it" in line:
-            lines.append("unhandled Error: " + errors[index - 1].split(": ", 2)[-1])
+    words = ""
+    for line in errors:
+        if line.startswith(("error ", "warning ")):
+            words = line.split(": ", 1)[-1]
+        elif "A promise was rejected with it" in line:
+            lines.append("unhandled Error: " + words)
     if child.returncode not in (0, 1):
         lines.append(f"ended with {child.returncode}")
     return lines

@@ -194,7 +194,15 @@ def a_long_paste(t):
 def ends_with_130(t, *arguments, stdin=subprocess.DEVNULL):
     child = subprocess.Popen([MODLAB, *arguments], cwd=t.state, stdin=stdin, stdout=subprocess.PIPE,
                              stderr=subprocess.PIPE)
+    looks = 0
+
     def waits():
+        # At 30 looks, one after the other: it sleeps now and then while it starts, too.
+        nonlocal looks
+        looks = looks + 1 if sleeps() else 0
+        return looks == 30
+
+    def sleeps():
         with open(f"/proc/{child.pid}/status") as file:
             status = dict(line.split(":", 1) for line in file)
         # And takes SIGINT.
