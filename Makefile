@@ -101,6 +101,7 @@ lint:
 	$(SUITE_RUN) 'format' $(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
 	$(SUITE_RUN) 'scripts' .ci/lint-scripts
 	$(SUITE_RUN) 'primordials' .ci/lint_primordials.py
+	$(SUITE_RUN) 'behaviour' .ci/lint_behaviour.py
 
 format:
 	@$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
