@@ -16,7 +16,8 @@ public final class SyntheticModuleRecord: ModuleRecord {
 
   public override var asSynthetic: SyntheticModuleRecord? { self }
 
-  func indexOfExport(_ name: String) -> Int32? {
+  /// The place of a name in `exportNames`, compared by code units; nil when it is none of them.
+  public func indexOfExport(_ name: String) -> Int32? {
     if exportNames.count <= smallExportCount {
       return exportNames.firstIndex { sameName($0, name) }.map(Int32.init)
     }

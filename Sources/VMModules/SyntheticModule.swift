@@ -20,11 +20,11 @@ public final class SyntheticModule: VMModule {
 
   /// `setExport(name, value)`, allowed in every status.
   public func setExport(_ name: String, to value: JavaScriptValue) throws {
-    guard let index = synthetic.exportNames.firstIndex(of: name) else {
+    guard let index = synthetic.indexOfExport(name) else {
       throw VMFailure(
         .node(
           name: "ReferenceError", code: "", message: "Export '\(name)' is not defined in module"))
     }
-    instance.setExport(index, to: value)
+    instance.setExport(Int(index), to: value)
   }
 }
