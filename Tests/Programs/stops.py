@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Stops code in 41 ways, and compares what the calling code sees with what it sees in Node 24.
+"""Stops code in 42 ways, and compares what the calling code sees with what it sees in Node 24.
 
 Usage: stops.py MODLAB [NUMBER…]
        stops.py --record NODE24
