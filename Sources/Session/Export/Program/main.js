@@ -63,7 +63,11 @@ const settle = async (promise, done, failed) => {
   done();
 };
 const link = async (module) => {
-  try { await awaitable(linkOf(module)); } finally { linkEnded(); }
+  try {
+    // Of a synthetic module it is undefined.
+    const linked = linkOf(module);
+    await (linked === undefined ? linked : awaitable(linked));
+  } finally { linkEnded(); }
 };
 function dynamicImport(specifier, referrer, attributes) {
   const module = isModule(referrer) ? referrer : undefined;
@@ -168,11 +172,13 @@ const modules = registryObject(linking.modules);
 const contexts = registryObject(linking.contexts);
 
 const globalNames = inOwnRealm((names) => new Set(names.split(" ")))(
-  "AggregateError Array ArrayBuffer Atomics BigInt BigInt64Array BigUint64Array Boolean DataView " +
-  "Date Error EvalError FinalizationRegistry Float16Array Float32Array Float64Array Function " +
+  "AggregateError Array ArrayBuffer AsyncDisposableStack Atomics BigInt BigInt64Array BigUint64Array " +
+  "Boolean DataView Date DisposableStack Error EvalError FinalizationRegistry Float16Array " +
+  "Float32Array Float64Array Function " +
   "Infinity Int16Array Int32Array Int8Array Intl Iterator JSON Map Math NaN Number Object Promise " +
-  "Proxy RangeError ReferenceError Reflect RegExp Set String Symbol SyntaxError TypeError URIError " +
-  "Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet WebAssembly " +
+  "Proxy RangeError ReferenceError Reflect RegExp Set String SuppressedError Symbol SyntaxError " +
+  "TypeError URIError " +
+  "Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet " +
   "decodeURI decodeURIComponent encodeURI encodeURIComponent escape eval globalThis isFinite isNaN " +
   "parseFloat parseInt undefined unescape");
 const native = {
