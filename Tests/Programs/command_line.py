@@ -204,6 +204,20 @@ def test_interrupted(it):
             raise Failure(f"{arguments}: {process.returncode} {output!r}")
 
 
+def test_what_a_script_interrupts_does_not_end_it(it):
+    it.files(a_modlab="""module a = import "x"
+resolve "x" => ask
+link a
+answer> ^C
+js 1
+js throw { code: "ERR_SCRIPT_EXECUTION_INTERRUPTED" }
+js 2
+""")
+    _, output, _ = it.run("--keep-going", "a.modlab")
+    if "\n1\n" not in output or not output.endswith("\n2\n"):
+        raise Failure(output)
+
+
 def test_scripts_answer_ask_rules(it):
     text = """module a = import "x"; import "y"
 synthetic b

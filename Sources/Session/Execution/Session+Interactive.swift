@@ -80,7 +80,7 @@ extension Session {
       return true
     }
     guard watchesInterrupts, interruptRequested() else { return false }
-    interruptAnswered()
+    answerInterrupt()
     outside.noteStop(place, at: host.timers.monotonicNow)
     return true
   }
@@ -109,8 +109,13 @@ extension Session {
   /// The command has given up what it was doing: reading, parsing and drawing only see Ctrl-C.
   func answerInterruption(_ failure: CommandFailure) {
     if failure.report.code == ScriptCommand.interruptedCode, isInterruptWaiting {
-      interruptAnswered()
+      answerInterrupt()
     }
+  }
+
+  private func answerInterrupt() {
+    interruptAnswered()
+    report.answeredInterruption = true
   }
 
   /// Ctrl-C was pressed, and nothing has answered it; who replays a session answers it.

@@ -91,7 +91,15 @@ package final class Session {
   /// Asks the person for a TARGET. Nil where nobody is there.
   package var askPerson: ((_ question: String) -> PersonAnswer)? {
     get { outside.ask }
-    set { outside.ask = newValue }
+    set {
+      outside.ask = newValue.map { ask in
+        { [unowned self] question in
+          let answer = ask(question)
+          if case .interrupted = answer { report.answeredInterruption = true }
+          return answer
+        }
+      }
+    }
   }
   /// Called with each answer that was given to a command, and not by a script that it runs.
   package var onAnswer: (PersonAnswer) -> Void = { _ in }

@@ -24,8 +24,10 @@ package struct CommandReport: Hashable, Sendable {
     self.init(file: command.file, line: command.line, command: command.text)
   }
 
+  /// Ctrl-C was pressed, and the command answered it: no line of a script did, and no error of that name.
+  var answeredInterruption = false
   /// Ctrl-C ended it, which was not expected.
-  package var isInterrupted: Bool { !isOK && error?.code == ScriptCommand.interruptedCode }
+  package var isInterrupted: Bool { !isOK && answeredInterruption }
 
   package func json() -> JSONValue {
     [
