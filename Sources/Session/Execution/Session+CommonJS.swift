@@ -49,7 +49,16 @@ extension Session {
       default: break
       }
     }
-    return hasModuleSyntax(text, path) ? nil : .syntax
+    if hasModuleSyntax(text, path) { return nil }
+    // A `file` rule is a linker, and no loader of Node's: a text that could be either is what was asked for.
+    return options.loader == "node" || Self.hasCommonJSWords(text) ? .syntax : nil
+  }
+
+  /// Whether a text has what CommonJS gives to its modules.
+  private static func hasCommonJSWords(_ text: [UInt8]) -> Bool {
+    let text = String(decoding: text, as: UTF8.self)
+    return ["require(", "module.exports", "exports.", "exports[", "__filename", "__dirname"]
+      .contains { text.utf8.firstRange(of: $0.utf8) != nil }
   }
 
   /// The `type` that the nearest package.json gives, and that file.
