@@ -21,7 +21,7 @@ extension CommandTable {
     CommandSyntax(
       name: .evaluate, group: .running, summary: "module.evaluate(), and waits for its promise",
       arguments: [name],
-      options: [OptionSyntax("--timeout", ArgumentSyntax("MS", .number(minimum: 0))), stepOption],
+      options: [OptionSyntax("--timeout", ArgumentSyntax("MS", .number(minimum: 1))), stepOption],
       statuses: ["linked", "evaluated", "errored"],
       details: ["With --step it stops before the first step."],
       example: ["module main = console.log(42)", "link main", "evaluate main --timeout 1000"]),
