@@ -108,6 +108,7 @@ lint:
 	$(SUITE_RUN) 'scripts' .ci/lint-scripts
 	$(SUITE_RUN) 'primordials' .ci/lint_primordials.py
 	$(SUITE_RUN) 'behaviour' .ci/lint_behaviour.py
+	$(SUITE_RUN) 'door' .ci/lint_door.py
 
 format:
 	@$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

@@ -49,7 +49,7 @@ public final class Inspector {
 
   func makeConsole(for target: Realm) -> JSValueRef? {
     guard let factory = makeConsoleFactory() else { return nil }
-    return try? realm.call(factory, [target.preludeObject("primordials")])
+    return try? realm.call(factory, [target.preludeObject(.primordials)])
   }
 
   func makeStructuredClone(for target: Realm) -> JSValueRef? {
@@ -58,7 +58,7 @@ public final class Inspector {
       let function = realm.object(factory), let native = makeNatives(), let functions,
       let made = try? realm.call(function, [native, functions]), let maker = realm.object(made)
     else { return nil }
-    return try? realm.call(maker, [target.preludeObject("primordials")])
+    return try? realm.call(maker, [target.preludeObject(.primordials)])
   }
 
   private func call(_ name: String, _ arguments: [JSValueRef]) -> String? {
@@ -96,7 +96,7 @@ public final class Inspector {
     if let main = engine.realms.first, let know = realm.property("know", of: object),
       let function = realm.object(know)
     {
-      _ = try? realm.call(function, [main.preludeObject("primordials")])
+      _ = try? realm.call(function, [main.preludeObject(.primordials)])
     }
     return object
   }

@@ -31,7 +31,7 @@ extension Realm {
 
   /// `primordials` and `promises` of the realm, for JavaScript of modlab itself.
   public var preludeObjects: [JavaScriptValue] {
-    ["primordials", "promises"].map { JavaScriptValue(preludeObject($0), in: self) }
+    [.primordials, .promises].map { JavaScriptValue(preludeObject($0), in: self) }
   }
 
   public func makeArray(_ values: [JavaScriptValue]) -> JavaScriptValue {
@@ -83,23 +83,23 @@ extension Realm {
 
   /// `JSON.parse(text)`.
   public func parseJSON(_ text: String) -> CallResult {
-    callOwn("parseJSON", [string(text)])
+    callOwn(.parseJSON, [string(text)])
   }
 
   /// `Object.assign(target, value)`; what it throws.
   public func assign(_ value: JavaScriptValue, to target: JavaScriptValue) -> JavaScriptThrown? {
-    callOwn("assign", [target.raw, value.raw]).thrown
+    callOwn(.assign, [target.raw, value.raw]).thrown
   }
 
   /// What `new RegExp(source, flags)` throws.
   public func refusal(ofExpression source: String, flags: String) -> JavaScriptThrown? {
-    callOwn("compile", [string(source), string(flags)]).thrown
+    callOwn(.compile, [string(source), string(flags)]).thrown
   }
 
   /// What the groups of `new RegExp(source, flags)` match in a text; nil when it does not match.
   public func match(_ source: String, flags: String, in subject: String) -> [String?]? {
     guard
-      let found = callOwn("match", [string(source), string(flags), string(subject)]).value,
+      let found = callOwn(.match, [string(source), string(flags), string(subject)]).value,
       found.isObject
     else { return nil }
     return (1..<Int(found.property("length")?.number ?? 1)).map { index in
@@ -108,7 +108,7 @@ extension Realm {
     }
   }
 
-  private func callOwn(_ function: String, _ arguments: [JSValueRef?]) -> CallResult {
+  private func callOwn(_ function: PreludeFunction, _ arguments: [JSValueRef?]) -> CallResult {
     do throws(ScriptFailure) {
       return .value(JavaScriptValue(try callPrelude(function, arguments), in: self))
     } catch {
@@ -119,7 +119,7 @@ extension Realm {
   /// A `Uint8Array` over an immutable buffer, where the engine has those.
   public func makeImmutableBytes(_ bytes: [UInt8]) -> JavaScriptValue {
     let array = makeBytes(bytes)
-    return callOwn("immutable", [array.raw]).value ?? array
+    return callOwn(.immutable, [array.raw]).value ?? array
   }
 
   /// A `Uint8Array`.
@@ -145,7 +145,7 @@ extension Realm {
 
   /// Makes `Math.random()` give the same numbers in every session with that seed.
   public func seedRandom(_ seed: Int) {
-    _ = callOwn("seedRandom", [number(Double(seed))])
+    _ = callOwn(.seedRandom, [number(Double(seed))])
   }
 
   /// Runs modlab's own JavaScript, which makes something that must not stay half made: nothing stops it.
@@ -160,7 +160,7 @@ extension Realm {
   public func watch(
     _ value: JavaScriptValue, _ settled: @escaping (_ rejected: Bool, JavaScriptValue) -> Void
   ) {
-    watch(value, by: "watch", settled)
+    watch(value, by: .watch, settled)
   }
 
   /// The same of a promise that only modlab has seen: how it settles is known, whatever a person did to
@@ -168,11 +168,11 @@ extension Realm {
   public func watchOwn(
     _ promise: JavaScriptValue, _ settled: @escaping (_ rejected: Bool, JavaScriptValue) -> Void
   ) {
-    watch(promise, by: "watchOwn", settled)
+    watch(promise, by: .watchOwn, settled)
   }
 
   private func watch(
-    _ value: JavaScriptValue, by function: String,
+    _ value: JavaScriptValue, by function: PreludeFunction,
     _ settled: @escaping (_ rejected: Bool, JavaScriptValue) -> Void
   ) {
     let callback = NativeFunction.make(in: self) { call in
@@ -190,7 +190,7 @@ extension Realm {
 
   /// A promise with the functions that settle it.
   public func makeDeferred() -> Deferred? {
-    guard let triple = try? callPrelude("deferred", []), let array = object(triple) else {
+    guard let triple = try? callPrelude(.deferred, []), let array = object(triple) else {
       return nil
     }
     return Deferred(
@@ -240,7 +240,7 @@ extension JavaScriptValue {
   /// Calls a function with `this` undefined.
   public func call(_ arguments: [JavaScriptValue] = []) -> CallResult {
     do throws(ScriptFailure) {
-      let result = try realm.callPrelude("invoke", [raw] + arguments.map(\.raw))
+      let result = try realm.callPrelude(.invoke, [raw] + arguments.map(\.raw))
       return .value(JavaScriptValue(result, in: realm))
     } catch {
       return .thrown(error.thrown)
@@ -295,7 +295,7 @@ extension JavaScriptValue {
   /// `JSON.stringify(value)`; nil when JSON has no text for it, making it throws or takes too long.
   public var json: String? {
     let made = realm.engine.looking(milliseconds: Inspector.limit) {
-      JSValueCreateJSONString(realm.context, raw, 0, nil)
+      realm.jsonCopy(raw)
     }
     guard let string = made else { return nil }
     defer { JSStringRelease(string) }

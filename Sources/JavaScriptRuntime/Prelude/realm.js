@@ -447,8 +447,9 @@ const peekLocal = (slot, index) => {
   try { return [true, environmentOf(slot).l(index)]; } catch (error) { return [false, error]; }
 };
 
-// Jobs of modlab's own stand in the same queue as those of promises.
+// Jobs of modlab's own stand in the same queue as those of promises: one stands for a batch of Swift's.
 const enqueue = async (job) => { await undefined; job(); };
+const mark = async (batch) => { await undefined; native.runBatch(batch); };
 const watch = (value, settled) => { settle(promiseOf(value), settled); };
 // The same of a promise that only modlab sees.
 const watchOwn = (promise, settled) => { settle(awaitable(promise), settled); };
