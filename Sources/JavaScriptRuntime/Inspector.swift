@@ -27,7 +27,22 @@ public final class Inspector {
   public func received(_ value: JavaScriptValue) -> String { received(value.raw, in: value.realm) }
 
   func inspect(_ value: JSValueRef, in realm: Realm) -> String {
-    call("inspect", [value]) ?? "[value that cannot be shown]"
+    if let text = plainText(of: value, in: realm) { return text }
+    return call("inspect", [value]) ?? "[value that cannot be shown]"
+  }
+
+  /// The text of a value that needs no JavaScript to be shown, whose realm costs as much as the engine's
+  /// first one.
+  private func plainText(of value: JSValueRef, in realm: Realm) -> String? {
+    guard !colors else { return nil }
+    if JSValueIsNumber(realm.context, value) {
+      let number = realm.double(value)
+      return number == 0 && number.sign == .minus ? "-0" : realm.text(value)
+    }
+    let isWord =
+      JSValueIsBoolean(realm.context, value) || JSValueIsUndefined(realm.context, value)
+      || JSValueIsNull(realm.context, value)
+    return isWord ? realm.text(value) : nil
   }
 
   /// `util.format`.
@@ -81,9 +96,9 @@ public final class Inspector {
 
   private func loadFunctions() -> JSObjectRef? {
     if let functions { return functions }
-    guard let factory = realm.evaluateInternal(.inspector, name: "modlab:inspect"),
-      let function = realm.object(factory), let native = makeNatives(),
-      let made = try? realm.call(function, [native]), let object = realm.object(made)
+    guard let native = makeNatives(),
+      let made = realm.evaluateInternal(.inspector, name: "modlab:inspect", this: native),
+      let object = realm.object(made)
     else { return nil }
     JSValueProtect(realm.context, object)
     if let received = realm.evaluateInternal(.received, name: "modlab:received"),

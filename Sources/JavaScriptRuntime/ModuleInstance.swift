@@ -14,6 +14,7 @@ public final class ModuleInstance {
   private var style = BodyRewriter.Style.function
   /// The body says where it is: see `RuntimeHooks.statement`.
   public private(set) var marksStatements = false
+  private var keepsLocals = true
   /// The evaluation was given up: the body runs no further.
   private(set) var isGivenUp = false
   /// Under which the body runs.
@@ -118,12 +119,14 @@ public final class ModuleInstance {
     guard let record = record.asSourceText else { return [] }
     self.style = style
     marksStatements = realm.engine.hooks.marksStatements
+    keepsLocals = realm.engine.hooks.keepsLocals
     let body = rewrittenBody()
     guard let text = JavaScriptString.make(body.text.bytes) else { return [] }
     defer { JSStringRelease(text) }
     let url = realm.texts.add(
       ModulePlaces(
-        record, as: style, marksStatements: marksStatements, body.parameters))
+        record, as: style, marksStatements: marksStatements, keepsLocals: keepsLocals,
+        body.parameters))
     self.url = url
     let function = try realm.evaluate(text, name: url)
     var arguments: [JSValueRef?] = [function, realm.number(Double(slot))]
@@ -143,7 +146,7 @@ public final class ModuleInstance {
       ) { _, _ in false }
     }
     return BodyRewriter.rewrite(
-      record.parsed, as: style, marksStatements: marksStatements
+      record.parsed, as: style, marksStatements: marksStatements, keepsLocals: keepsLocals
     ) { index, name in
       binding(ofMember: name, import: index) != nil
     }

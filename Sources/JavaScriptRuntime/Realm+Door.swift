@@ -13,11 +13,13 @@ extension Realm {
     }
   }
 
-  /// Evaluates a script's text as it stands.
-  func evaluate(_ text: JSStringRef, name: String) throws(ScriptFailure) -> JSValueRef {
+  /// Evaluates a script's text as it stands. `receiver` is its `this`, the global object when there is none.
+  func evaluate(
+    _ text: JSStringRef, name: String, this receiver: JSObjectRef? = nil
+  ) throws(ScriptFailure) -> JSValueRef {
     let url = JavaScriptString.make(name)
     defer { if let url { JSStringRelease(url) } }
-    return try run { exception in JSEvaluateScript(context, text, nil, url, 1, &exception) }
+    return try run { exception in JSEvaluateScript(context, text, receiver, url, 1, &exception) }
   }
 
   private func run(

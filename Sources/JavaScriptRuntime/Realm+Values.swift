@@ -68,12 +68,11 @@ extension Realm {
 
   /// A JavaScript function that calls a Swift one.
   public func makeFunction(
-    _ body: @escaping (_ arguments: [JavaScriptValue]) throws -> JavaScriptValue?
+    _ body: @escaping (_ arguments: CallArguments) throws -> JavaScriptValue?
   ) -> JavaScriptValue {
     let function = NativeFunction.make(in: self) { call in
-      let arguments = (0..<call.count).map { call.value($0) }
       do {
-        return try body(arguments)?.raw
+        return try body(CallArguments(call: call))?.raw
       } catch let thrown as JavaScriptThrow {
         throw NativeThrow(value: thrown.value.raw)
       }
@@ -122,6 +121,9 @@ extension Realm {
     return callOwn(.immutable, [array.raw]).value ?? array
   }
 
+  /// Bytes that JavaScript writes and Swift reads, without a call in between.
+  package func makeSharedBytes(count: Int) -> SharedBytes { SharedBytes(count, in: self) }
+
   /// A `Uint8Array`.
   public func makeBytes(_ bytes: [UInt8]) -> JavaScriptValue {
     guard let array = JSObjectMakeTypedArray(context, kJSTypedArrayTypeUint8Array, bytes.count, nil)
@@ -141,6 +143,17 @@ extension Realm {
     let count = JSObjectGetTypedArrayByteLength(context, object, nil)
     let offset = JSObjectGetTypedArrayByteOffset(context, object, nil)
     return Array(UnsafeRawBufferPointer(start: start + offset, count: count))
+  }
+
+  /// As many as both have.
+  func setBytes(of value: JavaScriptValue, to bytes: [UInt8]) {
+    guard let object = object(value.raw),
+      let start = JSObjectGetTypedArrayBytesPtr(context, object, nil)
+    else { return }
+    let count = min(bytes.count, JSObjectGetTypedArrayByteLength(context, object, nil))
+    // The buffer has `count` bytes at least, and only this thread uses it.
+    (start + JSObjectGetTypedArrayByteOffset(context, object, nil))
+      .copyMemory(from: bytes, byteCount: count)
   }
 
   /// Makes `Math.random()` give the same numbers in every session with that seed.
@@ -210,6 +223,20 @@ public struct Deferred {
   public func reject(_ value: JavaScriptValue) { _ = reject.call([value]) }
 }
 
+/// A `Uint8Array` that only modlab has: nobody can detach it.
+package struct SharedBytes {
+  package let array: JavaScriptValue
+
+  init(_ count: Int, in realm: Realm) {
+    array = realm.makeBytes(Array(repeating: 0, count: count))
+  }
+
+  package var bytes: [UInt8] {
+    get { array.realm.bytes(of: array) ?? [] }
+    nonmutating set { array.realm.setBytes(of: array, to: newValue) }
+  }
+}
+
 /// Thrown by a Swift function that JavaScript called: the value that JavaScript sees thrown.
 public struct JavaScriptThrow: Error {
   // Everything happens on one thread.
@@ -245,6 +272,11 @@ extension JavaScriptValue {
     } catch {
       return .thrown(error.thrown)
     }
+  }
+
+  /// Calls a function of modlab's own, whose `this` does not matter.
+  package func callOwn(_ arguments: [JavaScriptValue] = []) -> CallResult {
+    call(on: realm.undefinedValue, arguments)
   }
 
   /// Calls it with a `this`.

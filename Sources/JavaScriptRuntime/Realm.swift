@@ -52,10 +52,8 @@ public final class Realm {
   }
 
   private func installPrelude(_ text: EmbeddedText) {
-    guard let factory = evaluateInternal(text, name: "modlab:realm"),
-      let function = object(factory), let native = makeNatives()
-    else { return }
-    guard let made = try? call(function, [native, JSContextGetGlobalObject(context)]),
+    guard let native = makeNatives(),
+      let made = evaluateInternal(text, name: "modlab:realm", this: native),
       let functions = object(made)
     else { return }
     JSValueProtect(context, functions)
@@ -170,19 +168,23 @@ public final class Realm {
   func preludeObject(_ name: PreludeFunction) -> JSValueRef { preludeFunction(name) ?? undefined }
 
   /// Evaluates JavaScript of modlab itself; nil when it fails.
-  func evaluateInternal(_ text: EmbeddedText, name: String) -> JSValueRef? {
-    evaluateInternal(JSStringCreateWithUTF8CString(text.start), name: name)
+  func evaluateInternal(
+    _ text: EmbeddedText, name: String, this receiver: JSObjectRef? = nil
+  ) -> JSValueRef? {
+    evaluateInternal(JSStringCreateWithUTF8CString(text.start), name: name, this: receiver)
   }
 
   /// Evaluates an expression of modlab itself; nil when it fails.
   func evaluateInternal(_ text: String, name: String) -> JSValueRef? {
-    evaluateInternal(JavaScriptString.make(text), name: name)
+    evaluateInternal(JavaScriptString.make(text), name: name, this: nil)
   }
 
-  private func evaluateInternal(_ text: JSStringRef?, name: String) -> JSValueRef? {
+  private func evaluateInternal(
+    _ text: JSStringRef?, name: String, this receiver: JSObjectRef?
+  ) -> JSValueRef? {
     guard let text else { return nil }
     defer { JSStringRelease(text) }
-    return try? evaluate(text, name: name)
+    return try? evaluate(text, name: name, this: receiver)
   }
 }
 

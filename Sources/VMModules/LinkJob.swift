@@ -21,6 +21,13 @@ public enum LinkerAnswer {
 /// not linked yet.
 public typealias Linker = (_ request: ModuleRequest, _ referrer: SourceTextModule) -> LinkerAnswer
 
+/// A linker that is asked for all requests of a module in one call. Each answer comes in the job that
+/// follows the settling of its promise. What it threw, and for which request.
+typealias RequestsLinker = (
+  _ referrer: SourceTextModule,
+  _ reply: @escaping (_ request: Int, Swift.Result<LinkerAnswer, VMFailure>) -> Void
+) -> (failure: VMFailure, request: Int)?
+
 extension SourceTextModule {
   /// `module.link(linker)`. `settled` is called when its promise settles: later, in a job.
   ///
@@ -29,6 +36,15 @@ extension SourceTextModule {
   @discardableResult
   public func link(_ linker: @escaping Linker, settled: @escaping (VMFailure?) -> Void) -> LinkRun?
   {
+    link(linker, askingAll: nil, settled: settled)
+  }
+
+  /// `requestsLinker` is asked where nobody steps.
+  @discardableResult
+  func link(
+    _ linker: @escaping Linker, askingAll requestsLinker: RequestsLinker?,
+    settled: @escaping (VMFailure?) -> Void
+  ) -> LinkRun? {
     if recordStatus == .linked, !isLinkingOverride, linkFailure == nil {
       settled(.node("ERR_VM_MODULE_ALREADY_LINKED", "Module has already been linked"))
       return nil
@@ -37,7 +53,7 @@ extension SourceTextModule {
       settled(.status("must be unlinked"))
       return nil
     }
-    let run = LinkRun(host, linker: linker, settled: settled)
+    let run = LinkRun(host, linker: linker, requestsLinker: requestsLinker, settled: settled)
     if host.onStep?(.begin(self)) == .giveUp {
       run.giveUp()
       return nil
@@ -67,6 +83,23 @@ extension SourceTextModule {
     }
     let all = AnswerCollector(count: requests.count) { [self] modules, failure in
       host.enqueue { [self] in finishRequests(modules, failure, run, done) }
+    }
+    if let requestsLinker = run.requestsLinker, host.onStep == nil {
+      let outcomes = requests.map { _ in RequestOutcome() }
+      let thrown = requestsLinker(self) { [self] index, result in
+        accept(result, requests[index], index, run, outcomes[index])
+      }
+      guard let thrown else {
+        for (index, outcome) in outcomes.enumerated() {
+          outcome.whenSettled(host) { all.settle(index, $0) }
+        }
+        return
+      }
+      thrown.failure.happened(at: self, thrown.request)
+      linkHistory?.failed = LinkHistory.FailedAnswer(
+        request: thrown.request, failure: thrown.failure, hasThrown: true)
+      for outcome in outcomes.prefix(thrown.request) { outcome.abandon(host) }
+      return done(thrown.failure)
     }
     var outcomes: [RequestOutcome] = []
     outcomes.reserveCapacity(requests.count)

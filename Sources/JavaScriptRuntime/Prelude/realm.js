@@ -1,9 +1,10 @@
 // The JavaScript that every realm runs first: environments of module bodies, namespace objects and
 // the globals that Node has.
 //
-// The statements of `(function (native, global) { ... })`: `primordials.js`, `values.js`, this file,
-// `date.js`, `random.js`, `timers.js`, `disposable.js` and `globals.js`. `native` has the realm's native functions
-// (see `Realm+Natives.swift`); the value of the function has the functions that the runtime calls.
+// The statements of one script: `primordials.js`, `values.js`, this file, `date.js`, `random.js`, `timers.js`,
+// `disposable.js` and `globals.js`. Its `this`, `native`, has the realm's native functions (see
+// `Realm+Natives.swift`); its value has the functions that the runtime calls.
+const native = this, global = globalThis;
 const {
   ReflectApply: apply, ReflectDefineProperty: defineProperty, ReflectDeleteProperty: deleteProperty,
   ReflectGetOwnPropertyDescriptor: getOwnPropertyDescriptor, ReflectGetPrototypeOf: getPrototypeOf,
