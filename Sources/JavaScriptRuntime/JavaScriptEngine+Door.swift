@@ -35,9 +35,21 @@ extension JavaScriptEngine {
     if let batch = jobs.close() { mark(batch) }
   }
 
-  /// JavaScript has called Swift: it may have put jobs into the queue.
+  /// JavaScript has called Swift: it may have put jobs into the queue. A native function runs without the
+  /// lock, which each call of JavaScriptCore would take and leave: it is held until `willReturn`.
   @inline(__always)
-  func wasCalled() { _ = jobs.close() }
+  func wasCalled(in realm: Realm) {
+    _ = jobs.close()
+    JSLock(realm.context)
+  }
+
+  /// Swift gives back to the JavaScript that called it.
+  @inline(__always)
+  func willReturn(to realm: Realm) {
+    willRunJavaScript()
+    // Jobs wait: the caller's lock is dropped, not left.
+    JSUnlock(realm.context)
+  }
 
   // MARK: - The lock and the queue
 

@@ -58,8 +58,8 @@ final class NativeFunction {
       guard let data = JSObjectGetPrivate(function) else { return nil }
       let native = Unmanaged<NativeFunction>.fromOpaque(data).takeUnretainedValue()
       let engine = native.realm.engine
-      engine.wasCalled()
-      defer { engine.willRunJavaScript() }
+      engine.wasCalled(in: native.realm)
+      defer { engine.willReturn(to: native.realm) }
       let call = NativeCall(
         realm: native.realm, arguments: UnsafeBufferPointer(start: arguments, count: count))
       var thrown: JSValueRef?

@@ -72,11 +72,11 @@ extension VMHost {
 
   /// The same linker, asked for all requests of a module in one call.
   func requestsLinker(_ function: JavaScriptValue) -> RequestsLinker {
-    { [unowned self] referrer, reply in
+    { [unowned self] link in
       shareEngineJobs()
-      let count = referrer.moduleRequests.count
-      let token = asked.begin(count, reply)
-      guard let stop = vmObject.ask(function, for: referrer, token) else { return nil }
+      let count = link.module.moduleRequests.count
+      let token = asked.begin(link, count)
+      guard let stop = vmObject.ask(function, for: link.module, token) else { return nil }
       asked.leaveOut(count - stop.request, of: token)
       return (failure(of: .thrown(stop.thrown)), stop.request)
     }

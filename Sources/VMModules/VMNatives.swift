@@ -94,7 +94,7 @@ enum VMNatives {
 
   private static func addLinking(_ host: VMHost, _ realm: Realm, _ add: Add) {
     add("answered") { arguments in
-      guard let reply = host.asked.take(arguments.int(0)) else { return nil }
+      guard let link = host.asked.take(arguments.int(0)) else { return nil }
       let answer: LinkerAnswer
       if let module = host.module(number: arguments.int(2)) {
         answer = .module(module)
@@ -102,13 +102,13 @@ enum VMNatives {
         let value = arguments[3]
         answer = host.module(ofObject: value).map { .module($0) } ?? .value(value)
       }
-      reply(arguments.int(1), .success(answer))
+      link.accept(.success(answer), for: Int32(arguments.int(1)))
       return nil
     }
     add("rejected") { arguments in
-      guard let reply = host.asked.take(arguments.int(0)) else { return nil }
+      guard let link = host.asked.take(arguments.int(0)) else { return nil }
       let failure = host.failure(of: .thrown(JavaScriptThrown(arguments[2])))
-      reply(arguments.int(1), .failure(failure))
+      link.accept(.failure(failure), for: Int32(arguments.int(1)))
       return nil
     }
     add("link") { arguments in
