@@ -35,7 +35,7 @@ help:
 	@echo 'make conformance TEST262=DIR NODE_TESTS=DIR'
 	@echo '               runs test262, the tests of Node, the Node cases and the programs, and rewrites'
 	@echo '               Documentation/conformance.md'
-	@echo 'make bench     measures modlab against Node'
+	@echo 'make bench     measures modlab against Node and esbuild; QUICK=1 in a minute'
 	@echo 'make install   copies modlab to PREFIX/bin (PREFIX is $(PREFIX))'
 	@echo 'make clean     removes what was built'
 
@@ -113,7 +113,7 @@ format:
 	@$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
 
 bench: build
-	@Benchmarks/run
+	@Benchmarks/run $(if $(QUICK),--quick)
 
 install: build
 	@install -d '$(DESTDIR)$(PREFIX)/bin'
