@@ -80,7 +80,7 @@ else
 endif
 
 # The suites of programs and of the terminal, each a target: `make recovery`. They need what is built.
-PROGRAMS := sessions examples random-lines random-sources random-graphs programs-of-node command-line \
+PROGRAMS := sessions examples random-lines random-sources random-graphs random-jobs programs-of-node command-line \
 	changes exports hints depth stops random-stops last-words
 TERMINAL := line-editing random-keys recovery prompt closing ctrl-c recording
 .PHONY: $(PROGRAMS) $(TERMINAL)
@@ -109,9 +109,13 @@ depth:
 	$(SUITE_RUN) 'depth' Tests/Programs/depth.py $(PRODUCT)
 random-graphs:
 	$(SUITE_RUN) 'random graphs' Tests/Fuzz/graphs.py $(PRODUCT) --count 200
+random-jobs:
+	$(SUITE_RUN) 'random jobs' Tests/Fuzz/jobs.py $(PRODUCT) --trials 3
 stops:
 	$(SUITE_RUN) 'stops' Tests/Programs/stops.py $(PRODUCT)
-random-stops:
+random-random-jobs:
+	$(SUITE_RUN) 'random jobs' Tests/Fuzz/jobs.py $(PRODUCT) --trials 3
+stops:
 	$(SUITE_RUN) 'random stops' Tests/Fuzz/stops.py $(PRODUCT) --seed 1 --seconds 5
 
 prompt:
