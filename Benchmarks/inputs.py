@@ -1,5 +1,6 @@
 """The inputs of the benchmarks: session scripts that both programs read, one definition a line."""
 
+import os
 import random
 
 
@@ -71,3 +72,54 @@ def big_source(functions=40_000):
             f"  for (const value of list) {{ try {{ value.call(null, 'text'); }} catch {{ break; }} }}\n"
             "}\n")
     return "".join(text)
+
+
+def tree(directory, count=1300):
+    """A program of so many files, in folders, as people write them: 1 to 12 imports a file, a few of them in
+    cycles, 1 to 6 KB of functions. Returns the path of its entry."""
+    chosen = random.Random(3)
+    places = ["main.mjs"] + [f"part{i % 26}/section{i % 7}/file{i}.mjs" for i in range(1, count)]
+    imports = [set() for _ in range(count)]
+    for i in range(1, count):
+        # One that has room for it, so that the entry reaches every file.
+        importer = chosen.randrange(max(0, i - 40), i)
+        while len(imports[importer]) == 12:
+            importer = chosen.randrange(i)
+        imports[importer].add(i)
+    for i, found in enumerate(imports):
+        wanted = chosen.randint(1, 12)
+        while len(found) < wanted:
+            before = chosen.random() < 0.02
+            other = chosen.randrange(count) if before or i == count - 1 else chosen.randrange(i + 1, count)
+            if other != i:
+                found.add(other)
+    for i, place in enumerate(places):
+        path = os.path.join(directory, place)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        lines = ["// " + "What this file is for, in a sentence. " * 3]
+        for other in sorted(imports[i]):
+            specifier = os.path.relpath(places[other], os.path.dirname(place))
+            if not specifier.startswith("."):
+                specifier = "./" + specifier
+            lines.append(f'import {{ make{other}, limit{other} as most{other} }} from "{specifier}";')
+        lines.append(f"\nexport const limit{i} = {i % 90 + 10};")
+        steps = chosen.randint(2, 12)
+        for k in range(steps):
+            other = chosen.choice(sorted(imports[i]))
+            lines.append(
+                f"\n/** Adds what is given to what another file makes, up to its limit. */\n"
+                f"function step{k}(values, {{ first = {k}, ...others }} = {{}}) {{\n"
+                f"  const found = values.filter((value) => value.length > first && /^[a-z]+$/i.test(value));\n"
+                f"  for (const [name, value] of Object.entries(others)) {{\n"
+                f"    if (found.length >= most{other}) break;\n"
+                f"    found.push(`${{name}}: ${{value ?? 'nothing'}}`);\n"
+                f"  }}\n"
+                f"  return found.length ? [...found, ...make{other}(found.slice(1))] : [];\n"
+                f"}}")
+        names = ", ".join(f"step{k}" for k in range(steps))
+        lines.append(
+            f"\nexport function make{i}(values) {{\n"
+            f"  return [{names}].flatMap((step) => step(values, {{ size: limit{i} }}));\n}}\n")
+        with open(path, "w", encoding="utf8") as file:
+            file.write("\n".join(lines))
+    return os.path.join(directory, places[0])
