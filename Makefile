@@ -113,9 +113,7 @@ random-jobs:
 	$(SUITE_RUN) 'random jobs' Tests/Fuzz/jobs.py $(PRODUCT) --trials 3
 stops:
 	$(SUITE_RUN) 'stops' Tests/Programs/stops.py $(PRODUCT)
-random-random-jobs:
-	$(SUITE_RUN) 'random jobs' Tests/Fuzz/jobs.py $(PRODUCT) --trials 3
-stops:
+random-stops:
 	$(SUITE_RUN) 'random stops' Tests/Fuzz/stops.py $(PRODUCT) --seed 1 --seconds 5
 
 prompt:
