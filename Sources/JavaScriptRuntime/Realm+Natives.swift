@@ -12,6 +12,10 @@ extension Realm {
     }
     setProperty("importName", of: natives, to: string(importName))
     setProperty("usingName", of: natives, to: string(usingName))
+    add("caught") { [unowned self] call in
+      caught = call.value(0)
+      return nil
+    }
     addModuleNatives(add)
     addHostNatives(add)
     return natives

@@ -13,8 +13,8 @@ extension Session {
     } else {
       entries = try names.map { try entry($0) }
     }
-    let rows = entries.map { row($0) }
-    return CommandOutcome(result: ModuleRow.json(rows)) { $0.status(rows) }
+    let rows = rows(entries)
+    return CommandOutcome(result: keepsReports ? ModuleRow.json(rows) : .null) { $0.status(rows) }
   }
 
   /// Replaced modules to which a registered one is still linked.
@@ -29,7 +29,17 @@ extension Session {
     return registry.replaced.filter { reached.contains($0.module.record) }
   }
 
-  func row(_ entry: ModuleEntry) -> ModuleRow {
+  func rows(_ entries: [ModuleEntry]) -> [ModuleRow] {
+    let names = namespaceNames(of: entries)
+    return entries.map { row($0, names) }
+  }
+
+  func namespaceNames(of entries: [ModuleEntry]) -> NamespaceNames {
+    NamespaceNames(of: entries.map(\.module.record).filter(\.isLinked))
+  }
+
+  /// `names` are those of many modules, when there are many.
+  func row(_ entry: ModuleEntry, _ names: NamespaceNames? = nil) -> ModuleRow {
     let module = entry.module
     var row = ModuleRow(
       name: entry.name, kind: module is SyntheticModule ? .synthetic : .source,
@@ -46,7 +56,7 @@ extension Session {
           resolved: source.source.loadedModules[index].flatMap { host.module(of: $0) }
             .map { name(of: $0) })
       }
-      row.exports = exportNames(of: source)
+      row.exports = exportNames(of: source, names)
       if !source.record.isLinked {
         let parsed = source.source.parsed
         row.stars = parsed.starExportEntries.map { parsed.requests[$0.request].specifier }
@@ -55,7 +65,7 @@ extension Session {
         row.specification = specification(of: source.source) + steppedColumns(of: source.source)
       }
     } else if let synthetic = module as? SyntheticModule {
-      row.exports = synthetic.synthetic.exportNames
+      row.exports = .list(synthetic.synthetic.exportNames)
       if options.spec { row.specification = specification(of: nil) + steppedColumns(of: nil) }
     }
     if let failure = module.failure { row.error = describe(failure, .evaluate).report }
@@ -63,11 +73,15 @@ extension Session {
   }
 
   /// Before linking: what the source names; afterwards: what the namespace has.
-  private func exportNames(of module: SourceTextModule) -> [String] {
-    if module.record.isLinked { return module.record.namespaceExports().map(\.name) }
+  private func exportNames(of module: SourceTextModule, _ names: NamespaceNames?) -> ExportedNames {
+    if module.record.isLinked {
+      if let names { return .namespace(module.record.id, names) }
+      return .list(module.record.namespaceExports().map(\.name))
+    }
     let parsed = module.source.parsed
-    return parsed.localExportEntries.map(\.exportName)
-      + parsed.indirectExportEntries.map(\.exportName)
+    return .list(
+      parsed.localExportEntries.map(\.exportName)
+        + parsed.indirectExportEntries.map(\.exportName))
   }
 
   private func specification(of record: SourceTextModuleRecord?) -> [(title: String, text: String)]

@@ -19,6 +19,9 @@ extension Session {
     do {
       try evaluateProgram(path)
       try wait { !host.timers.keepsAlive }
+      // What was stopped settles nothing.
+      try checkJobs()
+      try checkInterruption()
       if let unsettled = unsettledProgram {
         isProgramUnsettled = true
         throw unsettled
