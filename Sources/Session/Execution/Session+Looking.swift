@@ -64,10 +64,13 @@ extension Session {
 
   /// Before linking: what the source names; afterwards: what the namespace has.
   private func exportNames(of module: SourceTextModule) -> [String] {
-    if module.record.isLinked { return module.record.namespaceExports().map(\.name) }
-    let parsed = module.source.parsed
-    return parsed.localExportEntries.map(\.exportName)
-      + parsed.indirectExportEntries.map(\.exportName)
+    let own = module.source.ownExportNames
+    guard module.record.isLinked else { return own }
+    // Each of its own resolves, or it would not have been linked.
+    if module.source.parsed.starExportEntries.isEmpty {
+      return own.sorted(by: precedesInCodeUnits)
+    }
+    return module.record.namespaceExports().map(\.name)
   }
 
   private func specification(of record: SourceTextModuleRecord?) -> [(title: String, text: String)]
@@ -103,7 +106,7 @@ extension Session {
     } else {
       listing = ModuleListing(row: row, source: entry.commonJS?.source, entries: [])
     }
-    return CommandOutcome(result: json(listing)) { $0.listing(listing) }
+    return CommandOutcome(result: Self.json(listing)) { $0.listing(listing) }
   }
 
   private func entries(of parsed: ParsedModule) -> [ModuleListing.Entry] {
@@ -157,7 +160,7 @@ extension Session {
     return entries
   }
 
-  private func json(_ listing: ModuleListing) -> JSONValue {
+  private static func json(_ listing: ModuleListing) -> JSONValue {
     [
       "module": listing.row.json(),
       "source": listing.source.map { .string($0.text) } ?? .null,
