@@ -59,6 +59,8 @@ let package = Package(
     .executableTarget(
       name: "lineEditingProbe", dependencies: ["LineEditing"],
       path: "Tests/Support/lineEditingProbe"),
+    .executableTarget(
+      name: "parsingBench", dependencies: ["ModuleSyntax"], path: "Benchmarks/parsing"),
     .target(
       name: "SchemaValidation", dependencies: ["Session"], path: "Tests/Support/SchemaValidation"),
     .testTarget(name: "LineEditingTests", dependencies: ["LineEditing"]),

@@ -21,11 +21,24 @@ public enum LinkerAnswer {
 /// not linked yet.
 public typealias Linker = (_ request: ModuleRequest, _ referrer: SourceTextModule) -> LinkerAnswer
 
+/// A linker that is asked for all requests of a module in one call. Each answer comes in the job that
+/// follows the settling of its promise. What it threw, and for which request.
+typealias RequestsLinker = (_ link: ModuleLink) -> (failure: VMFailure, request: Int)?
+
 extension SourceTextModule {
   /// `module.link(linker)`. `settled` is called when its promise settles: later, in a job.
   @discardableResult
   public func link(_ linker: @escaping Linker, settled: @escaping (VMFailure?) -> Void) -> LinkRun?
   {
+    link(linker, askingAll: nil, settled: settled)
+  }
+
+  /// `requestsLinker` is asked where nobody steps.
+  @discardableResult
+  func link(
+    _ linker: @escaping Linker, askingAll requestsLinker: RequestsLinker?,
+    settled: @escaping (VMFailure?) -> Void
+  ) -> LinkRun? {
     if recordStatus == .linked, !isLinkingOverride, linkFailure == nil {
       settled(.node("ERR_VM_MODULE_ALREADY_LINKED", "Module has already been linked"))
       return nil
@@ -34,7 +47,7 @@ extension SourceTextModule {
       settled(.status("must be unlinked"))
       return nil
     }
-    let run = LinkRun(host, linker: linker, settled: settled)
+    let run = LinkRun(host, linker: linker, requestsLinker: requestsLinker, settled: settled)
     if host.onStep?(.begin(self)) == .giveUp {
       run.giveUp()
       return nil

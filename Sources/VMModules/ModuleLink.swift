@@ -19,7 +19,7 @@ final class ModuleLink {
     case ended
   }
 
-  private let module: SourceTextModule
+  let module: SourceTextModule
   private let run: LinkRun
   /// The link whose request led here, and that request; nil for the root's.
   private var parent: ModuleLink?
@@ -82,6 +82,12 @@ final class ModuleLink {
     run.began(module)
     host.overrideChanged(module)
     guard missing > 0 else { return enqueue(.allSettled) }
+    if let requestsLinker = run.requestsLinker, host.onStep == nil {
+      if let thrown = requestsLinker(self) {
+        becomeStuck(thrown.failure, at: Int32(thrown.request))
+      }
+      return
+    }
     for (index, request) in module.moduleRequests.enumerated() {
       let answer = run.linker(request, module)
       if host.onStep?(.requestAnswered(module, request: index)) == .giveUp { return run.giveUp() }
@@ -134,7 +140,7 @@ final class ModuleLink {
   // MARK: - Answers
 
   /// The function that Node passes to `then` of an answer's promise.
-  private func accept(_ result: Result<LinkerAnswer, VMFailure>, for request: Int32) {
+  func accept(_ result: Result<LinkerAnswer, VMFailure>, for request: Int32) {
     guard !run.isGivenUp else { return }
     switch result {
     case .failure(let failure):

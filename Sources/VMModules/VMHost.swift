@@ -38,6 +38,7 @@ public final class VMHost {
   public var isPaused = false
 
   var madeVMObject: VMObject?
+  var asked = AskedRequests()
   /// By number; 0 stands for all scripts that commands run.
   var scripts: [ScriptImportHook] = [.host]
   /// By the number of their record; they stay until `collect`.
