@@ -67,7 +67,8 @@ let package = Package(
     .testTarget(name: "ModuleSyntaxTests", dependencies: ["ModuleSyntax"]),
     .testTarget(name: "ModuleLinkingTests", dependencies: ["ModuleLinking", "ModuleSyntax"]),
     .testTarget(name: "GraphRenderingTests", dependencies: ["GraphRendering"]),
-    .testTarget(name: "SessionTests", dependencies: ["Session", "ModuleSyntax"]),
+    .testTarget(
+      name: "SessionTests", dependencies: ["Session", "ModuleLinking", "ModuleSyntax", "VMModules"]),
     .testTarget(
       name: "JavaScriptRuntimeTests",
       dependencies: ["JavaScriptRuntime", "ModuleSyntax", "Session", "VMModules"],

@@ -23,6 +23,7 @@ extension Session {
   /// What JavaScript made cannot be reset, nor linked again once it is errored: it can be removed.
   func usable(_ hints: [String]) -> [String] {
     var hints = hints.filter(namesOnlyFilesThatAreThere)
+    if hints.isEmpty { return hints }
     let made = registry.all.filter { if case .script = $0.definition { true } else { false } }
       .map(\.name)
     if !made.isEmpty {

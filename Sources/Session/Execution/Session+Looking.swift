@@ -74,14 +74,14 @@ extension Session {
 
   /// Before linking: what the source names; afterwards: what the namespace has.
   private func exportNames(of module: SourceTextModule, _ names: NamespaceNames?) -> ExportedNames {
-    if module.record.isLinked {
-      if let names { return .namespace(module.record.id, names) }
-      return .list(module.record.namespaceExports().map(\.name))
+    let own = module.source.ownExportNames
+    guard module.record.isLinked else { return .list(own) }
+    // Each of its own resolves, or it would not have been linked.
+    if module.source.parsed.starExportEntries.isEmpty {
+      return .list(own.sorted(by: precedesInCodeUnits))
     }
-    let parsed = module.source.parsed
-    return .list(
-      parsed.localExportEntries.map(\.exportName)
-        + parsed.indirectExportEntries.map(\.exportName))
+    if let names { return .namespace(module.record.id, names) }
+    return .list(module.record.namespaceExports().map(\.name))
   }
 
   private func specification(of record: SourceTextModuleRecord?) -> [(title: String, text: String)]
@@ -117,7 +117,7 @@ extension Session {
     } else {
       listing = ModuleListing(row: row, source: entry.commonJS?.source, entries: [])
     }
-    return CommandOutcome(result: json(listing)) { $0.listing(listing) }
+    return CommandOutcome(result: Self.json(listing)) { $0.listing(listing) }
   }
 
   private func entries(of parsed: ParsedModule) -> [ModuleListing.Entry] {
@@ -171,7 +171,7 @@ extension Session {
     return entries
   }
 
-  private func json(_ listing: ModuleListing) -> JSONValue {
+  private static func json(_ listing: ModuleListing) -> JSONValue {
     [
       "module": listing.row.json(),
       "source": listing.source.map { .string($0.text) } ?? .null,

@@ -34,7 +34,7 @@ package struct TextRenderer: Sendable {
     let width = EventRenderer.nameWidth(of: names)
     let name = TerminalText.padded(TerminalText.clean(row.name) + "   ", to: width)
     let kind = TerminalText.padded(row.kind.rawValue, to: 12)
-    let padding = String(repeating: " ", count: max(3, 11 - row.status.rawValue.count))
+    let padding = TerminalText.spaces(max(3, 11 - row.status.rawValue.utf8.count))
     var facts: [String] = []
     if row.commonJS != nil { facts.append("CommonJS") }
     if row.context != "main" { facts.append("in \(TerminalText.clean(row.context))") }
@@ -48,7 +48,7 @@ package struct TextRenderer: Sendable {
     let lines = TerminalText.wrapped(
       TerminalText.clean(facts.joined(separator: "   ")), to: max(24, self.width - indent))
     return line + padding
-      + lines.joined(separator: "\n" + String(repeating: " ", count: indent)) + "\n"
+      + lines.joined(separator: "\n" + TerminalText.spaces(indent)) + "\n"
   }
 
   /// The table of `status`.
