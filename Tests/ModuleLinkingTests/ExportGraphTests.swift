@@ -78,7 +78,7 @@ import Testing
   }
 
   private func problems(of graph: ExportGraph, names: [String]) -> [String] {
-    let agent = ModuleAgent()
+    let agent = ModuleAgent.checked()
     let records = graph.records(in: agent)
     let specification = SpecificationExports(graph: graph)
     let asked = names + ["nothing"]
