@@ -72,12 +72,14 @@ programs: test-dependencies
 	$(SUITE_RUN) 'programs' Tests/Conformance/programs.py $(PRODUCT)
 	$(SUITE_RUN) 'exports' Tests/Programs/exports.py $(PRODUCT)
 	$(SUITE_RUN) 'hints' Tests/Programs/hints.py $(PRODUCT)
+	$(SUITE_RUN) 'departures' Tests/Programs/departures.py $(PRODUCT)
 	$(SUITE_RUN) 'changes' Tests/Programs/changes.py $(PRODUCT)
 	$(SUITE_RUN) 'last words' Tests/Programs/last_words.py $(PRODUCT)
 	$(SUITE_RUN) 'random lines' Tests/Fuzz/commands.py $(PRODUCT) --trials 40
 	$(SUITE_RUN) 'random sources' Tests/Fuzz/sources.py $(PRODUCT) --trials 20
 	$(SUITE_RUN) 'depth' Tests/Programs/depth.py $(PRODUCT)
 	$(SUITE_RUN) 'random graphs' Tests/Fuzz/graphs.py $(PRODUCT) --count 200
+	$(SUITE_RUN) 'graphs in steps' Tests/Fuzz/stepped_graphs.py $(PRODUCT) --count 150
 	$(SUITE_RUN) 'stops' Tests/Programs/stops.py $(PRODUCT)
 	$(SUITE_RUN) 'random stops' Tests/Fuzz/stops.py $(PRODUCT) --seed 1 --seconds 5
 
