@@ -262,6 +262,9 @@ public struct BodyRewriter {
         closers.append((argument.end, ")"))
       }
       evalCount += 1
+    case .indirectEval(let callee, let end):
+      out.append("\(prefix).e(\(callee),")
+      closers.append((end, ")"))
     case .usingScope(let scope):
       cursor = point.range.start
       out.append(using.opening(scope, of: module.source))

@@ -28,6 +28,12 @@ extension Parser {
               argument: eval.argument, shadowed: shadowed, inFunction: eval.inFunction,
               inMethod: eval.inMethod, inClassField: eval.inClassField, isStrict: eval.isStrict))))
     }
+    for (callee, argument) in indirectEvals {
+      points.append(
+        RewritePoint(
+          range: SourceRange(argument.start, argument.start),
+          kind: .indirectEval(callee: callee, end: argument.end)))
+    }
     if usesExplicitResourceManagement {
       sortPointsWithScopes()
     } else {
