@@ -238,9 +238,20 @@ struct CommandParser {
     return .at(number, try command(after: .at))
   }
 
+  /// `js [--context C] CODE`
   private mutating func javaScript() throws(ParseStop) -> Command {
     cursor.skipSpaces()
+    var context: String?
+    if cursor.isAt("--context") {
+      let option = try cursor.word()
+      guard option?.text == "--context", let name = try cursor.word() else {
+        throw fail(.missingOptionValue("--context", value: "C"), option?.range ?? here)
+      }
+      context = name.text
+      cursor.skipSpaces()
+    }
     if cursor.peek == nil { throw fail(.missingArgument("CODE"), here) }
-    return .javaScript(cursor.isAt("<<") ? try heredoc() : try source(.interactive))
+    return .javaScript(
+      cursor.isAt("<<") ? try heredoc() : try source(.interactive), context: context)
   }
 }
