@@ -8,6 +8,9 @@ let strict: [SwiftSetting] = [
   .unsafeFlags(["-warnings-as-errors"]),
   // Release builds are what is tested, and one build is for use and for tests: it costs some 3 %.
   .unsafeFlags(["-enable-testing"]),
+  // One thread at a time has the session: what overlapping accesses there could be, the debug build
+  // checks. In the release build the checks were 9 % of the instructions of linking.
+  .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
 ]
 
 let package = Package(
@@ -56,6 +59,8 @@ let package = Package(
     .executableTarget(
       name: "lineEditingProbe", dependencies: ["LineEditing"],
       path: "Tests/Support/lineEditingProbe"),
+    .executableTarget(
+      name: "parsingBench", dependencies: ["ModuleSyntax"], path: "Benchmarks/parsing"),
     .target(
       name: "SchemaValidation", dependencies: ["Session"], path: "Tests/Support/SchemaValidation"),
     .testTarget(name: "LineEditingTests", dependencies: ["LineEditing"]),

@@ -1,5 +1,7 @@
 """The inputs of the benchmarks: session scripts that both programs read, one definition a line."""
 
+import json
+import os
 import random
 
 
@@ -40,24 +42,57 @@ def chain(count, awaits=False):
     return "".join(lines)
 
 
-def cycle(count):
-    """A ring: the last module imports `main` again, and reads its function."""
+def cycle(count, first="main", others="m"):
+    """A ring: the last module imports the first again, and reads its function."""
     lines = []
     for i in range(count):
-        name = f"m{i}" if i else "main"
-        after = f"m{i + 1}" if i + 1 < count else "main"
+        name = f"{others}{i}" if i else first
+        after = f"{others}{i + 1}" if i + 1 < count else first
         source = f'import {{ f as g }} from "{after}"; export function f() {{ return g; }} typeof g;'
         lines.append(definition(name, source))
     return "".join(lines)
 
 
-def hot_loop(count=100_000_000):
-    source = (
-        'import { step } from "dep"; let sum = 0; const start = Date.now(); '
-        f"for (let i = 0; i < {count}; i++) sum += step; "
-        f"console.log((Date.now() - start) * 1e6 / {count});")
-    return definition("dep", "export let step = 1; export const grow = () => { step++ };") + definition(
-        "main", source)
+LOOPS = {
+    "reads of an imported let": ("step", "sum += step"),
+    "calls of an imported function": ("next", "sum = next(sum)"),
+    "reads of ns.x": ("* as ns", "sum += ns.step"),
+}
+
+
+def loop(title, count):
+    """The source of a module that imports from `./dep.mjs` and does it `count` times."""
+    clause, body = LOOPS[title]
+    clause = clause if clause.startswith("*") else f"{{ {clause} }}"
+    return (f'import {clause} from "./dep.mjs"; let sum = 0; for (let i = 0; i < {count}; i++) {body}; '
+            f"if (sum !== {count}) throw new Error(String(sum));\n")
+
+
+LOOP_DEPENDENCY = (
+    "export let step = 1; export function next(n) { return n + step; } "
+    "export const grow = () => { step++; };\n")
+
+
+def vm_program(text):
+    """The definitions of a session as a program of `node:vm` that links and evaluates `main`."""
+    sources = [line[len("module "):].split(" = ", 1) for line in text.splitlines()]
+    return (
+        'import vm from "node:vm";\n'
+        f"const sources = {json.dumps(sources)};\n"
+        "const modules = new Map();\n"
+        "for (const [name, source] of sources)\n"
+        "  modules.set(name, new vm.SourceTextModule(source, { identifier: name }));\n"
+        'const main = modules.get("main");\n'
+        "await main.link((specifier) => modules.get(specifier));\n"
+        "await main.evaluate();\n"
+        'if (main.status !== "evaluated") throw main.error;\n')
+
+
+def rounds(count, modules=1000):
+    """Define, link, evaluate and reset modules, again and again; half of them are in cycles."""
+    text = layered(10, modules // 20) + cycle(modules // 2, "ring", "r")
+    commands = "link main\nevaluate main\nlink ring\nevaluate ring\nreset\n"
+    return (text + commands) * count
 
 
 def big_source(functions=40_000):
@@ -71,3 +106,37 @@ def big_source(functions=40_000):
             f"  for (const value of list) {{ try {{ value.call(null, 'text'); }} catch {{ break; }} }}\n"
             "}\n")
     return "".join(text)
+
+
+def commands(count):
+    """A session of so many commands of every kind, in groups of ten."""
+    lines = []
+    for i in range(count // 10):
+        lines += [
+            f"module a{i} = export let x = {i}; export function f() {{ return x; }}\n",
+            f'module b{i} = import {{ f }} from "a{i}"; export const y = f();\n',
+            f"link b{i}\n", f"status b{i}\n", f"bindings b{i}\n", f"evaluate b{i}\n",
+            f"namespace b{i}\n", f"why b{i}\n", f"order b{i}\n", f"graph b{i}\n",
+        ]
+    return "".join(lines)
+
+
+def tree(directory, count=1300):
+    """Writes files that import 1 to 12 of the files after them; the path of the entry."""
+    chosen = random.Random(1)
+    os.makedirs(directory, exist_ok=True)
+    for i in range(count):
+        after = range(i + 1, count)
+        names = sorted({i + 1, *chosen.sample(after, min(chosen.randint(0, 11), len(after)))} - {count})
+        lines = [f'import {{ value as value{k} }} from "./m{k}.js";\n' for k in names]
+        total = " + ".join(["1"] + [f"value{k}" for k in names])
+        lines.append(f"export const value = ({total}) % 1009;\n")
+        for k in range(chosen.randint(1, 12)):
+            lines.append(
+                f"export function f{k}(list, {{ limit = {k} }} = {{}}) {{\n"
+                f"  return list.filter((item) => item.size > limit).map((item) => `${{item.name}}: {k}`);\n}}\n")
+        with open(os.path.join(directory, f"m{i}.js"), "w", encoding="utf8") as file:
+            file.write("".join(lines))
+    with open(os.path.join(directory, "package.json"), "w", encoding="utf8") as file:
+        file.write('{"type": "module"}\n')
+    return os.path.join(directory, "m0.js")

@@ -32,6 +32,10 @@ extension Realm {
       }
       return array(values)
     }
+    add("runBatch") { [unowned self] call in
+      engine.begin(batch: call.int(0))
+      return nil
+    }
     add("statement") { [unowned self] call in
       guard let instance = instance(call.int(0)), !instance.isGivenUp else { return nil }
       if !engine.hooks.statement(instance, call.int(1)) {

@@ -59,6 +59,8 @@ public final class RuntimeHooks {
   /// A Proxy that is shown as what its traps answer, not as its target.
   public var isShownByTraps: (JavaScriptValue) -> Bool = { _ in false }
   public var afterDrain: () -> Void = {}
+  /// Somebody can look at what modules do not export.
+  public var keepsLocals = true
   /// Bodies that are compiled now say before each top-level statement that they are there.
   public var marksStatements = false
   /// A marked body is before the statement with that index. False: the body must end here.

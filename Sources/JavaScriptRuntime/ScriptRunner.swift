@@ -106,6 +106,6 @@ extension Realm {
 
   /// Code that was run here has ended, within its limit.
   public func endEvaluation() {
-    if drainsAfterEvaluate, !engine.stops.isPassing { engine.stops.drain() }
+    if drainsAfterEvaluate, !engine.stops.isPassing { engine.drainInside() }
   }
 }

@@ -40,12 +40,13 @@ public final class VMHost {
   public var isPaused = false
 
   var madeVMObject: VMObject?
+  var asked = AskedRequests()
   /// By number; 0 stands for all scripts that commands run.
   var scripts: [ScriptImportHook] = [.host]
   /// By the number of their record; they stay until `collect`.
   private var modules: [VMModule?] = []
   private var failures: [ObjectIdentifier: VMFailure] = [:]
-  private var jobs: [() -> Void] = []
+  private var jobs: [HostJob] = []
   private var nextJob = 0
   /// Whether jobs go through the engine's queue, because code of a person waits in it too.
   private var usesEngineJobs = false
@@ -206,8 +207,30 @@ public final class VMHost {
 
   // MARK: - Jobs
 
-  public func enqueue(_ job: @escaping () -> Void) {
-    if usesEngineJobs { engine.enqueue(job) } else { jobs.append(job) }
+  private enum HostJob {
+    case closure(() -> Void)
+    /// So many turns from now; nearly all jobs are these.
+    case link(ModuleLink, ModuleLink.Step, turns: UInt8)
+  }
+
+  public func enqueue(_ job: @escaping () -> Void) { enqueue(.closure(job)) }
+
+  func enqueue(_ link: ModuleLink, _ step: ModuleLink.Step, turns: UInt8) {
+    enqueue(.link(link, step, turns: turns))
+  }
+
+  private func enqueue(_ job: HostJob) {
+    guard usesEngineJobs else { return jobs.append(job) }
+    if case .closure(let job) = job { return engine.enqueue(job) }
+    engine.enqueue { [self] in run(job) }
+  }
+
+  private func run(_ job: HostJob) {
+    switch job {
+    case .closure(let job): job()
+    case .link(let link, let step, 1): link.perform(step)
+    case .link(let link, let step, let turns): enqueue(link, step, turns: turns - 1)
+    }
   }
 
   /// From now on, until the jobs are done, code of a person may run among them: they share the
@@ -218,7 +241,7 @@ public final class VMHost {
     let waiting = jobs[nextJob...]
     jobs = []
     nextJob = 0
-    for job in waiting { engine.enqueue(job) }
+    for job in waiting { enqueue(job) }
   }
 
   /// Runs all jobs that are pending. Host tasks are not jobs.
@@ -228,7 +251,7 @@ public final class VMHost {
       while nextJob < jobs.count {
         let job = jobs[nextJob]
         nextJob += 1
-        job()
+        run(job)
         forgetDoneJobs()
       }
       jobs.removeAll(keepingCapacity: true)

@@ -120,6 +120,8 @@ struct SmallGraph: CustomStringConvertible {
       if isAsync(node) { parsed.firstTopLevelAwait = SourceRange(0, 0) }
       return SourceTextModuleRecord(identifier: Self.names[node], parsed: parsed, in: agent)
     }
+    // They retain each other, and there are hundreds of thousands of graphs.
+    defer { for record in records { record.dispose() } }
     evaluator.records = records
     for node in 0..<size {
       if isThrowing(node) { evaluator.throwing[node] = Thrown(Self.names[node]) }

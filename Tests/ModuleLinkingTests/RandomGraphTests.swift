@@ -94,6 +94,7 @@ private struct GraphPair: CustomStringConvertible {
 
   /// What differs, first.
   mutating func run() -> String? {
+    defer { for record in records { record.dispose() } }
     for root in 0..<records.count where root == 0 || random.next(2) == 0 {
       done.append("link m\(root)")
       let operation = LinkOperation(records[root], in: agent)

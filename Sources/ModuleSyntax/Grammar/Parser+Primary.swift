@@ -1,14 +1,19 @@
 extension Parser {
   /// LeftHandSideExpression.
   mutating func parseLeftHandSide() throws(SyntaxError) -> Expression {
-    var result: Expression
+    let head: Expression
     switch token.kind {
-    case .new: result = try parseNew()
-    case .import: result = try parseImportExpression(inNew: false)
-    case .super: result = try parseSuper(inNew: false)
-    default: result = try parsePrimary(form: .value)
+    case .new: head = try parseNew()
+    case .import: head = try parseImportExpression(inNew: false)
+    case .super: head = try parseSuper(inNew: false)
+    default: head = try parsePrimary(form: .value)
     }
-    if result.kind == .arrowHead { return result }
+    return head.kind == .arrowHead ? head : try parseTails(of: head)
+  }
+
+  /// Members, calls and templates behind the head of a LeftHandSideExpression.
+  mutating func parseTails(of head: Expression) throws(SyntaxError) -> Expression {
+    var result = head
     let start = result.start
     var inChain = false
     while true {
@@ -194,7 +199,7 @@ extension Parser {
       return Expression(.arrowHead, callee.start, previousEnd)
     }
     if let error = cover.expressionError { throw failure(error) }
-    targets.removeLast(targets.count - head.firstTarget)
+    dropTargets(from: head.firstTarget)
     cover = outer
     return Expression(.call, callee.start, previousEnd)
   }
@@ -494,7 +499,7 @@ extension Parser {
       count = 2
     }
     if let error = cover.expressionError { throw failure(error) }
-    targets.removeLast(targets.count - head.firstTarget)
+    dropTargets(from: head.firstTarget)
     cover = outer
     if count > 1 { inner = Expression(.other, start, previousEnd) }
     inner.start = start

@@ -149,7 +149,7 @@ extension Session {
     made.setProperty("exports", to: exports)
     let file = FilePath.resolve(path, relativeToDirectory: workingDirectory)
     let require = realm.makeFunction { arguments in
-      let specifier = arguments.first?.text ?? ""
+      let specifier = arguments.count > 0 ? arguments.text(0) : ""
       throw JavaScriptThrow(
         realm.makeErrorObject(
           name: "Error",

@@ -66,8 +66,7 @@ extension Session {
 
   /// What Node says of a file that it would not load in this way; nil when it would.
   private func refusal(_ path: String, _ attributes: [ImportAttribute]) -> VMFailure? {
-    let file = path.split(separator: "/").last ?? ""
-    let `extension` = file.lastIndex(of: ".").map { String(file[$0...]) } ?? ""
+    let `extension` = FilePath.extension(of: path)
     let isCode = [".mjs", ".js", ".cjs", ""].contains(`extension`)
     func refused(_ code: String, _ message: String) -> VMFailure {
       VMFailure(.node(name: "TypeError", code: code, message: message))

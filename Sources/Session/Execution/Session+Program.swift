@@ -12,6 +12,8 @@ extension Session {
       parsed: .success(.clear))
     report = CommandReport(command)
     host.timers.clock = .real
+    // No command comes after it.
+    host.hooks.keepsLocals = false
     showsTransitions = false
     defer { showsTransitions = true }
     do {

@@ -27,7 +27,7 @@ package final class Session {
   /// The file of the script text that runs, for `import()` in it.
   var scriptFile: String?
   /// Modules by file and kind: one file and kind is one module.
-  var filesByPath: [String: ModuleEntry] = [:]
+  var filesByPath: [FileKey: ModuleEntry] = [:]
   var builtins: [String: VMModule] = [:]
   var sourceDepth = 0
   /// The files that `source` runs, each sourced by the one before it.
