@@ -111,10 +111,10 @@ public enum ScriptRewriter {
           edits.append(Edit(argument.start, globals.evalCall(isStrict: call.isStrict), .opening))
           edits.append(Edit(argument.end, ")", .closing))
         }
-      case .indirectEval(let callee, let end):
+      case .indirectEval(let callee, let argument):
         if let globals {
-          edits.append(Edit(point.range.start, globals.indirectEvalCall(callee), .opening))
-          edits.append(Edit(end, ")", .closing))
+          edits.append(Edit(argument.start, globals.indirectEvalCall(callee), .opening))
+          edits.append(Edit(argument.end, ")", .closing))
         }
       case .hashbang:
         edits.append(Edit(point.range, ""))

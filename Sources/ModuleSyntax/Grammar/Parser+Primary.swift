@@ -49,10 +49,12 @@ extension Parser {
         let isEval =
           result.kind == .identifier && references[Int(result.reference)].name == NameTable.eval
         let evalIndex = isEval ? noteEval(result) : -1
-        let callee = result
+        let (callee, parenthesis) = (result, token.range)
         let argument = try parseArguments()
         if evalIndex >= 0 { evals[evalIndex].argument = argument }
-        if let argument, let name = indirectEval(callee) { indirectEvals.append((name, argument)) }
+        if let argument, let name = indirectEval(callee) {
+          indirectEvals.append((name, parenthesis, argument))
+        }
         result = Expression(inChain ? .optionalChain : .call, start, previousEnd)
       default:
         if inChain { throw failure(.optionalChainTemplate, token.range) }

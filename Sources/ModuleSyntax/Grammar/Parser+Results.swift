@@ -28,11 +28,10 @@ extension Parser {
               argument: eval.argument, shadowed: shadowed, inFunction: eval.inFunction,
               inMethod: eval.inMethod, inClassField: eval.inClassField, isStrict: eval.isStrict))))
     }
-    for (callee, argument) in indirectEvals {
+    for (callee, parenthesis, argument) in indirectEvals {
       points.append(
         RewritePoint(
-          range: SourceRange(argument.start, argument.start),
-          kind: .indirectEval(callee: callee, end: argument.end)))
+          range: parenthesis, kind: .indirectEval(callee: callee, argument: argument)))
     }
     if usesExplicitResourceManagement {
       sortPointsWithScopes()

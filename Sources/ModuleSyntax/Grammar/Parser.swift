@@ -66,7 +66,7 @@ struct Parser: ~Copyable {
   var sawArguments = false
   var evals: [PendingEval] = []
   /// Calls of what may be `eval`, as a function.
-  var indirectEvals: [(callee: String, argument: SourceRange)] = []
+  var indirectEvals: [(callee: String, parenthesis: SourceRange, argument: SourceRange)] = []
   var privateNames: [PrivateName] = []
   var privateReferences: [PrivateReference] = []
   var classStarts: [Int] = []

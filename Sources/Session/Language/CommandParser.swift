@@ -242,13 +242,18 @@ struct CommandParser {
   private mutating func javaScript() throws(ParseStop) -> Command {
     cursor.skipSpaces()
     var context: String?
+    let start = cursor
     if cursor.isAt("--context") {
-      let option = try cursor.word()
-      guard option?.text == "--context", let name = try cursor.word() else {
-        throw fail(.missingOptionValue("--context", value: "C"), option?.range ?? here)
+      // Nothing else that begins so: `--contexts` is JavaScript.
+      if let option = try cursor.word(), option.text == "--context" {
+        guard let name = try cursor.word() else {
+          throw fail(.missingOptionValue("--context", value: "C"), option.range)
+        }
+        context = name.text
+        cursor.skipSpaces()
+      } else {
+        cursor = start
       }
-      context = name.text
-      cursor.skipSpaces()
     }
     if cursor.peek == nil { throw fail(.missingArgument("CODE"), here) }
     return .javaScript(
