@@ -78,7 +78,7 @@ extension Parser {
       return nil
     }
     let text = String(
-      decoding: source.bytes[callee.start..<callee.end].filter { $0 != 0x20 }, as: UTF8.self)
+      decoding: source[callee.start..<callee.end].filter { $0 != 0x20 }, as: UTF8.self)
     switch text {
     case "(0,eval)", "(1,eval)", "(null,eval)", "(void0,eval)": return "eval"
     case "globalThis.eval": return text
