@@ -83,7 +83,9 @@ final class ModuleLink {
     host.overrideChanged(module)
     guard missing > 0 else { return enqueue(.allSettled) }
     if let requestsLinker = run.requestsLinker, host.onStep == nil {
-      if let thrown = requestsLinker(self) { becomeStuck(thrown.failure, at: thrown.request) }
+      if let thrown = requestsLinker(self) {
+        becomeStuck(thrown.failure, at: Int32(thrown.request))
+      }
       return
     }
     for (index, request) in module.moduleRequests.enumerated() {

@@ -298,11 +298,23 @@ function runInNewContext(code, contextObject, options) {
 function runInThisContext(code, options) { return new Script(code, scriptOptions(options, "options")).runInThisContext(options); }
 const constants = ObjectFreeze({ __proto__: null, USE_MAIN_CONTEXT_DEFAULT_LOADER: SymbolHere("vm_dynamic_import_main_context_default"), DONT_CONTEXTIFY: SymbolHere("vm_context_no_contextify") });
 
-// Awaits a linker's answer, which Swift knows by the token of the module's requests.
-const awaitAnswer = async (promise, token, request) => {
-  let answer;
+// PromiseResolve ( %Promise%, answer ) of a linker's answer; undefined for a module without `then`, which
+// such a promise is fulfilled with at once.
+const promiseOfAnswer = (answer) => {
   try {
-    answer = await promise;
+    if (!hasModuleID(answer)) return promiseOf(answer);
+    const then = answer.then;
+    if (typeof then !== "function") return undefined;
+    return promiseOf({ __proto__: null, then: (done, failed) => apply(then, answer, [done, failed]) });
+  } catch (error) {
+    return awaitable(rejected(error));
+  }
+};
+// Awaits a linker's answer. Swift knows it by the token of the module's requests.
+const awaitAnswer = async (given, promise, token, request) => {
+  let answer = given;
+  try {
+    if (promise === undefined) await undefined; else answer = await promise;
   } catch (error) {
     native.rejected(token, request, error);
     return;
@@ -336,9 +348,7 @@ return {
       asked[0] = i; asked[1] = i >> 8; asked[2] = i >> 16; asked[3] = i >> 24;
       const given = attributes === undefined ? ObjectFreeze({ __proto__: null }) : attributes[i];
       const answer = linker(specifiers[i], referrer, { attributes: given, assert: given });
-      let promise;
-      try { promise = promiseOf(answer); } catch (error) { promise = awaitable(rejected(error)); }
-      awaitAnswer(promise, token, i);
+      awaitAnswer(answer, promiseOfAnswer(answer), token, i);
     }
   },
   idOf: (value) => hasModuleID(value) ? moduleID(value) : -1,
