@@ -14,6 +14,8 @@ public final class VMHost {
   /// Modules that JavaScript made with `new vm.SourceTextModule(…)`.
   public var moduleMadeByScript: (VMModule) -> Void = { _ in }
   /// Answers `import()` where the rules of the session do.
+  /// An `import()` of a module or script of node:vm, which its hook answered, was rejected with a value.
+  public var hookRejected: (DynamicImport, VMModule?, JavaScriptValue) -> Void = { _, _, _ in }
   public var hostImport: (DynamicImport, VMModule?) -> Void = { request, _ in
     request.reject(request.realm.makeErrorObject(name: "TypeError", message: "No modules here"))
   }

@@ -110,7 +110,7 @@ struct SmallGraph: CustomStringConvertible {
 
   /// What is wrong after linking and evaluating node 0, and then each other node.
   func problems(settlesLastFirst: Bool) -> [String] {
-    let agent = ModuleAgent()
+    let agent = ModuleAgent.checked()
     let edges = (0..<size).map(edges(of:))
     let reached = reach()
     let evaluator = CountingEvaluator(edges: edges, reached: reached)

@@ -78,7 +78,7 @@ import Testing
   }
 
   private func problems(of graph: ExportGraph, names: [String]) -> [String] {
-    let agent = ModuleAgent()
+    let agent = ModuleAgent.checked()
     let records = graph.records(in: agent)
     defer { for record in records { record.dispose() } }
     let specification = SpecificationExports(graph: graph)

@@ -323,7 +323,10 @@ extension Session {
       throw CommandError(
         .unknownOptionName(name, near: NearestNames.of(name, among: SessionOptions.all)))
     }
-    guard let value else { return CommandOutcome(text: "\(name)   \(current)\n") }
+    guard let value else {
+      return CommandOutcome(
+        text: "\(name)   \(current)\n", result: .object([.init(name, .string(current))]))
+    }
     guard SessionOptions.allows(value, of: name) else {
       let allowed = SessionOptions.allowed(name)
       throw CommandError(

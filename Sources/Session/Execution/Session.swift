@@ -179,6 +179,9 @@ package final class Session {
     }
     host.hooks.stopped = { [unowned self] kind, isCaught in noteStop(kind, isCaught: isCaught) }
     host.hostImport = { [unowned self] request, module in answerImport(request, module) }
+    host.hookRejected = { [unowned self] request, module, value in
+      noteHookRejection(request, module, value)
+    }
     host.hooks.lazyGlobal = { [unowned self] name, _ in lazyGlobal(name) }
     host.timers.onTake = { [unowned self] in outside.note(task: $0, at: host.timers.monotonicNow) }
   }
