@@ -31,7 +31,8 @@ extension Session {
 
   func rows(_ entries: [ModuleEntry]) -> [ModuleRow] {
     let names = namespaceNames(of: entries)
-    return entries.map { row($0, names) }
+    // What was given up is not shown.
+    return entries.lazy.prefix { _ in !InterruptRequest.isPending() }.map { row($0, names) }
   }
 
   func namespaceNames(of entries: [ModuleEntry]) -> NamespaceNames {
