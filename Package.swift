@@ -59,13 +59,16 @@ let package = Package(
     .executableTarget(
       name: "lineEditingProbe", dependencies: ["LineEditing"],
       path: "Tests/Support/lineEditingProbe"),
+    .executableTarget(
+      name: "parsingBench", dependencies: ["ModuleSyntax"], path: "Benchmarks/parsing"),
     .target(
       name: "SchemaValidation", dependencies: ["Session"], path: "Tests/Support/SchemaValidation"),
     .testTarget(name: "LineEditingTests", dependencies: ["LineEditing"]),
     .testTarget(name: "ModuleSyntaxTests", dependencies: ["ModuleSyntax"]),
     .testTarget(name: "ModuleLinkingTests", dependencies: ["ModuleLinking", "ModuleSyntax"]),
     .testTarget(name: "GraphRenderingTests", dependencies: ["GraphRendering"]),
-    .testTarget(name: "SessionTests", dependencies: ["Session", "ModuleSyntax"]),
+    .testTarget(
+      name: "SessionTests", dependencies: ["Session", "ModuleLinking", "ModuleSyntax", "VMModules"]),
     .testTarget(
       name: "JavaScriptRuntimeTests",
       dependencies: ["JavaScriptRuntime", "ModuleSyntax", "Session", "VMModules"],

@@ -33,7 +33,7 @@ HARMLESS = re.compile(
     r"|JSContextGetGlobalObject|JSContextGroup(Create|Release|SetExecutionTimeLimit)"
     r"|JSGlobalContext(CreateInGroup|Release|SetIncludesNativeCallStackWhenReportingExceptions"
     r"|SetUnhandledRejectionCallback)")
-CALL = re.compile(r"\b(JS(?:Object|Value|Evaluate|Check|Context|Global|Class|Lock|Unlock|String|Property)\w*) *\(")
+CALL = re.compile(r"\b(JS(?:Object|Value|Evaluate|Script|Check|Context|Global|Class|Lock|Unlock|String|Property)\w*) *\(")
 
 
 def without_comments(text):

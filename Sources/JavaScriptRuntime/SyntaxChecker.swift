@@ -19,8 +19,17 @@ enum SyntaxChecker {
     return jsc_context_new()
   }()
 
+  private struct Question: Hashable {
+    var kind: EngineCheck.Kind
+    var text: ArraySlice<UInt8>
+  }
+
+  /// The first piece that is refused; one that stands there again is not asked of the engine again.
   static func check(_ pieces: [EngineCheck], in source: SourceText) -> SyntaxError? {
+    var asked: Set<Question> = []
     for piece in pieces {
+      let bytes = source.bytes[piece.range.start..<piece.range.end]
+      guard asked.insert(Question(kind: piece.kind, text: bytes)).inserted else { continue }
       let text = source.slice(piece.range)
       switch piece.kind {
       case .regularExpression:

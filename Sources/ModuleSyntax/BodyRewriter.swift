@@ -267,6 +267,12 @@ public struct BodyRewriter {
         closers.append((argument.end, ")"))
       }
       evalCount += 1
+    case .indirectEval(let callee, let argument):
+      out.append("(")
+      out.copy(SourceRange(cursor, argument.start), of: module.source.bytes)
+      out.append("\(prefix).e(\(callee),")
+      cursor = argument.start
+      closers.append((argument.end, ")"))
     case .usingScope(let scope):
       cursor = point.range.start
       out.append(using.opening(scope, of: module.source))

@@ -2,7 +2,8 @@ extension ParsedModule {
   /// ParseModule ( sourceText ): parses a text with the goal symbol Module.
   /// https://tc39.es/ecma262/#sec-parsemodule
   public static func parse(_ source: SourceText) throws(SyntaxError) -> ParsedModule {
-    try source.bytes.withUnsafeBufferPointer { bytes throws(SyntaxError) -> ParsedModule in
+    try Parser.checkSize(source)
+    return try source.bytes.withUnsafeBufferPointer { bytes throws(SyntaxError) -> ParsedModule in
       var parser = Parser(source: bytes, isModule: true, options: ScriptParsingOptions())
       return try parser.parseModule(source)
     }
@@ -15,6 +16,7 @@ extension ParsedScript {
   public static func parse(
     _ source: SourceText, options: ScriptParsingOptions = ScriptParsingOptions()
   ) throws(SyntaxError) -> ParsedScript {
+    try Parser.checkSize(source)
     let script = try source.bytes.withUnsafeBufferPointer {
       bytes throws(SyntaxError) -> ParsedScript in
       var parser = Parser(source: bytes, isModule: false, options: options)
@@ -73,7 +75,8 @@ extension ParsedScript {
 /// The end of the AssignmentExpression that begins at an offset (white space aside); what follows
 /// it is not looked at.
 public func endOfExpression(in source: SourceText, from offset: Int) throws(SyntaxError) -> Int {
-  try source.bytes.withUnsafeBufferPointer { bytes throws(SyntaxError) -> Int in
+  try Parser.checkSize(source)
+  return try source.bytes.withUnsafeBufferPointer { bytes throws(SyntaxError) -> Int in
     var parser = Parser(source: bytes, isModule: false, options: ScriptParsingOptions())
     return try parser.endOfExpression(from: offset)
   }

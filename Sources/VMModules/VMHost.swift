@@ -14,6 +14,8 @@ public final class VMHost {
   /// Modules that JavaScript made with `new vm.SourceTextModule(…)`.
   public var moduleMadeByScript: (VMModule) -> Void = { _ in }
   /// Answers `import()` where the rules of the session do.
+  /// An `import()` of a module or script of node:vm, which its hook answered, was rejected with a value.
+  public var hookRejected: (DynamicImport, VMModule?, JavaScriptValue) -> Void = { _, _, _ in }
   public var hostImport: (DynamicImport, VMModule?) -> Void = { request, _ in
     request.reject(request.realm.makeErrorObject(name: "TypeError", message: "No modules here"))
   }
@@ -151,6 +153,7 @@ public final class VMHost {
         module.payload = nil
       }
     }
+    agent.log.forget { module($0) != nil }
   }
 
   // MARK: - Failures
@@ -330,10 +333,9 @@ public final class VMHost {
 
   /// Reads what happened to the records since the last time.
   public func recordTransitions() {
-    let log = agent.log
-    while readEvents < log.count {
-      let event = log[readEvents]
-      readEvents += 1
+    // Who is told of a transition may ask for what comes next.
+    while let event = agent.log.nextOfStatus(from: readEvents) {
+      readEvents = event.number + 1
       switch event.change {
       case .status(_, let to):
         guard let module = module(event.module) else { continue }
@@ -349,13 +351,14 @@ public final class VMHost {
       default: continue
       }
     }
+    readEvents = agent.log.count
   }
 
   /// With its error a record becomes evaluated: one transition for both.
   private func readStatus(after error: ModuleEvent) {
-    let log = agent.log
-    while readEvents < log.count, log[readEvents].module == error.module {
-      switch log[readEvents].change {
+    for event in agent.log.events(in: readEvents..<agent.log.count) {
+      guard event.module == error.module else { return }
+      switch event.change {
       case .asyncEvaluationOrder, .status: readEvents += 1
       default: return
       }

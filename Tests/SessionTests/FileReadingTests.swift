@@ -52,6 +52,8 @@ import Testing
       ([0x61], nil), ([0xC3, 0xA9], nil), ([0xED, 0xA0, 0x80], 0), ([0xC0, 0x80], 0),
       ([0xF0, 0x9F, 0x98, 0x80], nil), ([0xF4, 0x90, 0x80, 0x80], 0), ([0x61, 0xE2, 0x82], 1),
       ([0xE0, 0x80, 0x80], 0), ([0xFF], 0), ([0xE2, 0x82, 0xAC], nil),
+      (Array(repeating: 0x61, count: 23) + [0x80], 23),
+      (Array(repeating: 0x61, count: 32) + [0xC3, 0xA9, 0x61, 0xFF], 35),
     ] as [([UInt8], Int?)])
   func `the first byte that is not UTF-8 is found`(bytes: [UInt8], offset: Int?) {
     #expect(FileReading.firstInvalidUTF8(bytes) == offset)
@@ -63,6 +65,23 @@ import Testing
   ])
   func `relative paths start at the script`(path: String, script: String, resolved: String) {
     #expect(FilePath.resolve(path, relativeToFile: script) == resolved)
+  }
+
+  @Test(arguments: [
+    ("", "."), (".", "."), ("./", "."), ("/", "/"), ("//", "/"), ("/.", "/"), ("/..", "/"),
+    ("a/..", "."), ("/a/..", "/"), ("a/b/../..", "."), ("../..", "../.."), ("../a/..", ".."),
+    ("a/../../b", "../b"), ("/a/../../b", "/b"), ("a//b/", "a/b"), ("a/.b/..c/...", "a/.b/..c/..."),
+    ("./é/../ü.mjs", "ü.mjs"), ("/a/b.mjs", "/a/b.mjs"),
+  ])
+  func `a path is normalized`(path: String, normalized: String) {
+    #expect(FilePath.normalized(path) == normalized)
+  }
+
+  @Test(arguments: [
+    ("a.mjs", ".mjs"), ("x.y/a", ""), ("/x/.mjs", ".mjs"), ("a.b.js", ".js"), ("a.", "."), ("", ""),
+  ])
+  func `the extension of a file`(path: String, ending: String) {
+    #expect(FilePath.extension(of: path) == ending)
   }
 
   @Test(arguments: [

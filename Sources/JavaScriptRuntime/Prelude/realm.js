@@ -89,6 +89,8 @@ class Environment {
     if (callee !== realmEval || typeof text !== "string") return text;
     return native.rewriteEval(this.slot, site, text);
   }
+  // The text of an indirect eval.
+  e(callee, text) { return scriptEval(callee, false, 0, text); }
   f(iterable) { return new ForAwait(iterable); }
   // `using`: see disposable.js.
   u() { return new DisposableResources(undefined); }

@@ -14,12 +14,18 @@ extension Parser {
   /// AssignmentExpression, when nothing around it can make it a pattern.
   @discardableResult
   mutating func parseAssignment(allowIn: Bool = true) throws(SyntaxError) -> Expression {
+    try enter()
+    let operand = try parseOperand()
+    if let operand, token.kind.endsExpression {
+      leave()
+      return operand
+    }
     let outer = cover
     let firstTarget = targets.count
     cover = Cover()
-    let result = try parseAssignmentOrPattern(allowIn: allowIn)
+    let result = try parseAssignment(after: operand, allowIn: allowIn)
     if let error = cover.expressionError { throw failure(error) }
-    targets.removeLast(targets.count - firstTarget)
+    dropTargets(from: firstTarget)
     cover = outer
     return result
   }
@@ -27,13 +33,56 @@ extension Parser {
   /// AssignmentExpression; if it is a literal that may be a pattern, what would be wrong is left in
   /// `cover` and its identifiers in `targets`.
   mutating func parseAssignmentOrPattern(allowIn: Bool = true) throws(SyntaxError) -> Expression {
-    if token.kind == .yield, function.isGenerator { return try parseYield(allowIn: allowIn) }
     try enter()
+    let operand = try parseOperand()
+    if let operand, token.kind.endsExpression {
+      leave()
+      return operand
+    }
+    return try parseAssignment(after: operand, allowIn: allowIn)
+  }
+
+  /// The operand of which most expressions are all: one token that is read in one way only. Nil when
+  /// something else is there.
+  @inline(__always)
+  private mutating func parseOperand() throws(SyntaxError) -> Expression? {
+    let first = token
+    var kind = Expression.Kind.other
+    var reference: Int32 = -1
+    switch first.kind {
+    case .identifier:
+      kind = .identifier
+      reference = addReference(first, form: .value)
+    case .string: kind = .string
+    case .number, .true, .false, .null, .this: break
+    default: return nil
+    }
+    try next()
+    return Expression(kind, first.start, first.end, reference: reference)
+  }
+
+  /// The rest of an AssignmentExpression that was entered, behind its first operand if that was read.
+  private mutating func parseAssignment(after operand: Expression?, allowIn: Bool)
+    throws(SyntaxError) -> Expression
+  {
+    if operand == nil, token.kind == .yield, function.isGenerator {
+      leave()
+      return try parseYield(allowIn: allowIn)
+    }
     let outer = cover
     let firstTarget = targets.count
     cover = Cover()
-    arrowStart = token.start
-    var result = try parseConditional(allowIn: allowIn)
+    arrowStart = operand?.start ?? token.start
+    var result: Expression
+    if let operand {
+      let first = try parsePostfix(after: try parseTails(of: operand))
+      result = try parseBinary(after: first, allowIn: allowIn)
+    } else {
+      result = try parseBinary(allowIn: allowIn)
+    }
+    if token.kind == .question {
+      result = try parseConditional(after: result, allowIn: allowIn)
+    }
     switch token.kind {
     case .arrow:
       cover = outer
@@ -59,7 +108,7 @@ extension Parser {
         noteStrictTarget(isReserved)
         targets.append(isReserved.reference)
       } else if result.kind != .literal {
-        targets.removeLast(targets.count - firstTarget)
+        dropTargets(from: firstTarget)
       }
       result = Expression(.assignment, result.start, value.end)
     case .compoundAssign, .logicalAssign, .slashAssign:
@@ -91,10 +140,15 @@ extension Parser {
     return result
   }
 
+  @inline(__always)
+  mutating func dropTargets(from first: Int) {
+    if targets.count > first { targets.removeLast(targets.count - first) }
+  }
+
   /// Settles that what was read since `firstTarget` is an expression, not a pattern.
   private mutating func checkExpression(firstTarget: Int) throws(SyntaxError) {
     if let error = cover.expressionError { throw failure(error) }
-    targets.removeLast(targets.count - firstTarget)
+    dropTargets(from: firstTarget)
   }
 
   /// Settles that an expression is the target of `=`.
@@ -192,15 +246,17 @@ extension Parser {
       message: .invalidDestructuringTarget, start: element.start, end: element.end)
     if cover.assignmentError == nil { cover.assignmentError = error }
     if cover.bindingError == nil { cover.bindingError = error }
-    targets.removeLast(targets.count - firstTarget)
+    dropTargets(from: firstTarget)
   }
 
   // MARK: Operators
 
-  /// ConditionalExpression. Without a tree, precedence matters only where the grammar forbids a
-  /// mixture.
-  private mutating func parseConditional(allowIn: Bool) throws(SyntaxError) -> Expression {
-    var result = try parseBinary(allowIn: allowIn)
+  /// The rest of a ConditionalExpression behind what stands before its `?`. Without a tree, precedence
+  /// matters only where the grammar forbids a mixture.
+  private mutating func parseConditional(after condition: Expression, allowIn: Bool)
+    throws(SyntaxError) -> Expression
+  {
+    var result = condition
     // A chain `a ? b : c ? d : e` is a loop.
     let start = result.start
     while token.kind == .question {
@@ -221,7 +277,7 @@ extension Parser {
       case .question:
         if let error = cover.expressionError { throw failure(error) }
         result = Expression(.other, start, last.end)
-        targets.removeLast(targets.count - firstTarget)
+        dropTargets(from: firstTarget)
         cover = outer
         continue
       case .arrow:
@@ -241,7 +297,7 @@ extension Parser {
         if let error = cover.expressionError { throw failure(error) }
         result = Expression(.other, start, last.end)
       }
-      targets.removeLast(targets.count - firstTarget)
+      dropTargets(from: firstTarget)
       cover = outer
       return result
     }
@@ -249,14 +305,18 @@ extension Parser {
   }
 
   private mutating func parseBinary(allowIn: Bool) throws(SyntaxError) -> Expression {
-    var result: Expression
-    let start = token.start
-    if token.kind == .privateName {
-      result = try parsePrivateIn(allowIn: allowIn)
-    } else {
-      result = try parseUnary()
-    }
-    if result.kind == .arrowHead { return result }
+    let first =
+      token.kind == .privateName ? try parsePrivateIn(allowIn: allowIn) : try parseUnary()
+    if first.kind == .arrowHead { return first }
+    return try parseBinary(after: first, allowIn: allowIn)
+  }
+
+  /// The operators behind an operand, and theirs.
+  private mutating func parseBinary(after first: Expression, allowIn: Bool)
+    throws(SyntaxError) -> Expression
+  {
+    var result = first
+    let start = first.start
     var hasNullish = false
     var hasLogical = false
     while true {
@@ -346,15 +406,20 @@ extension Parser {
       return try parseAwait()
     default: break
     }
-    var result = try parseLeftHandSide()
-    if token.kind == .update, !token.newlineBefore, result.kind != .arrowHead {
-      if let error = cover.expressionError { throw failure(error) }
-      guard try makeSimpleTarget(result) else {
-        throw failure(.invalidPostfixTarget, result.start, result.end)
-      }
-      result = Expression(.other, start, token.end)
-      try next()
+    return try parsePostfix(after: try parseLeftHandSide())
+  }
+
+  @inline(__always)
+  private mutating func parsePostfix(after operand: Expression) throws(SyntaxError) -> Expression {
+    guard token.kind == .update, !token.newlineBefore, operand.kind != .arrowHead else {
+      return operand
     }
+    if let error = cover.expressionError { throw failure(error) }
+    guard try makeSimpleTarget(operand) else {
+      throw failure(.invalidPostfixTarget, operand.start, operand.end)
+    }
+    let result = Expression(.other, operand.start, token.end)
+    try next()
     return result
   }
 

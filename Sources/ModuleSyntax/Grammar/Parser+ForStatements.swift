@@ -199,7 +199,7 @@ extension Parser {
     let isOf = token.kind == .of && !token.isEscaped
     guard isOf || token.kind == .in && !isAwait else {
       if let error = cover.expressionError { throw failure(error) }
-      targets.removeLast(targets.count - firstTarget)
+      dropTargets(from: firstTarget)
       cover = outer
       if isAwait { throw unexpected() }
       while token.kind == .comma {
@@ -226,7 +226,7 @@ extension Parser {
       throw failure(.invalidForTarget, target.start, target.end)
     }
     try makeTarget(target, firstTarget: firstTarget, message: .invalidForTarget)
-    targets.removeLast(targets.count - firstTarget)
+    dropTargets(from: firstTarget)
     cover = outer
     return try parseForInOrOf(
       SourceRange(target.start, target.end), declaration: nil, bindingsStart: target.start,

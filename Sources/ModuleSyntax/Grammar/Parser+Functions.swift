@@ -181,7 +181,7 @@ extension Parser {
   /// The checks that a "use strict" in the body makes on what stands before it.
   private func checkStrictParameters(firstParameter: Int, name: Token?) throws(SyntaxError) {
     if let name {
-      switch wordKind(name.start, name.end) {
+      switch keywords.kind(source, name.start, name.end) {
       case .eval, .arguments: throw failure(.strictEvalArguments, name.range)
       case .let, .static, .strictReserved, .yield:
         throw failure(.strictReservedWord, name.range)
@@ -190,7 +190,7 @@ extension Parser {
     }
     for parameter in parameters[firstParameter...] {
       let range = SourceRange(parameter.start, parameter.end)
-      switch wordKind(parameter.start, parameter.end) {
+      switch keywords.kind(source, parameter.start, parameter.end) {
       case .eval, .arguments: throw failure(.strictEvalArguments, range)
       case .let, .static, .strictReserved, .yield: throw failure(.strictReservedWord, range)
       default: break
@@ -325,6 +325,6 @@ extension Parser {
       if !declareParameter(reference.name) { throw failure(.duplicateParameter, range) }
       parameters.append(Parameter(name: reference.name, start: range.start, end: range.end))
     }
-    targets.removeLast(targets.count - head.firstTarget)
+    dropTargets(from: head.firstTarget)
   }
 }

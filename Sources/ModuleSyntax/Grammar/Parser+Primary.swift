@@ -1,14 +1,19 @@
 extension Parser {
   /// LeftHandSideExpression.
   mutating func parseLeftHandSide() throws(SyntaxError) -> Expression {
-    var result: Expression
+    let head: Expression
     switch token.kind {
-    case .new: result = try parseNew()
-    case .import: result = try parseImportExpression(inNew: false)
-    case .super: result = try parseSuper(inNew: false)
-    default: result = try parsePrimary(form: .value)
+    case .new: head = try parseNew()
+    case .import: head = try parseImportExpression(inNew: false)
+    case .super: head = try parseSuper(inNew: false)
+    default: head = try parsePrimary(form: .value)
     }
-    if result.kind == .arrowHead { return result }
+    return head.kind == .arrowHead ? head : try parseTails(of: head)
+  }
+
+  /// Members, calls and templates behind the head of a LeftHandSideExpression.
+  mutating func parseTails(of head: Expression) throws(SyntaxError) -> Expression {
+    var result = head
     let start = result.start
     var inChain = false
     while true {
@@ -44,8 +49,12 @@ extension Parser {
         let isEval =
           result.kind == .identifier && references[Int(result.reference)].name == NameTable.eval
         let evalIndex = isEval ? noteEval(result) : -1
+        let (callee, parenthesis) = (result, token.range)
         let argument = try parseArguments()
         if evalIndex >= 0 { evals[evalIndex].argument = argument }
+        if let argument, let name = indirectEval(callee) {
+          indirectEvals.append((name, parenthesis, argument))
+        }
         result = Expression(inChain ? .optionalChain : .call, start, previousEnd)
       default:
         if inChain { throw failure(.optionalChainTemplate, token.range) }
@@ -60,6 +69,20 @@ extension Parser {
   private mutating func keepReceiver(_ callee: Expression) {
     if callee.kind == .member, callee.reference >= 0 {
       references[Int(callee.reference)].memberEnd = 0
+    }
+  }
+
+  /// `(0, eval)`, as indirect evals are written, or `globalThis.eval`; nil for any other callee.
+  private func indirectEval(_ callee: Expression) -> String? {
+    guard callee.isParenthesized || callee.kind == .member, callee.end - callee.start < 24 else {
+      return nil
+    }
+    let text = String(
+      decoding: source[callee.start..<callee.end].filter { $0 != 0x20 }, as: UTF8.self)
+    switch text {
+    case "(0,eval)", "(1,eval)", "(null,eval)", "(void0,eval)": return "eval"
+    case "globalThis.eval": return text
+    default: return nil
     }
   }
 
@@ -178,7 +201,7 @@ extension Parser {
       return Expression(.arrowHead, callee.start, previousEnd)
     }
     if let error = cover.expressionError { throw failure(error) }
-    targets.removeLast(targets.count - head.firstTarget)
+    dropTargets(from: head.firstTarget)
     cover = outer
     return Expression(.call, callee.start, previousEnd)
   }
@@ -478,7 +501,7 @@ extension Parser {
       count = 2
     }
     if let error = cover.expressionError { throw failure(error) }
-    targets.removeLast(targets.count - head.firstTarget)
+    dropTargets(from: head.firstTarget)
     cover = outer
     if count > 1 { inner = Expression(.other, start, previousEnd) }
     inner.start = start

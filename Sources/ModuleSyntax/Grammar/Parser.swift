@@ -16,11 +16,23 @@ struct Parser: ~Copyable {
     static let nestingLimit = 600
   #endif
 
+  /// The parser's own offsets have 32 bits.
+  static let sizeLimit = Int(Int32.max) - 1
+
+  /// Throws for a text that is longer.
+  static func checkSize(_ source: SourceText) throws(SyntaxError) {
+    guard source.bytes.count <= sizeLimit else {
+      throw SyntaxError("The source text is longer than 2 GiB", SourceRange(0, 0))
+    }
+  }
+
   let source: UnsafeBufferPointer<UInt8>
   let isModule: Bool
   let options: ScriptParsingOptions
 
   // Lexing.
+  let classes = CharacterClasses()
+  let keywords = KeywordTable.shared
   var position = 0
   var token = Token()
   var previousEnd = 0
@@ -53,6 +65,8 @@ struct Parser: ~Copyable {
   var references: [Reference] = []
   var sawArguments = false
   var evals: [PendingEval] = []
+  /// Calls of what may be `eval`, as a function.
+  var indirectEvals: [(callee: String, parenthesis: SourceRange, argument: SourceRange)] = []
   var privateNames: [PrivateName] = []
   var privateReferences: [PrivateReference] = []
   var classStarts: [Int] = []
@@ -202,20 +216,28 @@ struct Parser: ~Copyable {
       case assignment
       case unary, string, arrow, privateIn, superCall, superProperty, other
     }
-    var kind: Kind
-    var start: Int
-    var end: Int
+    private var place: Place
     /// The reference of an identifier, or of the namespace of a static member; -1 otherwise.
-    var reference: Int32 = -1
+    var reference: Int32
+    var kind: Kind
     var isParenthesized = false
     /// `object.#name`.
     var isPrivate = false
 
+    @inline(__always)
     init(_ kind: Kind, _ start: Int, _ end: Int, reference: Int32 = -1) {
       self.kind = kind
-      self.start = start
-      self.end = end
+      place = Place(start, end)
       self.reference = reference
+    }
+
+    var start: Int {
+      get { place.start }
+      set { place.start = newValue }
+    }
+    var end: Int {
+      get { place.end }
+      set { place.end = newValue }
     }
   }
 }

@@ -112,6 +112,13 @@ enum Message: String {
 /// An error that is only one if the text turns out to be read in a certain way.
 struct PendingError {
   var message: Message
-  var start: Int
-  var end: Int
+  private var place: Place
+
+  init(message: Message, start: Int, end: Int) {
+    self.message = message
+    place = Place(start, end)
+  }
+
+  var start: Int { place.start }
+  var end: Int { place.end }
 }

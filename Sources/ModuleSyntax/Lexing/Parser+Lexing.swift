@@ -2,6 +2,14 @@ extension Parser {
   @inline(__always)
   func byte(_ index: Int) -> UInt8 { index < source.count ? source[index] : 0 }
 
+  /// Goes to the next byte of a class, or to the end.
+  @inline(__always)
+  mutating func skipRun(until stop: CharacterClasses.Class) {
+    var end = position
+    while end < source.count, !classes.has(stop, source[end]) { end += 1 }
+    position = end
+  }
+
   @inline(__always)
   static func isIdentifierPart(_ byte: UInt8) -> Bool {
     // One bit for each of `$ 0-9` and of `A-Z _ a-z`.
@@ -18,7 +26,11 @@ extension Parser {
     previousKind = token.kind
     token.newlineBefore = false
     token.isEscaped = false
-    try skipTrivia()
+    if position < source.count {
+      // Most often there is one space, or none.
+      if source[position] == 0x20 { position += 1 }
+      if position < source.count, classes.has(.mayBeTrivia, source[position]) { try skipTrivia() }
+    }
     token.start = position
     if position >= nextCheck { try lookForInterruption() }
     guard position < source.count else {
@@ -27,15 +39,15 @@ extension Parser {
       return
     }
     let first = source[position]
-    if Self.isIdentifierPart(first), first < 0x30 || first > 0x39 {
+    if classes.has(.identifierPart, first), first < 0x30 || first > 0x39 {
       var end = position + 1
-      while end < source.count, Self.isIdentifierPart(source[end]) { end += 1 }
+      while end < source.count, classes.has(.identifierPart, source[end]) { end += 1 }
       if end < source.count, source[end] >= 0x80 || source[end] == 0x5C {
         return try scanSlowIdentifier()
       }
+      token.kind = first >= 0x61 ? keywords.kind(source, position, end) : .identifier
       position = end
       token.end = end
-      token.kind = first >= 0x61 ? wordKind(token.start, end) : .identifier
       return
     }
     try scanOther(first)
@@ -178,6 +190,7 @@ extension Parser {
       case 0x0A, 0x0D:
         position += 1
         token.newlineBefore = true
+        skipIndentation()
       case UInt8(ascii: "/"):
         let second = byte(position + 1)
         if second == UInt8(ascii: "/") {
@@ -214,25 +227,47 @@ extension Parser {
     }
   }
 
+  /// Spaces at the beginning of a line, eight and four at a time.
+  @inline(__always)
+  private mutating func skipIndentation() {
+    let text = UnsafeRawBufferPointer(source)
+    var end = position
+    while end + 8 <= text.count,
+      text.loadUnaligned(fromByteOffset: end, as: UInt64.self) == 0x2020_2020_2020_2020
+    {
+      end += 8
+    }
+    if end + 4 <= text.count,
+      text.loadUnaligned(fromByteOffset: end, as: UInt32.self) == 0x2020_2020
+    {
+      end += 4
+    }
+    position = end
+  }
+
   /// Nothing but white space and comments stands before the current place.
   private var previousIsStart: Bool { token.end == 0 }
 
   mutating func skipLine() {
-    while position < source.count, !isLineTerminator(at: position) { position += 1 }
+    while true {
+      skipRun(until: .mayEndLine)
+      if position >= source.count || isLineTerminator(at: position) { return }
+      position += 1
+    }
   }
 
   private mutating func skipBlockComment() throws(SyntaxError) {
     let start = position
     position += 2
-    while position < source.count {
+    while true {
+      skipRun(until: .endsCommentRun)
+      guard position < source.count else { break }
       let first = source[position]
       if first == UInt8(ascii: "*"), byte(position + 1) == UInt8(ascii: "/") {
         position += 2
         return
       }
-      if first == 0x0A || first == 0x0D || first == 0xE2, isLineTerminator(at: position) {
-        token.newlineBefore = true
-      }
+      if isLineTerminator(at: position) { token.newlineBefore = true }
       position += 1
     }
     throw SyntaxError(
@@ -283,11 +318,11 @@ extension Parser {
     try scanIdentifierTail()
     token.end = position
     guard token.isEscaped else {
-      token.kind = wordKind(token.start, position)
+      token.kind = keywords.kind(source, token.start, position)
       return
     }
     let decoded = decodedIdentifier(token.start, token.end)
-    let kind = decoded.withUnsafeBufferPointer { Self.wordKind($0) }
+    let kind = decoded.withUnsafeBufferPointer { keywords.kind($0, 0, $0.count) }
     token.kind =
       switch kind {
       case .let, .static, .strictReserved: .escapedStrictReserved

@@ -110,7 +110,9 @@ extension Parser {
     let start = position
     token.kind = .string
     position += 1
-    while position < source.count {
+    while true {
+      skipRun(until: .endsStringRun)
+      guard position < source.count else { break }
       let next = source[position]
       if next == quote {
         position += 1
@@ -232,7 +234,9 @@ extension Parser {
 
   /// Reads template characters from `position` up to `` ` `` (answers true) or `${` (false).
   mutating func scanTemplateCharacters(isTagged: Bool) throws(SyntaxError) -> Bool {
-    while position < source.count {
+    while true {
+      skipRun(until: .endsTemplateRun)
+      guard position < source.count else { break }
       let next = source[position]
       if next == UInt8(ascii: "`") {
         position += 1
@@ -274,6 +278,15 @@ extension Parser {
 
   // MARK: Regular expressions
 
+  private static func isRegularExpressionFlag(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "d"), UInt8(ascii: "g"), UInt8(ascii: "i"), UInt8(ascii: "m"),
+      UInt8(ascii: "s"), UInt8(ascii: "u"), UInt8(ascii: "v"), UInt8(ascii: "y"):
+      true
+    default: false
+    }
+  }
+
   /// Reads the regular expression literal that begins with the current token, `/` or `/=`.
   mutating func rescanRegularExpression() throws(SyntaxError) {
     position = token.start + 1
@@ -306,8 +319,7 @@ extension Parser {
       }
       position += 1
       let letter = next >= 0x61 && next <= 0x7A ? UInt32(1) << UInt32(next - 0x61) : 0
-      let isFlag = Array("dgimsuvy".utf8).contains(next)
-      guard isFlag, seen & letter == 0 else {
+      guard Self.isRegularExpressionFlag(next), seen & letter == 0 else {
         throw failure(.invalidRegExpFlags, token.start, position)
       }
       seen |= letter

@@ -46,6 +46,15 @@ enum TokenKind: UInt8 {
       && rawValue <= TokenKind.strictReserved.rawValue
   }
 
+  /// Whether no expression goes on with the token, whatever it began with.
+  var endsExpression: Bool {
+    switch self {
+    case .comma, .rightParenthesis, .semicolon, .rightBracket, .rightBrace, .colon, .endOfInput:
+      true
+    default: false
+    }
+  }
+
   var isReservedWord: Bool { rawValue >= TokenKind.break.rawValue }
 }
 
@@ -55,8 +64,35 @@ struct Token {
   /// A line terminator stands between the token before and this one.
   var newlineBefore = false
   var isEscaped = false
-  var start = 0
-  var end = 0
+  private var place = Place(0, 0)
 
+  var start: Int {
+    get { place.start }
+    set { place.start = newValue }
+  }
+  var end: Int {
+    get { place.end }
+    set { place.end = newValue }
+  }
   var range: SourceRange { SourceRange(start, end) }
+}
+
+/// A range of offsets in eight bytes: no text that is parsed has more than `Parser.sizeLimit`.
+struct Place {
+  private var first: Int32
+  private var last: Int32
+
+  init(_ start: Int, _ end: Int) {
+    first = Int32(truncatingIfNeeded: start)
+    last = Int32(truncatingIfNeeded: end)
+  }
+
+  var start: Int {
+    get { Int(first) }
+    set { first = Int32(truncatingIfNeeded: newValue) }
+  }
+  var end: Int {
+    get { Int(last) }
+    set { last = Int32(truncatingIfNeeded: newValue) }
+  }
 }

@@ -16,13 +16,14 @@ extension Parser {
       resolve(scope, resolvesArguments: resolvesArguments)
     }
     if evals.count > scope.firstEval { shadow(scope) }
+    declarationTable.removeAll(from: scope.lastDeclaration)
   }
 
   private mutating func resolve(_ scope: Scope, resolvesArguments: Bool) {
     var kept = scope.firstReference
     for i in scope.firstReference..<references.count {
       let name = references[i].name
-      if name < 0 || declarationTable.find(name, scope: scope.id) != nil
+      if name < 0 || declarationTable.isDeclared(name, inInnermost: scope.id)
         || resolvesArguments && name == NameTable.arguments
       {
         continue
@@ -30,7 +31,7 @@ extension Parser {
       if kept != i { references[kept] = references[i] }
       kept += 1
     }
-    references.removeLast(references.count - kept)
+    if kept < references.count { references.removeLast(references.count - kept) }
   }
 
   private mutating func shadow(_ scope: Scope) {

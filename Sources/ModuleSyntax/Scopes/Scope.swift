@@ -1,5 +1,5 @@
-/// A scope that is open while its text is read. Declarations and references of all scopes are
-/// kept in arrays of the parser; a scope knows where its own begin.
+/// A scope that is open while its text is read. Declarations and references of all open scopes are
+/// kept in tables of the parser; a scope knows where its own begin.
 struct Scope {
   enum Kind: UInt8 {
     case top
@@ -19,7 +19,7 @@ struct Scope {
   }
 
   var kind: Kind
-  /// Unique in a parse: closed scopes leave their declarations behind.
+  /// Greater than those of the scopes around it.
   var id: Int32
   /// References from here on belong to this scope (or to scopes in it, already resolved).
   var firstReference: Int
@@ -58,7 +58,10 @@ struct Declaration {
   }
   var name: Int32
   var scope: Int32
+  /// The declaration before it in its scope; -1 for the first.
   var next: Int32
+  /// The declaration of the same name in the nearest scope around its own that has one; -1 for none.
+  var outer: Int32 = -1
   /// The import entry of an import binding, or the top-level declaration.
   var index: Int32 = -1
   var traits: Traits
@@ -88,59 +91,4 @@ struct PendingEval {
   var inMethod: Bool
   var inClassField: Bool
   var isStrict: Bool
-}
-
-/// The declarations of all scopes of one parse, found by scope and name.
-struct DeclarationTable {
-  /// In place of a scope's number: the names that the module exports.
-  static let exports: Int32 = -2
-
-  private(set) var declarations: [Declaration] = []
-  private var slots: [Int32]
-
-  init() {
-    slots = Array(repeating: -1, count: 32)
-    declarations.reserveCapacity(16)
-  }
-
-  subscript(index: Int32) -> Declaration {
-    get { declarations[Int(index)] }
-    set { declarations[Int(index)] = newValue }
-  }
-
-  func find(_ name: Int32, scope: Int32) -> Int32? {
-    let mask = slots.count - 1
-    var slot = Self.hash(name, scope) & mask
-    while slots[slot] >= 0 {
-      let declaration = declarations[Int(slots[slot])]
-      if declaration.name == name, declaration.scope == scope { return slots[slot] }
-      slot = (slot + 1) & mask
-    }
-    return nil
-  }
-
-  mutating func insert(_ declaration: Declaration) -> Int32 {
-    let index = Int32(declarations.count)
-    declarations.append(declaration)
-    place(index)
-    if declarations.count * 2 > slots.count {
-      slots = Array(repeating: -1, count: slots.count * 4)
-      for i in declarations.indices { place(Int32(i)) }
-    }
-    return index
-  }
-
-  private mutating func place(_ index: Int32) {
-    let declaration = declarations[Int(index)]
-    let mask = slots.count - 1
-    var slot = Self.hash(declaration.name, declaration.scope) & mask
-    while slots[slot] >= 0 { slot = (slot + 1) & mask }
-    slots[slot] = index
-  }
-
-  private static func hash(_ name: Int32, _ scope: Int32) -> Int {
-    let mixed =
-      UInt32(bitPattern: name) &* 0x9E37_79B1 ^ UInt32(bitPattern: scope) &* 0x85EB_CA6B
-    return Int(mixed ^ (mixed >> 15))
-  }
 }

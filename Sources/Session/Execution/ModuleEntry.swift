@@ -45,3 +45,9 @@ package final class ModuleEntry {
 enum FileKind: String {
   case javaScript, json, text, bytes
 }
+
+/// What is one module: a file, by its path from the root, read as one kind.
+struct FileKey: Hashable {
+  var path: String
+  var kind: FileKind
+}

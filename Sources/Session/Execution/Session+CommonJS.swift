@@ -32,13 +32,15 @@ struct CommonJSFile {
 // https://nodejs.org/docs/latest-v24.x/api/packages.html#determining-module-system
 extension Session {
   /// Nil for an ECMAScript module, and for a text that is neither.
-  func commonJSFile(_ path: String, _ text: [UInt8]) -> CommonJSFile? {
-    commonJSReason(path, text).map {
+  func commonJSFile(_ path: String, _ text: [UInt8], asNode: Bool) -> CommonJSFile? {
+    commonJSReason(path, text, asNode: asNode).map {
       CommonJSFile(reason: $0, source: SourceText(bytes: text, name: path))
     }
   }
 
-  private func commonJSReason(_ path: String, _ text: [UInt8]) -> CommonJSReason? {
+  private func commonJSReason(
+    _ path: String, _ text: [UInt8], asNode: Bool
+  ) -> CommonJSReason? {
     let file = path.split(separator: "/").last ?? ""
     if file.hasSuffix(".cjs") { return .fileExtension }
     guard file.hasSuffix(".js") || !file.dropFirst().contains(".") else { return nil }
@@ -50,8 +52,9 @@ extension Session {
       }
     }
     if hasModuleSyntax(text, path) { return nil }
-    // A `file` rule is a linker, and no loader of Node's: a text that could be either is what was asked for.
-    return options.loader == "node" || Self.hasCommonJSWords(text) ? .syntax : nil
+    // Node's loader has a text that could be either for CommonJS. A `file` rule is a linker, and no
+    // loader: such a text is the module that was asked for.
+    return asNode || options.loader == "node" || Self.hasCommonJSWords(text) ? .syntax : nil
   }
 
   /// Whether a text has what CommonJS gives to its modules.

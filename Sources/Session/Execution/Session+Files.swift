@@ -30,7 +30,12 @@ extension Session {
     of specifier: String, relativeToDirectory directory: String
   ) throws -> String {
     let isURL = specifier.hasPrefix("file:")
-    let isPlain = !specifier.utf8.contains { "%?#\\".utf8.contains($0) }
+    let isPlain = !specifier.utf8.contains { byte in
+      switch byte {
+      case UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "\\"): true
+      default: false
+      }
+    }
     if isPlain, !isURL { return FilePath.resolve(specifier, relativeToDirectory: directory) }
     let base = directory.hasPrefix("/") ? directory : "\(workingDirectory)/\(directory)"
     // A query makes another module of the same file in Node; here a file is one module.
@@ -49,8 +54,14 @@ extension Session {
   }
 
   /// One file and kind is one module, however it is written.
-  func fileKey(_ path: String, _ kind: FileKind) -> String {
-    "\(kind.rawValue) \(FilePath.resolve(realPath(path), relativeToDirectory: workingDirectory))"
+  func fileKey(_ path: String, _ kind: FileKind) -> FileKey {
+    fileKey(ofReal: realPath(path), kind)
+  }
+
+  /// The key of what `realPath` answered.
+  private func fileKey(ofReal path: String, _ kind: FileKind) -> FileKey {
+    FileKey(
+      path: FilePath.resolve(path, relativeToDirectory: workingDirectory), kind: kind)
   }
 
   /// Where links lead: as in Node, a file is itself under each of its names, and its relative imports
@@ -73,13 +84,15 @@ extension Session {
     return path.hasSuffix(".json") ? .json : .javaScript
   }
 
+  /// `asNode`: for a program, as Node's own loader reads it, and not for a linker.
   func loadFile(
-    _ path: String, kind: FileKind, context: VMContext, name: String? = nil
+    _ path: String, kind: FileKind, context: VMContext, name: String? = nil, asNode: Bool = false
   ) throws -> ModuleEntry {
     let path = realPath(path)
-    let key = fileKey(path, kind)
+    let key = fileKey(ofReal: path, kind)
     if let known = filesByPath[key], !known.isReplaced { return known }
-    let (module, commonJS) = try makeModule(path: path, kind: kind, context: context)
+    let (module, commonJS) = try makeModule(
+      path: path, kind: kind, context: context, asNode: asNode)
     let entry = ModuleEntry(
       name: name ?? registry.freeName(for: path), definition: .file(path: path, kind: kind),
       module: module, file: path, commonJS: commonJS)
@@ -90,13 +103,13 @@ extension Session {
 
   /// The module of a file, and why it is CommonJS, if it is.
   func makeModule(
-    path: String, kind: FileKind, context: VMContext
+    path: String, kind: FileKind, context: VMContext, asNode: Bool
   ) throws -> (module: VMModule, commonJS: CommonJSFile?) {
     let reference = FileReference(path)
     switch kind {
     case .javaScript:
       let text = try outside.text(of: reference)
-      if let file = commonJSFile(path, text) {
+      if let file = commonJSFile(path, text, asNode: asNode) {
         return (makeCommonJS(text, path: path, context: context), file)
       }
       return (try makeSource(SourceText(bytes: text, name: path), context: context), nil)

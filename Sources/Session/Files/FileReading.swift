@@ -36,7 +36,8 @@ package enum FileReading {
         throw problem(code)
       }
       bytes.removeLast(chunk - count)
-      if count == 0 { return bytes }
+      // Less than was asked for, and all that the file has.
+      if count == 0 || isRegular && count < chunk && bytes.count == status.st_size { return bytes }
       // A device such as /dev/zero has no end.
       if bytes.count > mostBytes { throw .tooLarge }
       chunk = min(max(count, 16 << 10), mostAtATime)
@@ -98,7 +99,7 @@ package enum FileReading {
       while i < bytes.count {
         let byte = bytes[i]
         if byte < 0x80 {
-          i += 1
+          i = endOfASCII(bytes, from: i + 1)
           continue
         }
         let length: Int
@@ -119,6 +120,18 @@ package enum FileReading {
       }
       return nil
     }
+  }
+
+  /// The end of the words of eight bytes, from an offset, that have nothing but ASCII.
+  private static func endOfASCII(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var i = start
+    let raw = UnsafeRawBufferPointer(bytes)
+    while i + 8 <= raw.count,
+      raw.loadUnaligned(fromByteOffset: i, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+    {
+      i += 8
+    }
+    return i
   }
 
   package static func exists(_ path: String) -> Bool {

@@ -10,21 +10,39 @@ struct TellingWords: OptionSet {
     "var", "case", "else", "using", "defer", "source",
   ]
 
-  /// The first eight bytes of each name as a number: comparing them costs nothing, and a longer
-  /// identifier that begins the same only costs a parse.
-  private static let packed = names.map { pack(Array($0.utf8)[...]) }
+  /// Finds a name by its first eight bytes, as a number: a longer identifier that begins the same only
+  /// costs a parse. Empty places have no bits.
+  private static let table: [(key: UInt64, bits: UInt64)] = {
+    var table = [(key: UInt64, bits: UInt64)](repeating: (0, 0), count: 256)
+    for (index, name) in names.enumerated() {
+      let key = Array(name.utf8).withUnsafeBufferPointer { pack($0, 0..<$0.count) }
+      var place = place(key)
+      while table[place].bits != 0 { place = (place + 1) & 255 }
+      table[place] = (key, 1 << UInt64(index))
+    }
+    return table
+  }()
+
+  private static func place(_ key: UInt64) -> Int {
+    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 56)
+  }
 
   /// The word in these bytes; empty for any other.
   static func word(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> TellingWords {
-    let key = pack(bytes[range])
-    for (index, candidate) in packed.enumerated() where candidate == key {
-      return TellingWords(rawValue: 1 << UInt64(index))
+    let key = pack(bytes, range)
+    let table = table
+    var place = place(key)
+    while table[place].bits != 0 {
+      if table[place].key == key { return TellingWords(rawValue: table[place].bits) }
+      place = (place + 1) & 255
     }
     return []
   }
 
-  private static func pack(_ bytes: some Sequence<UInt8>) -> UInt64 {
-    bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  private static func pack(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> UInt64 {
+    var key: UInt64 = 0
+    for index in range.prefix(8) { key = key << 8 | UInt64(bytes[index]) }
+    return key
   }
 
   private static func of(_ words: String...) -> TellingWords {

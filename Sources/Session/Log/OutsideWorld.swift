@@ -37,6 +37,7 @@ final class OutsideWorld {
     replaying input: OutsideInput? = nil, at moment: Double = 0, expectsStop: Bool = false
   ) {
     taken = OutsideInput()
+    realPaths.removeAll(keepingCapacity: true)
     self.expectsStop = expectsStop && input == nil
     replayed = input
     nextFile = 0
@@ -141,13 +142,20 @@ final class OutsideWorld {
     return FileReference(located(file.resolved))
   }
 
+  /// Where paths lead that the running command has asked for: to one answer, as when it is carried out
+  /// again. Asking costs a system call for each part of a path.
+  private var realPaths: [String: String] = [:]
+
   /// Where links lead; nil for a path that is itself, or leads nowhere. `path` is from the root.
   func realPath(of path: String) -> String? {
     let target: String?
     if let links = replayed?.links {
       target = links[path]
+    } else if let known = realPaths[path] {
+      target = known
     } else {
       target = FileReading.realPath(path)
+      realPaths[path] = target
     }
     guard let target, target != path else { return nil }
     taken.links?[path] = target
@@ -156,6 +164,7 @@ final class OutsideWorld {
 
   /// Whether there is something at a path.
   func exists(_ path: String) -> Bool {
+    if let known = taken.present, known.contains(path) { return true }
     let exists = replayed?.present?.contains(path) ?? FileReading.exists(located(path))
     if exists { taken.present?.insert(path) }
     return exists

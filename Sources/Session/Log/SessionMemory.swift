@@ -14,7 +14,7 @@ struct SessionMemory {
   private let answers: [RequestKey: AnsweredRequest]
   private let timeline: TransitionLog
   private let scriptFile: String?
-  private let filesByPath: [String: ModuleEntry]
+  private let filesByPath: [FileKey: ModuleEntry]
   private let builtins: [String: VMModule]
   private let waitingImports: [() -> Void]
   private let openImports: [OpenImport]
