@@ -147,11 +147,12 @@ package struct TextRenderer: Sendable {
   }
 
   private func exports(_ row: ModuleRow) -> String {
+    let count = row.exports.count + row.stars.count
+    if count == 0 { return "–" }
     let names =
-      row.exports.map { TerminalText.clean(quotedIfOdd($0)) }
-      + row.stars.map { "* from \(quoted($0))" }
-    if names.isEmpty { return "–" }
-    let more = names.count > 8 ? ", … \(names.count - 8) more" : ""
+      row.exports.prefix(8).map { TerminalText.clean(quotedIfOdd($0)) }
+      + row.stars.prefix(8).map { "* from \(quoted($0))" }
+    let more = count > 8 ? ", … \(count - 8) more" : ""
     return names.prefix(8).joined(separator: ", ") + more
   }
 
