@@ -9,12 +9,13 @@
 
 // MARK: - JavaScriptRuntime
 
-// The files of these are the statements of one function. Letters beside an embedded file can only
-// be single ones.
+// The files of these are the statements of one script, in a block. Its `this` is the object of native
+// functions, and its value what the last statement says. As a function they would be parsed twice, when it
+// is found and when it is called. Letters beside an embedded file can only be single ones.
+#define USE_STRICT '"', 'u', 's', 'e', ' ', 's', 't', 'r', 'i', 'c', 't', '"', ';'
 
 static const char realm[] = {
-    '(', 'f', 'u', 'n', 'c', 't', 'i', 'o', 'n', ' ', '(', 'n', 'a', 't', 'i', 'v', 'e', ',', ' ',
-    'g', 'l', 'o', 'b', 'a', 'l', ')', ' ', '{', '\n',
+    USE_STRICT, '{',
 #embed "../JavaScriptRuntime/Prelude/primordials.js"
     ,
 #embed "../JavaScriptRuntime/Prelude/values.js"
@@ -31,21 +32,20 @@ static const char realm[] = {
     ,
 #embed "../JavaScriptRuntime/Prelude/globals.js"
     ,
-    '}', ')', '\0'};
+    '}', '\0'};
 TEXT(realm)
 
 static const char internalRealm[] = {
-    '(', 'f', 'u', 'n', 'c', 't', 'i', 'o', 'n', ' ', '(', 'n', 'a', 't', 'i', 'v', 'e', ',', ' ',
-    'g', 'l', 'o', 'b', 'a', 'l', ')', ' ', '{', '\n',
+    USE_STRICT, '{',
 #embed "../JavaScriptRuntime/Prelude/values.js"
     ,
 #embed "../JavaScriptRuntime/Prelude/internal.js"
     ,
-    '}', ')', '\0'};
+    '}', '\0'};
 TEXT(internalRealm)
 
 static const char inspector[] = {
-    '(', 'n', 'a', 't', 'i', 'v', 'e', ')', ' ', '=', '>', ' ', '{', '\n',
+    USE_STRICT, '{',
 #embed "../JavaScriptRuntime/Prelude/inspector/kinds.js"
     ,
 #embed "../JavaScriptRuntime/Prelude/inspector/primitives.js"

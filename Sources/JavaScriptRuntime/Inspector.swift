@@ -27,7 +27,22 @@ public final class Inspector {
   public func received(_ value: JavaScriptValue) -> String { received(value.raw, in: value.realm) }
 
   func inspect(_ value: JSValueRef, in realm: Realm) -> String {
-    call("inspect", [value]) ?? "[value that cannot be shown]"
+    if let text = plainText(of: value, in: realm) { return text }
+    return call("inspect", [value]) ?? "[value that cannot be shown]"
+  }
+
+  /// The text of a value that needs no JavaScript to be shown, whose realm costs as much as the engine's
+  /// first one.
+  private func plainText(of value: JSValueRef, in realm: Realm) -> String? {
+    guard !colors else { return nil }
+    if JSValueIsNumber(realm.context, value) {
+      let number = realm.double(value)
+      return number == 0 && number.sign == .minus ? "-0" : realm.text(value)
+    }
+    let isWord =
+      JSValueIsBoolean(realm.context, value) || JSValueIsUndefined(realm.context, value)
+      || JSValueIsNull(realm.context, value)
+    return isWord ? realm.text(value) : nil
   }
 
   /// `util.format`.
@@ -49,7 +64,7 @@ public final class Inspector {
 
   func makeConsole(for target: Realm) -> JSValueRef? {
     guard let factory = makeConsoleFactory() else { return nil }
-    return try? realm.call(factory, [target.preludeObject("primordials")])
+    return try? realm.call(factory, [target.preludeObject(.primordials)])
   }
 
   func makeStructuredClone(for target: Realm) -> JSValueRef? {
@@ -58,7 +73,7 @@ public final class Inspector {
       let function = realm.object(factory), let native = makeNatives(), let functions,
       let made = try? realm.call(function, [native, functions]), let maker = realm.object(made)
     else { return nil }
-    return try? realm.call(maker, [target.preludeObject("primordials")])
+    return try? realm.call(maker, [target.preludeObject(.primordials)])
   }
 
   private func call(_ name: String, _ arguments: [JSValueRef]) -> String? {
@@ -81,9 +96,9 @@ public final class Inspector {
 
   private func loadFunctions() -> JSObjectRef? {
     if let functions { return functions }
-    guard let factory = realm.evaluateInternal(.inspector, name: "modlab:inspect"),
-      let function = realm.object(factory), let native = makeNatives(),
-      let made = try? realm.call(function, [native]), let object = realm.object(made)
+    guard let native = makeNatives(),
+      let made = realm.evaluateInternal(.inspector, name: "modlab:inspect", this: native),
+      let object = realm.object(made)
     else { return nil }
     JSValueProtect(realm.context, object)
     if let received = realm.evaluateInternal(.received, name: "modlab:received"),
@@ -96,7 +111,7 @@ public final class Inspector {
     if let main = engine.realms.first, let know = realm.property("know", of: object),
       let function = realm.object(know)
     {
-      _ = try? realm.call(function, [main.preludeObject("primordials")])
+      _ = try? realm.call(function, [main.preludeObject(.primordials)])
     }
     return object
   }

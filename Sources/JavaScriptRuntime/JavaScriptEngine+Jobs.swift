@@ -4,12 +4,30 @@ internal import ModuleLinking
 extension JavaScriptEngine {
   /// Puts a job of Swift behind the jobs that wait in the engine's queue.
   public func enqueue(_ job: @escaping () -> Void) {
-    guard let realm = realms.first else { return job() }
-    let function = NativeFunction.make(in: realm) { _ in
+    guard !realms.isEmpty else { return job() }
+    // What waits ends with what is stopped.
+    if stops.isPassing { return }
+    jobs.append(job)
+    if !isInOperation { willRunJavaScript() }
+  }
+
+  /// Puts the marker of a batch into the queue.
+  func mark(_ batch: Int) {
+    guard let realm = realms.first else { return }
+    _ = try? realm.callPrelude(.mark, [realm.number(Double(batch))])
+  }
+
+  /// The marker of a batch has come.
+  func begin(batch: Int) {
+    if jobs.begin(batch) { runBatch() }
+  }
+
+  /// Runs what is left of the batch that has begun.
+  func runBatch() {
+    while let job = jobs.next() {
       job()
-      return nil
+      if stops.isPassing { return jobs.endBatch() }
     }
-    _ = try? realm.callPrelude("enqueue", [function])
   }
 
   /// What JavaScript threw where no code of the person could catch it.
@@ -39,7 +57,7 @@ extension JavaScriptEngine {
   /// `[name, initialized, value]` of each export of a namespace object; nil for other values.
   func namespaceRows(_ value: JSValueRef) -> JSValueRef? {
     for realm in realms {
-      if let rows = try? realm.callPrelude("namespaceExports", [value]),
+      if let rows = try? realm.callPrelude(.namespaceExports, [value]),
         !JSValueIsUndefined(realm.context, rows)
       {
         return rows

@@ -19,6 +19,7 @@ public final class JavaScriptEngine {
   var sharedValues: [String: JSValueRef] = [:]
   private var cells = 0
 
+  var jobs = JobBatches()
   /// How many operations are inside each other.
   private var depth = 0
   /// How many calls of `import()` there were.
@@ -89,7 +90,7 @@ public final class JavaScriptEngine {
     guard let realm = realms.first else { return }
     if depth == 0 {
       natives.dropBuried()
-      JSLock(realm.context)
+      lock(realm)
     }
     depth += 1
     if stops.needsTurn {
@@ -100,7 +101,7 @@ public final class JavaScriptEngine {
 
   public func leave() {
     guard let realm = realms.first, depth > 0 else { return }
-    if depth == 1 { unlock(realm) }
+    if depth == 1 { endOperation(realm) }
     if turns.last == depth {
       turns.removeLast()
       endTurn()
@@ -112,14 +113,16 @@ public final class JavaScriptEngine {
   /// it does nothing, as in Node.
   public func drain() {
     guard depth == 1, let realm = realms.first else { return }
-    unlock(realm)
-    JSLock(realm.context)
+    endOperation(realm)
+    lock(realm)
   }
 
-  private func unlock(_ realm: Realm) {
+  var isInOperation: Bool { depth > 0 }
+
+  private func endOperation(_ realm: Realm) {
     // The jobs of what is stopped end with it.
     stops.again()
-    runLimited { JSUnlock(realm.context) }
+    runLimited { unlock(realm) }
     hooks.afterDrain()
   }
 
@@ -141,7 +144,7 @@ public final class JavaScriptEngine {
   // MARK: - Turns
 
   /// All that is run at once begins. It ends by an interrupt, and when memory is short.
-  private func beginTurn() { stops.push(turnFrame) }
+  func beginTurn() { stops.push(turnFrame) }
 
   /// When the command that runs now is to be stopped.
   private var turnFrame: StopDoor.Frame {
@@ -152,31 +155,12 @@ public final class JavaScriptEngine {
   /// The turn goes on, in the time of another command than the one that it began in.
   func renewTurn() { stops.renew(turnFrame) }
 
-  private func endTurn() {
+  func endTurn() {
     if let stop = stops.ended {
       noteLost(stop: stop)
       hooks.stopped(stop, false)
     }
     stops.pop()
-  }
-
-  /// Runs what may run JavaScript, in a turn.
-  func entering<Result, Failure: Error>(
-    _ body: () throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    guard stops.needsTurn else { return try body() }
-    beginTurn()
-    defer { endTurn() }
-    return try body()
-  }
-
-  /// The same of what gives nothing while a stop passes.
-  func reading<Result>(_ body: () -> Result?) -> Result? {
-    if stops.isPassing { return nil }
-    return entering {
-      let result = body()
-      return stops.isPassing ? nil : result
-    }
   }
 
   func noteLost(stop: JavaScriptThrown.Kind) { lostStop = stop }

@@ -28,8 +28,32 @@ enum JavaScriptString {
 
   /// The text of a JSStringRef, read as UTF-16; lone surrogates become U+FFFD.
   static func text(_ string: JSStringRef) -> String {
+    let units = units(of: string)
+    guard isASCII(units) else { return String(decoding: units, as: UTF16.self) }
+    // Each of the `units.count` bytes that there is room for is written once.
+    return String(unsafeUninitializedCapacity: units.count) { bytes in
+      for index in units.indices { bytes[index] = UInt8(truncatingIfNeeded: units[index]) }
+      return units.count
+    }
+  }
+
+  /// The same in UTF-8.
+  static func utf8(_ string: JSStringRef) -> [UInt8] {
+    let units = units(of: string)
+    return isASCII(units)
+      ? units.map { UInt8(truncatingIfNeeded: $0) }
+      : Array(String(decoding: units, as: UTF16.self).utf8)
+  }
+
+  /// They belong to the string, and are there as long as it is.
+  private static func units(of string: JSStringRef) -> UnsafeBufferPointer<UInt16> {
     let length = JSStringGetLength(string)
-    guard length > 0, let start = JSStringGetCharactersPtr(string) else { return "" }
-    return String(decoding: UnsafeBufferPointer(start: start, count: length), as: UTF16.self)
+    guard length > 0 else { return UnsafeBufferPointer(start: nil, count: 0) }
+    return UnsafeBufferPointer(start: JSStringGetCharactersPtr(string), count: length)
+  }
+
+  private static func isASCII(_ units: UnsafeBufferPointer<UInt16>) -> Bool {
+    // No early end: so the loop looks at many at a time.
+    units.reduce(0, |) < 0x80
   }
 }

@@ -14,6 +14,7 @@ public final class ModuleInstance {
   private var style = BodyRewriter.Style.function
   /// The body says where it is: see `RuntimeHooks.statement`.
   public private(set) var marksStatements = false
+  private var keepsLocals = true
   /// The evaluation was given up: the body runs no further.
   private(set) var isGivenUp = false
   /// Under which the body runs.
@@ -53,10 +54,10 @@ public final class ModuleInstance {
     do throws(ScriptFailure) {
       if phase == .environment {
         phase = .running
-        _ = try realm.callPrelude("resume", [realm.number(Double(slot))])
+        _ = try realm.callPrelude(.resume, [realm.number(Double(slot))])
       } else {
         phase = .running
-        _ = try realm.callPrelude("run", try compile(as: .function))
+        _ = try realm.callPrelude(.run, try compile(as: .function))
       }
       return nil
     } catch {
@@ -67,7 +68,7 @@ public final class ModuleInstance {
   /// Lets the body, which waits or is before a statement, go on no more.
   public func giveUp() {
     isGivenUp = true
-    if phase == .running { _ = try? realm.callPrelude("drop", [realm.number(Double(slot))]) }
+    if phase == .running { _ = try? realm.callPrelude(.drop, [realm.number(Double(slot))]) }
   }
 
   /// ExecuteModule ( capability ) of a module with top-level await.
@@ -83,7 +84,7 @@ public final class ModuleInstance {
     }
     do throws(ScriptFailure) {
       _ = try realm.callPrelude(
-        "drive",
+        .drive,
         [
           realm.number(Double(slot)), JSValueMakeBoolean(realm.context, marksStatements), callback,
         ])
@@ -101,10 +102,10 @@ public final class ModuleInstance {
       phase = .environment
       if let synthetic = record.asSynthetic {
         _ = try realm.callPrelude(
-          "synthesize",
+          .synthesize,
           [realm.number(Double(slot)), realm.number(Double(synthetic.exportNames.count))])
       } else {
-        _ = try realm.callPrelude("start", try compile(as: .generator))
+        _ = try realm.callPrelude(.start, try compile(as: .generator))
       }
       return nil
     } catch {
@@ -118,12 +119,14 @@ public final class ModuleInstance {
     guard let record = record.asSourceText else { return [] }
     self.style = style
     marksStatements = realm.engine.hooks.marksStatements
+    keepsLocals = realm.engine.hooks.keepsLocals
     let body = rewrittenBody()
     guard let text = JavaScriptString.make(body.text.bytes) else { return [] }
     defer { JSStringRelease(text) }
     let url = realm.texts.add(
       ModulePlaces(
-        record, as: style, marksStatements: marksStatements, body.parameters))
+        record, as: style, marksStatements: marksStatements, keepsLocals: keepsLocals,
+        body.parameters))
     self.url = url
     let function = try realm.evaluate(text, name: url)
     var arguments: [JSValueRef?] = [function, realm.number(Double(slot))]
@@ -143,7 +146,7 @@ public final class ModuleInstance {
       ) { _, _ in false }
     }
     return BodyRewriter.rewrite(
-      record.parsed, as: style, marksStatements: marksStatements
+      record.parsed, as: style, marksStatements: marksStatements, keepsLocals: keepsLocals
     ) { index, name in
       binding(ofMember: name, import: index) != nil
     }
@@ -154,11 +157,11 @@ public final class ModuleInstance {
   /// wait at one.
   public var pendingAwait: (offset: Int, importNumber: Int)? {
     guard phase == .running, record.asSourceText?.hasTLA == true,
-      let pair = try? realm.callPrelude("waiting", [realm.number(Double(slot))]),
+      let pair = try? realm.callPrelude(.waiting, [realm.number(Double(slot))]),
       let array = realm.object(pair)
     else { return nil }
     func number(_ index: UInt32) -> Int {
-      Int(JSValueToNumber(realm.context, realm.element(Int(index), of: array), nil))
+      Int(realm.double(realm.element(Int(index), of: array)))
     }
     return number(0) < 0 ? nil : (number(0), number(1))
   }
@@ -201,14 +204,14 @@ public final class ModuleInstance {
 
   /// The namespace object; the same one every time. Makes no environment.
   public func namespaceObject() -> JavaScriptValue? {
-    (try? realm.callPrelude("namespace", [realm.number(Double(slot))])).map {
+    (try? realm.callPrelude(.namespace, [realm.number(Double(slot))])).map {
       JavaScriptValue($0, in: realm)
     }
   }
 
   /// The namespace object of `import defer`: looking into it evaluates the module.
   public func deferredNamespaceObject() -> JavaScriptValue? {
-    (try? realm.callPrelude("deferredNamespace", [realm.number(Double(slot))])).map {
+    (try? realm.callPrelude(.deferredNamespace, [realm.number(Double(slot))])).map {
       JavaScriptValue($0, in: realm)
     }
   }
@@ -228,7 +231,7 @@ public final class ModuleInstance {
   private func read(slot: Int, index: Int) -> Binding {
     read(
       try? realm.callPrelude(
-        "peek", [realm.number(Double(slot)), realm.number(Double(index))]))
+        .peek, [realm.number(Double(slot)), realm.number(Double(index))]))
   }
 
   private func read(_ pair: JSValueRef?) -> Binding {
@@ -243,7 +246,7 @@ public final class ModuleInstance {
     guard let parsed = record.asSourceText?.parsed else { return .uninitialized }
     switch localPlaces(parsed)[Array(name.utf8)] {
     case .export(let index): return read(slot: slot, index: index)
-    case .declaration(let index): return binding("peekLocal", index)
+    case .declaration(let index): return binding(.peekLocal, index)
     case nil: return .uninitialized
     }
   }
@@ -269,7 +272,7 @@ public final class ModuleInstance {
     return places
   }
 
-  private func binding(_ function: String, _ index: Int) -> Binding {
+  private func binding(_ function: PreludeFunction, _ index: Int) -> Binding {
     read(
       try? realm.callPrelude(
         function, [realm.number(Double(slot)), realm.number(Double(index))]))
@@ -279,7 +282,7 @@ public final class ModuleInstance {
   public func setExport(_ index: Int, to value: JavaScriptValue) {
     _ = makeEnvironment()
     _ = try? realm.callPrelude(
-      "setCell", [realm.number(Double(slot)), realm.number(Double(index)), value.raw])
+      .setCell, [realm.number(Double(slot)), realm.number(Double(index)), value.raw])
   }
 
   /// What the person wrote where a parameter of the body stands.

@@ -8,21 +8,23 @@ final class ModulePlaces: SourcePlaces {
   private weak var record: SourceTextModuleRecord?
   private let style: BodyRewriter.Style
   private let marksStatements: Bool
+  private let keepsLocals: Bool
   private let parameters: [BodyRewriter.Parameter]
   private lazy var parsed =
     record?.parsed ?? (try? ParsedModule.parse(source)) ?? ParsedModule(source: source)
   private lazy var body = BodyRewriter.rewrite(
-    parsed, as: style, marksStatements: marksStatements, keepsMap: true
+    parsed, as: style, marksStatements: marksStatements, keepsMap: true, keepsLocals: keepsLocals
   ) { [parameters] in parameters.contains(.member(import: $0, name: $1)) }
 
   init(
     _ record: SourceTextModuleRecord, as style: BodyRewriter.Style, marksStatements: Bool,
-    _ parameters: [BodyRewriter.Parameter]
+    keepsLocals: Bool, _ parameters: [BodyRewriter.Parameter]
   ) {
     source = record.parsed.source
     self.record = record
     self.style = style
     self.marksStatements = marksStatements
+    self.keepsLocals = keepsLocals
     self.parameters = parameters
   }
 

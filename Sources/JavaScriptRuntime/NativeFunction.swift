@@ -57,6 +57,9 @@ final class NativeFunction {
     definition.callAsFunction = { _, function, _, count, arguments, exception in
       guard let data = JSObjectGetPrivate(function) else { return nil }
       let native = Unmanaged<NativeFunction>.fromOpaque(data).takeUnretainedValue()
+      let engine = native.realm.engine
+      engine.wasCalled(in: native.realm)
+      defer { engine.willReturn(to: native.realm) }
       let call = NativeCall(
         realm: native.realm, arguments: UnsafeBufferPointer(start: arguments, count: count))
       var thrown: JSValueRef?
@@ -68,9 +71,8 @@ final class NativeFunction {
       } catch {
         thrown = native.realm.makeError("Error", "\(error)")
       }
-      let stops = native.realm.engine.stops
       // Whatever it called: a stop goes on through it.
-      if stops.isPassing { thrown = stops.exception(instead: thrown) }
+      if engine.stops.isPassing { thrown = engine.stops.exception(instead: thrown) }
       if let thrown {
         exception?.pointee = thrown
         return nil

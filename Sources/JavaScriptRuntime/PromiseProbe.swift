@@ -20,8 +20,8 @@ struct PromiseProbe {
     let cellType = modlab_cell_type(promises[0])
     guard promises.allSatisfy({ modlab_cell_type($0) == cellType }),
       promises.map({ Self.flags($0) & 3 }) == [1, 2, 0],
-      Self.result(promises[0]).map({ JSValueToNumber(realm.context, $0, nil) }) == 7,
-      Self.result(promises[1]).map({ JSValueToNumber(realm.context, $0, nil) }) == 8
+      Self.result(promises[0]).map({ realm.double($0) }) == 7,
+      Self.result(promises[1]).map({ realm.double($0) }) == 8
     else { return }
     type = cellType
   }

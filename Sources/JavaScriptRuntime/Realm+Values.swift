@@ -31,7 +31,7 @@ extension Realm {
 
   /// `primordials` and `promises` of the realm, for JavaScript of modlab itself.
   public var preludeObjects: [JavaScriptValue] {
-    ["primordials", "promises"].map { JavaScriptValue(preludeObject($0), in: self) }
+    [.primordials, .promises].map { JavaScriptValue(preludeObject($0), in: self) }
   }
 
   public func makeArray(_ values: [JavaScriptValue]) -> JavaScriptValue {
@@ -68,12 +68,11 @@ extension Realm {
 
   /// A JavaScript function that calls a Swift one.
   public func makeFunction(
-    _ body: @escaping (_ arguments: [JavaScriptValue]) throws -> JavaScriptValue?
+    _ body: @escaping (_ arguments: CallArguments) throws -> JavaScriptValue?
   ) -> JavaScriptValue {
     let function = NativeFunction.make(in: self) { call in
-      let arguments = (0..<call.count).map { call.value($0) }
       do {
-        return try body(arguments)?.raw
+        return try body(CallArguments(call: call))?.raw
       } catch let thrown as JavaScriptThrow {
         throw NativeThrow(value: thrown.value.raw)
       }
@@ -83,23 +82,23 @@ extension Realm {
 
   /// `JSON.parse(text)`.
   public func parseJSON(_ text: String) -> CallResult {
-    callOwn("parseJSON", [string(text)])
+    callOwn(.parseJSON, [string(text)])
   }
 
   /// `Object.assign(target, value)`; what it throws.
   public func assign(_ value: JavaScriptValue, to target: JavaScriptValue) -> JavaScriptThrown? {
-    callOwn("assign", [target.raw, value.raw]).thrown
+    callOwn(.assign, [target.raw, value.raw]).thrown
   }
 
   /// What `new RegExp(source, flags)` throws.
   public func refusal(ofExpression source: String, flags: String) -> JavaScriptThrown? {
-    callOwn("compile", [string(source), string(flags)]).thrown
+    callOwn(.compile, [string(source), string(flags)]).thrown
   }
 
   /// What the groups of `new RegExp(source, flags)` match in a text; nil when it does not match.
   public func match(_ source: String, flags: String, in subject: String) -> [String?]? {
     guard
-      let found = callOwn("match", [string(source), string(flags), string(subject)]).value,
+      let found = callOwn(.match, [string(source), string(flags), string(subject)]).value,
       found.isObject
     else { return nil }
     return (1..<Int(found.property("length")?.number ?? 1)).map { index in
@@ -108,7 +107,7 @@ extension Realm {
     }
   }
 
-  private func callOwn(_ function: String, _ arguments: [JSValueRef?]) -> CallResult {
+  private func callOwn(_ function: PreludeFunction, _ arguments: [JSValueRef?]) -> CallResult {
     do throws(ScriptFailure) {
       return .value(JavaScriptValue(try callPrelude(function, arguments), in: self))
     } catch {
@@ -119,8 +118,11 @@ extension Realm {
   /// A `Uint8Array` over an immutable buffer, where the engine has those.
   public func makeImmutableBytes(_ bytes: [UInt8]) -> JavaScriptValue {
     let array = makeBytes(bytes)
-    return callOwn("immutable", [array.raw]).value ?? array
+    return callOwn(.immutable, [array.raw]).value ?? array
   }
+
+  /// Bytes that JavaScript writes and Swift reads, without a call in between.
+  package func makeSharedBytes(count: Int) -> SharedBytes { SharedBytes(count, in: self) }
 
   /// A `Uint8Array`.
   public func makeBytes(_ bytes: [UInt8]) -> JavaScriptValue {
@@ -143,9 +145,20 @@ extension Realm {
     return Array(UnsafeRawBufferPointer(start: start + offset, count: count))
   }
 
+  /// As many as both have.
+  func setBytes(of value: JavaScriptValue, to bytes: [UInt8]) {
+    guard let object = object(value.raw),
+      let start = JSObjectGetTypedArrayBytesPtr(context, object, nil)
+    else { return }
+    let count = min(bytes.count, JSObjectGetTypedArrayByteLength(context, object, nil))
+    // The buffer has `count` bytes at least, and only this thread uses it.
+    (start + JSObjectGetTypedArrayByteOffset(context, object, nil))
+      .copyMemory(from: bytes, byteCount: count)
+  }
+
   /// Makes `Math.random()` give the same numbers in every session with that seed.
   public func seedRandom(_ seed: Int) {
-    _ = callOwn("seedRandom", [number(Double(seed))])
+    _ = callOwn(.seedRandom, [number(Double(seed))])
   }
 
   /// Runs modlab's own JavaScript, which makes something that must not stay half made: nothing stops it.
@@ -160,7 +173,7 @@ extension Realm {
   public func watch(
     _ value: JavaScriptValue, _ settled: @escaping (_ rejected: Bool, JavaScriptValue) -> Void
   ) {
-    watch(value, by: "watch", settled)
+    watch(value, by: .watch, settled)
   }
 
   /// The same of a promise that only modlab has seen: how it settles is known, whatever a person did to
@@ -168,11 +181,11 @@ extension Realm {
   public func watchOwn(
     _ promise: JavaScriptValue, _ settled: @escaping (_ rejected: Bool, JavaScriptValue) -> Void
   ) {
-    watch(promise, by: "watchOwn", settled)
+    watch(promise, by: .watchOwn, settled)
   }
 
   private func watch(
-    _ value: JavaScriptValue, by function: String,
+    _ value: JavaScriptValue, by function: PreludeFunction,
     _ settled: @escaping (_ rejected: Bool, JavaScriptValue) -> Void
   ) {
     let callback = NativeFunction.make(in: self) { call in
@@ -190,7 +203,7 @@ extension Realm {
 
   /// A promise with the functions that settle it.
   public func makeDeferred() -> Deferred? {
-    guard let triple = try? callPrelude("deferred", []), let array = object(triple) else {
+    guard let triple = try? callPrelude(.deferred, []), let array = object(triple) else {
       return nil
     }
     return Deferred(
@@ -208,6 +221,20 @@ public struct Deferred {
 
   public func fulfil(_ value: JavaScriptValue) { _ = resolve.call([value]) }
   public func reject(_ value: JavaScriptValue) { _ = reject.call([value]) }
+}
+
+/// A `Uint8Array` that only modlab has: nobody can detach it.
+package struct SharedBytes {
+  package let array: JavaScriptValue
+
+  init(_ count: Int, in realm: Realm) {
+    array = realm.makeBytes(Array(repeating: 0, count: count))
+  }
+
+  package var bytes: [UInt8] {
+    get { array.realm.bytes(of: array) ?? [] }
+    nonmutating set { array.realm.setBytes(of: array, to: newValue) }
+  }
 }
 
 /// Thrown by a Swift function that JavaScript called: the value that JavaScript sees thrown.
@@ -240,11 +267,16 @@ extension JavaScriptValue {
   /// Calls a function with `this` undefined.
   public func call(_ arguments: [JavaScriptValue] = []) -> CallResult {
     do throws(ScriptFailure) {
-      let result = try realm.callPrelude("invoke", [raw] + arguments.map(\.raw))
+      let result = try realm.callPrelude(.invoke, [raw] + arguments.map(\.raw))
       return .value(JavaScriptValue(result, in: realm))
     } catch {
       return .thrown(error.thrown)
     }
+  }
+
+  /// Calls a function of modlab's own, whose `this` does not matter.
+  package func callOwn(_ arguments: [JavaScriptValue] = []) -> CallResult {
+    call(on: realm.undefinedValue, arguments)
   }
 
   /// Calls it with a `this`.
@@ -295,7 +327,7 @@ extension JavaScriptValue {
   /// `JSON.stringify(value)`; nil when JSON has no text for it, making it throws or takes too long.
   public var json: String? {
     let made = realm.engine.looking(milliseconds: Inspector.limit) {
-      JSValueCreateJSONString(realm.context, raw, 0, nil)
+      realm.jsonCopy(raw)
     }
     guard let string = made else { return nil }
     defer { JSStringRelease(string) }

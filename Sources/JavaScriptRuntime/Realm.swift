@@ -25,7 +25,9 @@ public final class Realm {
   var hasEnded = false
   private var lastSlot = -1
   private var freeSlots: [Int] = []
-  private var prelude: [String: JSObjectRef] = [:]
+  private var prelude: [JSObjectRef?] = []
+  /// What the last call threw.
+  var caught: JavaScriptValue?
 
   /// `isInternal`: for JavaScript of modlab itself, which needs no environments and no globals of Node.
   init(
@@ -52,23 +54,13 @@ public final class Realm {
   }
 
   private func installPrelude(_ text: EmbeddedText) {
-    guard let factory = evaluateInternal(text, name: "modlab:realm"),
-      let function = object(factory), let native = makeNatives()
-    else { return }
-    var arguments: [JSValueRef?] = [native, JSContextGetGlobalObject(context)]
-    guard
-      let made = JSObjectCallAsFunction(context, function, nil, arguments.count, &arguments, nil),
+    guard let native = makeNatives(),
+      let made = evaluateInternal(text, name: "modlab:realm", this: native),
       let functions = object(made)
     else { return }
     JSValueProtect(context, functions)
-    for name in [
-      "run", "start", "resume", "drive", "waiting", "namespace", "deferredNamespace", "synthesize",
-      "setCell", "namespaceExports", "peek", "peekLocal", "enqueue", "watch", "watchOwn", "drop",
-      "deferred", "release", "invoke", "makeError", "nodeError", "hasOwn", "isOfKind", "define",
-      "immutable", "parseJSON", "assign", "compile", "match", "seedRandom", "primordials",
-      "promises",
-    ] {
-      prelude[name] = property(name, of: functions).flatMap { object($0) }
+    prelude = PreludeFunction.allCases.map { name in
+      property(name.name, of: functions).flatMap { object($0) }
     }
     setUnhandledRejectionCallback()
   }
@@ -98,7 +90,7 @@ public final class Realm {
   func releaseSlot(_ slot: Int, wasEntered: Bool) {
     instances[slot] = nil
     if wasEntered, !hasEnded {
-      engine.shielded { _ = try? callPrelude("release", [number(Double(slot))]) }
+      engine.shielded { _ = try? callPrelude(.release, [number(Double(slot))]) }
     }
     freeSlots.append(slot)
   }
@@ -121,20 +113,9 @@ public final class Realm {
 
   /// What ToString gives; an empty text when that throws.
   func text(_ value: JSValueRef) -> String {
-    let made =
-      JSValueIsObject(context, value)
-      ? engine.reading { JSValueToStringCopy(context, value, nil) }
-      : JSValueToStringCopy(context, value, nil)
-    guard let string = made else { return "" }
+    guard let string = stringCopy(value) else { return "" }
     defer { JSStringRelease(string) }
     return JavaScriptString.text(string)
-  }
-
-  /// What ToNumber gives; NaN when that throws.
-  func double(_ value: JSValueRef) -> Double {
-    JSValueIsObject(context, value)
-      ? engine.reading { JSValueToNumber(context, value, nil) } ?? .nan
-      : JSValueToNumber(context, value, nil)
   }
 
   func array(_ values: [JSValueRef]) -> JSObjectRef {
@@ -142,43 +123,14 @@ public final class Realm {
     return JSObjectMakeArray(context, values.count, &values, nil)
   }
 
-  /// A property's value; nil when reading it throws.
-  func property(_ name: String, of object: JSObjectRef) -> JSValueRef? {
-    guard let key = JavaScriptString.make(name) else { return nil }
-    defer { JSStringRelease(key) }
-    return engine.reading {
-      var exception: JSValueRef?
-      let value = JSObjectGetProperty(context, object, key, &exception)
-      return exception == nil ? value : nil
-    }
-  }
-
-  func element(_ index: Int, of array: JSObjectRef) -> JSValueRef {
-    engine.reading { JSObjectGetPropertyAtIndex(context, array, UInt32(index), nil) } ?? undefined
-  }
-
-  /// An object without a prototype: what a person's code does to `Object.prototype` is not met there.
-  func record() -> JSObjectRef {
-    let object: JSObjectRef = JSObjectMake(context, nil, nil)
-    JSObjectSetPrototype(context, object, JSValueMakeNull(context))
-    return object
-  }
-
-  /// As an assignment does: setters of prototypes are met.
-  func setProperty(_ name: String, of object: JSObjectRef, to value: JSValueRef) {
-    guard let key = JavaScriptString.make(name) else { return }
-    defer { JSStringRelease(key) }
-    JSObjectSetProperty(context, object, key, value, 0, nil)
-  }
-
   /// An error object with one of Node's codes.
   func makeNodeError(_ name: String, _ code: String, _ message: String) -> JSValueRef {
-    (try? callPrelude("nodeError", [string(name), string(code), string(message)])) ?? undefined
+    (try? callPrelude(.nodeError, [string(name), string(code), string(message)])) ?? undefined
   }
 
   /// An error object of this realm.
   func makeError(_ name: String, _ message: String) -> JSValueRef {
-    (try? callPrelude("makeError", [string(name), string(message)])) ?? undefined
+    (try? callPrelude(.makeError, [string(name), string(message)])) ?? undefined
   }
 
   /// Gives an object a property of its own, whatever it inherits.
@@ -186,78 +138,55 @@ public final class Realm {
     _ name: String, of object: JSObjectRef, to value: JSValueRef, enumerable: Bool = true
   ) {
     _ = try? callPrelude(
-      "define", [object, string(name), value, JSValueMakeBoolean(context, enumerable)])
+      .define, [object, string(name), value, JSValueMakeBoolean(context, enumerable)])
   }
 
   func hasOwn(_ name: String, _ object: JSObjectRef) -> Bool {
-    guard let answer = try? callPrelude("hasOwn", [object, string(name)]) else { return false }
+    guard let answer = try? callPrelude(.hasOwn, [object, string(name)]) else { return false }
     return JSValueToBoolean(context, answer)
   }
 
   /// Whether a property is the object's or its class's, and not one that every object inherits.
   func isOfKind(_ name: String, _ object: JSObjectRef) -> Bool {
-    guard let answer = try? callPrelude("isOfKind", [object, string(name)]) else { return false }
+    guard let answer = try? callPrelude(.isOfKind, [object, string(name)]) else { return false }
     return JSValueToBoolean(context, answer)
   }
 
   // MARK: - Running
 
   /// Calls a function of the prelude.
-  func callPrelude(_ name: String, _ arguments: [JSValueRef?]) throws(ScriptFailure) -> JSValueRef {
-    guard let function = prelude[name] else { return undefined }
+  func callPrelude(
+    _ function: PreludeFunction, _ arguments: [JSValueRef?]
+  ) throws(ScriptFailure) -> JSValueRef {
+    guard let function = preludeFunction(function) else { return undefined }
     return try call(function, arguments)
   }
 
-  /// An object of the prelude that other scripts of modlab's own take: `primordials`, `promises`.
-  func preludeObject(_ name: String) -> JSValueRef { prelude[name] ?? undefined }
-
-  /// Calls a function, with a `this` where it matters.
-  func call(
-    _ function: JSObjectRef, _ arguments: [JSValueRef?], on receiver: JSObjectRef? = nil
-  ) throws(ScriptFailure) -> JSValueRef {
-    try run { exception in
-      var arguments = arguments
-      return JSObjectCallAsFunction(
-        context, function, receiver, arguments.count, &arguments, &exception)
-    }
+  /// Nil where the prelude of the realm has none of that name, and before it has run.
+  func preludeFunction(_ function: PreludeFunction) -> JSObjectRef? {
+    function.rawValue < prelude.count ? prelude[function.rawValue] : nil
   }
 
-  /// Evaluates a script's text as it stands.
-  func evaluate(_ text: JSStringRef, name: String) throws(ScriptFailure) -> JSValueRef {
-    let url = JavaScriptString.make(name)
-    defer { if let url { JSStringRelease(url) } }
-    return try run { exception in JSEvaluateScript(context, text, nil, url, 1, &exception) }
-  }
-
-  private func run(
-    _ body: (_ exception: inout JSValueRef?) -> JSValueRef?
-  ) throws(ScriptFailure) -> JSValueRef {
-    try engine.entering { () throws(ScriptFailure) in
-      var result: JSValueRef?
-      if !engine.stops.isPassing {
-        var exception: JSValueRef?
-        result = body(&exception)
-        if let exception { throw ScriptFailure(engine.failure(exception, in: self)) }
-      }
-      if let stop = engine.stops.passing { throw ScriptFailure(JavaScriptThrown(stopped: stop)) }
-      return result ?? undefined
-    }
-  }
+  func preludeObject(_ name: PreludeFunction) -> JSValueRef { preludeFunction(name) ?? undefined }
 
   /// Evaluates JavaScript of modlab itself; nil when it fails.
-  func evaluateInternal(_ text: EmbeddedText, name: String) -> JSValueRef? {
-    evaluateInternal(JSStringCreateWithUTF8CString(text.start), name: name)
+  func evaluateInternal(
+    _ text: EmbeddedText, name: String, this receiver: JSObjectRef? = nil
+  ) -> JSValueRef? {
+    evaluateInternal(JSStringCreateWithUTF8CString(text.start), name: name, this: receiver)
   }
 
   /// Evaluates an expression of modlab itself; nil when it fails.
   func evaluateInternal(_ text: String, name: String) -> JSValueRef? {
-    evaluateInternal(JavaScriptString.make(text), name: name)
+    evaluateInternal(JavaScriptString.make(text), name: name, this: nil)
   }
 
-  private func evaluateInternal(_ text: JSStringRef?, name: String) -> JSValueRef? {
+  private func evaluateInternal(
+    _ text: JSStringRef?, name: String, this receiver: JSObjectRef?
+  ) -> JSValueRef? {
     guard let text else { return nil }
     defer { JSStringRelease(text) }
-    return try? evaluate(text, name: name)
+    return try? evaluate(text, name: name, this: receiver)
   }
 }
 

@@ -15,7 +15,7 @@ final class RunningTexts {
   private var firstLeft = 0
   private var leftSize = 0
   /// A program may run texts without end: so many bytes of them are kept.
-  private static let limit = 1 << 24
+  private static let limit = 1 << 22
 
   /// The URL under which a text is to run.
   func add(_ text: any SourcePlaces) -> String {
@@ -40,8 +40,8 @@ final class RunningTexts {
   func leave(_ url: String) {
     guard let number = Self.parts(of: url)?.number ?? unmarked[url], let text = places[number]
     else { return }
-    // The same again for what its places are found with.
-    let size = 2 * text.source.bytes.count + 256
+    // What its places are found with is as large again, and takes some objects.
+    let size = 2 * text.source.bytes.count + 512
     left.append((number, size))
     leftSize += size
     while leftSize > Self.limit, firstLeft < left.count - 1 {

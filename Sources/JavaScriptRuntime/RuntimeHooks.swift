@@ -33,6 +33,8 @@ public struct DynamicImport {
   public var site: Int?
   /// The module whose body, in its synchronous run, came to the call.
   public var caller: ModuleInstance?
+  /// The calls that led to it, the innermost first, where `caller` is known.
+  public var frames: [StackFrame] = []
   public var resolve: (JavaScriptValue) -> Void
   public var reject: (JavaScriptValue) -> Void
   /// What the layer that answers keeps with it.
@@ -57,6 +59,8 @@ public final class RuntimeHooks {
   /// A Proxy that is shown as what its traps answer, not as its target.
   public var isShownByTraps: (JavaScriptValue) -> Bool = { _ in false }
   public var afterDrain: () -> Void = {}
+  /// Somebody can look at what modules do not export.
+  public var keepsLocals = true
   /// Bodies that are compiled now say before each top-level statement that they are there.
   public var marksStatements = false
   /// A marked body is before the statement with that index. False: the body must end here.

@@ -11,23 +11,25 @@ enum SandboxGlobal {
     }
     definition.getProperty = { _, global, name, exception in
       guard let target = Target(of: global), let name, target.has(name) else { return nil }
-      let value = JSObjectGetProperty(target.context, target.sandbox, name, exception)
-      return target.passes(exception) ? nil : value
+      return target.telling(exception) { target.realm.get(name, of: target.sandbox, &$0) } ?? nil
     }
     definition.setProperty = { _, global, name, value, exception in
       guard let target = Target(of: global), let name else { return false }
-      JSObjectSetProperty(target.context, target.sandbox, name, value, 0, exception)
-      _ = target.passes(exception)
+      _ = target.telling(exception) {
+        target.realm.set(name, of: target.sandbox, to: value, &$0)
+      }
       return true
     }
     definition.deleteProperty = { _, global, name, exception in
       guard let target = Target(of: global), let name, target.has(name) else { return false }
-      let isDeleted = JSObjectDeleteProperty(target.context, target.sandbox, name, exception)
-      return !target.passes(exception) && isDeleted
+      return target.telling(exception) {
+        target.realm.delete(name, of: target.sandbox, &$0)
+      } ?? false
     }
     definition.getPropertyNames = { _, global, accumulator in
       guard let target = Target(of: global) else { return }
-      let names = JSObjectCopyPropertyNames(target.context, target.sandbox)
+      let names = target.realm.propertyNames(of: target.sandbox)
+      // There is no exception to give.
       target.stops.again()
       guard let names else { return }
       defer { JSPropertyNameArrayRelease(names) }
@@ -52,29 +54,35 @@ enum SandboxGlobal {
   /// The sandbox behind a global object. Its getters, and the traps of a Proxy, are code of the person:
   /// a stop in them goes on.
   private struct Target {
-    let context: JSGlobalContextRef
+    let realm: Realm
     let sandbox: JSObjectRef
-    let stops: StopDoor
+
+    var stops: StopDoor { realm.engine.stops }
 
     init?(of global: JSObjectRef?) {
       guard let global, let data = JSObjectGetPrivate(global) else { return nil }
       let realm = Unmanaged<Realm>.fromOpaque(data).takeUnretainedValue()
       guard let sandbox = realm.sandbox, let object = realm.object(sandbox.raw) else { return nil }
-      (context, self.sandbox, stops) = (realm.context, object, realm.engine.stops)
+      (self.realm, self.sandbox) = (realm, object)
     }
 
     func has(_ name: JSStringRef) -> Bool {
-      let has = JSObjectHasProperty(context, sandbox, name)
+      let has = realm.has(name, sandbox)
       // There is no exception to give.
       stops.again()
-      return has && !stops.isPassing
+      return has
     }
 
-    /// Whether a stop passes, which then is the exception.
-    func passes(_ exception: UnsafeMutablePointer<JSValueRef?>?) -> Bool {
-      guard stops.isPassing else { return false }
-      exception?.pointee = stops.exception(instead: exception?.pointee)
-      return true
+    /// Nil when a stop passes, which then is the exception.
+    func telling<Result>(
+      _ exception: UnsafeMutablePointer<JSValueRef?>?, _ body: (inout JSValueRef?) -> Result
+    ) -> Result? {
+      var thrown: JSValueRef?
+      let result = body(&thrown)
+      let isPassing = stops.isPassing
+      if isPassing { thrown = stops.exception(instead: thrown) }
+      if let thrown { exception?.pointee = thrown }
+      return isPassing ? nil : result
     }
   }
 }

@@ -80,8 +80,7 @@ private struct DryRun {
     var component = 1
     var members: [ModuleID] = []
     var waitsFor: [ModuleID: [ModuleID]] = [:]
-    for number in start..<agent.log.count {
-      let event = agent.log[number]
+    for event in agent.log.events(in: start..<agent.log.count) {
       switch event.change {
       case .asyncEvaluationOrder(.order(let order)):
         note(event.module)

@@ -48,13 +48,16 @@ public final class EventLog {
     var kind: Kind
   }
 
+  /// What is left of the events before `firstNumber`, with their numbers.
+  private var older: [(number: Int, entry: Entry)] = []
+  private var firstNumber = 0
   private var entries: [Entry] = []
   private var errors: [ModuleError] = []
   /// Off, nothing is kept.
   public var isEnabled = true
 
   /// The number that the next event will have; events count from 0.
-  public var count: Int { entries.count }
+  public var count: Int { firstNumber + entries.count }
 
   @inline(__always)
   func append(_ kind: Kind, _ module: ModuleRecord, _ first: Int32 = 0, _ second: Int32 = 0) {
@@ -69,14 +72,73 @@ public final class EventLog {
     errors.append(error)
   }
 
-  public subscript(number: Int) -> ModuleEvent {
-    let entry = entries[number]
-    return ModuleEvent(number: number, module: ModuleID(entry.module), change: change(of: entry))
+  /// Forgets the events of modules that are gone. Those of the others keep their numbers.
+  public func forget(except isThere: (ModuleID) -> Bool) {
+    let all = older + entries.enumerated().map { (firstNumber + $0.offset, $0.element) }
+    let oldErrors = errors
+    errors = []
+    older = []
+    for (number, entry) in all where isThere(ModuleID(entry.module)) {
+      var entry = entry
+      if entry.kind == .error {
+        errors.append(oldErrors[Int(entry.first)])
+        entry.first = Int32(errors.count - 1)
+      }
+      older.append((number, entry))
+    }
+    firstNumber = count
+    entries = []
   }
 
-  /// The events from `start` on.
-  public func events(from start: Int = 0) -> [ModuleEvent] {
-    (min(start, count)..<count).map { self[$0] }
+  /// The events with these numbers, without those that are forgotten.
+  public func events(in numbers: Range<Int>) -> Events {
+    Events(
+      log: self, startIndex: position(of: numbers.lowerBound),
+      endIndex: position(of: numbers.upperBound))
+  }
+
+  public var events: Events { events(in: 0..<count) }
+
+  /// Events of a log, by where they lie in it.
+  public struct Events: RandomAccessCollection {
+    fileprivate let log: EventLog
+    public let startIndex: Int
+    public let endIndex: Int
+
+    public subscript(position: Int) -> ModuleEvent { log.event(at: position) }
+  }
+
+  /// The first event from `number` on of those that a module's status follows from: `status`, `error`
+  /// and `environmentDiscarded`. Only for numbers of which nothing is forgotten.
+  public func nextOfStatus(from number: Int) -> ModuleEvent? {
+    for index in max(0, number - firstNumber)..<max(entries.count, number - firstNumber) {
+      switch entries[index].kind {
+      case .status, .error, .environmentDiscarded: return event(at: older.count + index)
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  /// Where the first event lies that has this number or a higher one.
+  private func position(of number: Int) -> Int {
+    if number >= firstNumber { return older.count + min(number - firstNumber, entries.count) }
+    var low = 0
+    var high = older.count
+    while low < high {
+      let middle = (low + high) / 2
+      if older[middle].number < number { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  private func event(at position: Int) -> ModuleEvent {
+    let isOlder = position < older.count
+    let index = position - older.count
+    let entry = isOlder ? older[position].entry : entries[index]
+    return ModuleEvent(
+      number: isOlder ? older[position].number : firstNumber + index,
+      module: ModuleID(entry.module), change: change(of: entry))
   }
 
   private func change(of entry: Entry) -> ModuleEvent.Change {

@@ -8,8 +8,7 @@ extension GraphSnapshot {
     var states: [Module] = records.map(Module.init)
     for (position, state) in states.enumerated() { positions[state.id] = position }
     var isMade = Array(repeating: false, count: states.count)
-    for event in 0..<min(number, log.count) {
-      let event = log[event]
+    for event in log.events(in: 0..<number) {
       guard let position = positions[event.module] else { continue }
       if case .created = event.change { isMade[position] = true }
       states[position].apply(event.change)

@@ -47,6 +47,8 @@ public struct RewritePoint: Hashable, Sendable {
     case freeArguments
     /// A call that may be a direct eval: the range is the identifier `eval`.
     indirect case directEval(DirectEval)
+    /// `(0, eval)(…)`, `globalThis.eval(…)`: the point is the parenthesis before the argument.
+    case indirectEval(callee: String, argument: SourceRange)
     /// The first line of a file that begins with `#!`.
     case hashbang
     /// Script goal: the `var`s of a list at the top, of which the first is that one of `declarations`.

@@ -1,6 +1,7 @@
 /// A call of `module.link(linker)` whose promise has not settled.
 public final class LinkRun {
   let linker: Linker
+  let requestsLinker: RequestsLinker?
   private(set) var isGivenUp = false
   var attempt: LinkAttempt?
   private unowned let host: VMHost
@@ -9,9 +10,13 @@ public final class LinkRun {
   /// Modules whose requests it asks for.
   private var begun: [SourceTextModule] = []
 
-  init(_ host: VMHost, linker: @escaping Linker, settled: @escaping (VMFailure?) -> Void) {
+  init(
+    _ host: VMHost, linker: @escaping Linker, requestsLinker: RequestsLinker?,
+    settled: @escaping (VMFailure?) -> Void
+  ) {
     self.host = host
     self.linker = linker
+    self.requestsLinker = requestsLinker
     self.settled = settled
     host.linksInProgress += 1
   }

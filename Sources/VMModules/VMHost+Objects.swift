@@ -70,6 +70,18 @@ extension VMHost {
     }
   }
 
+  /// The same linker, asked for all requests of a module in one call.
+  func requestsLinker(_ function: JavaScriptValue) -> RequestsLinker {
+    { [unowned self] link in
+      shareEngineJobs()
+      let count = link.module.moduleRequests.count
+      let token = asked.begin(link, count)
+      guard let stop = vmObject.ask(function, for: link.module, token) else { return nil }
+      asked.leaveOut(count - stop.request, of: token)
+      return (failure(of: .thrown(stop.thrown)), stop.request)
+    }
+  }
+
   /// Calls `linker(specifier, referrer, extra)`.
   public func call(
     linker function: JavaScriptValue, _ specifier: String, _ referrer: SourceTextModule,

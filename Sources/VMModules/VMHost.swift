@@ -14,6 +14,8 @@ public final class VMHost {
   /// Modules that JavaScript made with `new vm.SourceTextModule(…)`.
   public var moduleMadeByScript: (VMModule) -> Void = { _ in }
   /// Answers `import()` where the rules of the session do.
+  /// An `import()` of a module or script of node:vm, which its hook answered, was rejected with a value.
+  public var hookRejected: (DynamicImport, VMModule?, JavaScriptValue) -> Void = { _, _, _ in }
   public var hostImport: (DynamicImport, VMModule?) -> Void = { request, _ in
     request.reject(request.realm.makeErrorObject(name: "TypeError", message: "No modules here"))
   }
@@ -38,12 +40,13 @@ public final class VMHost {
   public var isPaused = false
 
   var madeVMObject: VMObject?
+  var asked = AskedRequests()
   /// By number; 0 stands for all scripts that commands run.
   var scripts: [ScriptImportHook] = [.host]
   /// By the number of their record; they stay until `collect`.
   private var modules: [VMModule?] = []
   private var failures: [ObjectIdentifier: VMFailure] = [:]
-  private var jobs: [() -> Void] = []
+  private var jobs: [HostJob] = []
   private var nextJob = 0
   /// Whether jobs go through the engine's queue, because code of a person waits in it too.
   private var usesEngineJobs = false
@@ -150,6 +153,7 @@ public final class VMHost {
         module.payload = nil
       }
     }
+    agent.log.forget { module($0) != nil }
   }
 
   // MARK: - Failures
@@ -204,8 +208,30 @@ public final class VMHost {
 
   // MARK: - Jobs
 
-  public func enqueue(_ job: @escaping () -> Void) {
-    if usesEngineJobs { engine.enqueue(job) } else { jobs.append(job) }
+  private enum HostJob {
+    case closure(() -> Void)
+    /// So many turns from now; nearly all jobs are these.
+    case link(ModuleLink, ModuleLink.Step, turns: UInt8)
+  }
+
+  public func enqueue(_ job: @escaping () -> Void) { enqueue(.closure(job)) }
+
+  func enqueue(_ link: ModuleLink, _ step: ModuleLink.Step, turns: UInt8) {
+    enqueue(.link(link, step, turns: turns))
+  }
+
+  private func enqueue(_ job: HostJob) {
+    guard usesEngineJobs else { return jobs.append(job) }
+    if case .closure(let job) = job { return engine.enqueue(job) }
+    engine.enqueue { [self] in run(job) }
+  }
+
+  private func run(_ job: HostJob) {
+    switch job {
+    case .closure(let job): job()
+    case .link(let link, let step, 1): link.perform(step)
+    case .link(let link, let step, let turns): enqueue(link, step, turns: turns - 1)
+    }
   }
 
   /// From now on, until the jobs are done, code of a person may run among them: they share the
@@ -216,7 +242,7 @@ public final class VMHost {
     let waiting = jobs[nextJob...]
     jobs = []
     nextJob = 0
-    for job in waiting { engine.enqueue(job) }
+    for job in waiting { enqueue(job) }
   }
 
   /// Runs all jobs that are pending. Host tasks are not jobs.
@@ -226,7 +252,7 @@ public final class VMHost {
       while nextJob < jobs.count {
         let job = jobs[nextJob]
         nextJob += 1
-        job()
+        run(job)
         forgetDoneJobs()
       }
       jobs.removeAll(keepingCapacity: true)
@@ -303,10 +329,9 @@ public final class VMHost {
 
   /// Reads what happened to the records since the last time.
   public func recordTransitions() {
-    let log = agent.log
-    while readEvents < log.count {
-      let event = log[readEvents]
-      readEvents += 1
+    // Who is told of a transition may ask for what comes next.
+    while let event = agent.log.nextOfStatus(from: readEvents) {
+      readEvents = event.number + 1
       switch event.change {
       case .status(_, let to):
         guard let module = module(event.module) else { continue }
@@ -322,13 +347,14 @@ public final class VMHost {
       default: continue
       }
     }
+    readEvents = agent.log.count
   }
 
   /// With its error a record becomes evaluated: one transition for both.
   private func readStatus(after error: ModuleEvent) {
-    let log = agent.log
-    while readEvents < log.count, log[readEvents].module == error.module {
-      switch log[readEvents].change {
+    for event in agent.log.events(in: readEvents..<agent.log.count) {
+      guard event.module == error.module else { return }
+      switch event.change {
       case .asyncEvaluationOrder, .status: readEvents += 1
       default: return
       }

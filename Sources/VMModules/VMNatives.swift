@@ -6,7 +6,7 @@ internal import ModuleSyntax
 enum VMNatives {
   static func make(host: VMHost, realm: Realm) -> JavaScriptValue {
     let natives = realm.makeRecord()
-    func add(_ name: String, _ body: @escaping ([JavaScriptValue]) throws -> JavaScriptValue?) {
+    func add(_ name: String, _ body: @escaping (CallArguments) throws -> JavaScriptValue?) {
       natives.setProperty(
         name,
         to: realm.makeFunction { arguments in
@@ -26,17 +26,19 @@ enum VMNatives {
     return natives
   }
 
-  typealias Add = (String, @escaping ([JavaScriptValue]) throws -> JavaScriptValue?) -> Void
+  typealias Add = (String, @escaping (CallArguments) throws -> JavaScriptValue?) -> Void
 
-  private static func module(_ host: VMHost, _ value: JavaScriptValue) throws -> VMModule {
-    guard let module = host.module(number: Int(value.number)) else {
+  /// The module whose number the first argument is.
+  private static func module(_ host: VMHost, _ arguments: CallArguments) throws -> VMModule {
+    guard let module = host.module(number: arguments.int(0)) else {
       throw VMFailure.node("ERR_INTERNAL_ASSERTION", "The module is gone")
     }
     return module
   }
 
-  private static func source(_ host: VMHost, _ value: JavaScriptValue) throws -> SourceTextModule {
-    guard let module = try module(host, value) as? SourceTextModule else {
+  private static func source(_ host: VMHost, _ arguments: CallArguments) throws -> SourceTextModule
+  {
+    guard let module = try module(host, arguments) as? SourceTextModule else {
       throw VMFailure.node(
         "ERR_INVALID_THIS", "Value of \"this\" must be of type SourceTextModule", name: "TypeError")
     }
@@ -56,24 +58,20 @@ enum VMNatives {
     add("inspect") { arguments in
       realm.makeString(host.engine.inspector.inspect(arguments[0]))
     }
-    add("setObject") { arguments in
-      try module(host, arguments[0]).object = arguments[1]
-      return nil
-    }
-    add("identifier") { realm.makeString(try module(host, $0[0]).identifier) }
-    add("status") { realm.makeString(try module(host, $0[0]).status.rawValue) }
-    add("contextObject") { try module(host, $0[0]).context.sandboxObject }
-    add("namespace") { try module(host, $0[0]).namespace() }
+    add("identifier") { realm.makeString(try module(host, $0).identifier) }
+    add("status") { realm.makeString(try module(host, $0).status.rawValue) }
+    add("contextObject") { try module(host, $0).context.sandboxObject }
+    add("namespace") { try module(host, $0).namespace() }
     add("error") { arguments in
-      let failure = try module(host, arguments[0]).error()
+      let failure = try module(host, arguments).error()
       if case .thrown(let thrown) = failure.kind, thrown.kind != .value { return realm.nullValue }
       return host.value(of: failure, in: realm)
     }
-    add("hasTopLevelAwait") { realm.makeBoolean(try source(host, $0[0]).hasTopLevelAwait) }
-    add("hasAsyncGraph") { realm.makeBoolean(try source(host, $0[0]).hasAsyncGraph()) }
+    add("hasTopLevelAwait") { realm.makeBoolean(try source(host, $0).hasTopLevelAwait) }
+    add("hasAsyncGraph") { realm.makeBoolean(try source(host, $0).hasAsyncGraph()) }
     func addList(_ name: String, _ element: @escaping (ModuleRequest) -> JavaScriptValue) {
       add(name) { arguments in
-        let module = try source(host, arguments[0])
+        let module = try source(host, arguments)
         if let made = module.cachedObjects[name] { return made }
         let made = host.vmObject.frozen(realm.makeArray(module.moduleRequests.map(element)))
         module.cachedObjects[name] = made
@@ -86,7 +84,7 @@ enum VMNatives {
       realm.makeBoolean(host.engine.isNamespace(arguments[0]))
     }
     add("setExport") { arguments in
-      guard let module = try module(host, arguments[0]) as? SyntheticModule else { return nil }
+      guard let module = try module(host, arguments) as? SyntheticModule else { return nil }
       try module.setExport(arguments[1].text, to: arguments[2])
       return nil
     }
@@ -95,11 +93,30 @@ enum VMNatives {
   // MARK: - Linking and evaluating
 
   private static func addLinking(_ host: VMHost, _ realm: Realm, _ add: Add) {
+    add("answered") { arguments in
+      guard let link = host.asked.take(arguments.int(0)) else { return nil }
+      let answer: LinkerAnswer
+      if let module = host.module(number: arguments.int(2)) {
+        answer = .module(module)
+      } else {
+        let value = arguments[3]
+        answer = host.module(ofObject: value).map { .module($0) } ?? .value(value)
+      }
+      link.accept(.success(answer), for: Int32(arguments.int(1)))
+      return nil
+    }
+    add("rejected") { arguments in
+      guard let link = host.asked.take(arguments.int(0)) else { return nil }
+      let failure = host.failure(of: .thrown(JavaScriptThrown(arguments[2])))
+      link.accept(.failure(failure), for: Int32(arguments.int(1)))
+      return nil
+    }
     add("link") { arguments in
-      let module = try source(host, arguments[0])
+      let module = try source(host, arguments)
       host.shareEngineJobs()
       guard let deferred = realm.makeDeferred() else { return nil }
-      module.link(host.linker(arguments[1])) { failure in
+      let linker = arguments[1]
+      module.link(host.linker(linker), askingAll: host.requestsLinker(linker)) { failure in
         if let failure {
           deferred.reject(host.value(of: failure, in: realm))
         } else {
@@ -114,15 +131,15 @@ enum VMNatives {
         let value = arguments[1].element(index)
         return host.module(ofObject: value).map { .module($0) } ?? .value(value)
       }
-      try source(host, arguments[0]).linkRequests(answers)
+      try source(host, arguments).linkRequests(answers)
       return nil
     }
     add("instantiate") { arguments in
-      try source(host, arguments[0]).instantiate()
+      try source(host, arguments).instantiate()
       return nil
     }
     add("evaluate") { arguments in
-      let module = try module(host, arguments[0])
+      let module = try module(host, arguments)
       let limit = limit(arguments[1], arguments[2])
       host.shareEngineJobs()
       let end = module.stoppedEvaluation
@@ -130,7 +147,7 @@ enum VMNatives {
       return host.promise(of: capability, end)
     }
     add("createCachedData") { arguments in
-      let module = try source(host, arguments[0])
+      let module = try source(host, arguments)
       try module.checkCachedData()
       return realm.makeBytes(CachedData.make(for: module.source.parsed.source.bytes))
     }
@@ -144,15 +161,15 @@ enum VMNatives {
 
   private static func addConstructors(_ host: VMHost, _ realm: Realm, _ add: Add) {
     add("makeSourceTextModule") { arguments in
-      let context = host.contexts[Int(arguments[2].number)]
-      let identifier =
-        arguments[1].isUndefined ? context.nextIdentifier() : arguments[1].text
+      let context = host.contexts[arguments.int(2)]
+      let identifier = arguments.isUndefined(1) ? context.nextIdentifier() : arguments.text(1)
       let text = SourceText(
-        arguments[0].text, name: identifier, lineOffset: Int(arguments[3].number),
-        columnOffset: Int(arguments[4].number))
+        bytes: arguments.utf8(0), name: identifier, lineOffset: arguments.int(3),
+        columnOffset: arguments.int(4))
       let module = try SourceTextModule(text, identifier: identifier, context: context)
-      if arguments[5].isFunction { module.importMeta = .function(arguments[5]) }
-      if arguments[6].isFunction { module.dynamicImport = .function(arguments[6]) }
+      if arguments.isFunction(5) { module.importMeta = .function(arguments[5]) }
+      if arguments.isFunction(6) { module.dynamicImport = .function(arguments[6]) }
+      module.object = arguments[7]
       host.moduleMadeByScript(module)
       return realm.makeNumber(Double(module.record.id.number))
     }
@@ -165,6 +182,7 @@ enum VMNatives {
         exports: names, identifier: arguments[2].isUndefined ? nil : arguments[2].text,
         context: context
       ) { [unowned host] module in host.vmObject.runEvaluateCallback(callback, of: module) }
+      module.object = arguments[4]
       host.moduleMadeByScript(module)
       return realm.makeNumber(Double(module.record.id.number))
     }
@@ -210,7 +228,7 @@ enum VMNatives {
       milliseconds: milliseconds > 0 ? milliseconds : nil, breaksOnInterrupt: breakOnSigint.boolean)
   }
 
-  private static func parseScript(_ arguments: [JavaScriptValue]) throws -> ParsedScript {
+  private static func parseScript(_ arguments: CallArguments) throws -> ParsedScript {
     let source = SourceText(
       arguments[0].text, name: arguments[1].text, lineOffset: Int(arguments[2].number),
       columnOffset: Int(arguments[3].number))

@@ -8,6 +8,9 @@ internal import ModuleSyntax
 final class VMObject {
   private unowned let host: VMHost
   private let functions: JavaScriptValue?
+  private var knownFunctions: [String: JavaScriptValue] = [:]
+  /// The number of the request that a linker was asked for last, in little-endian bytes.
+  private lazy var askedRequest = realm.makeSharedBytes(count: 4)
   let realm: Realm
 
   init(host: VMHost) {
@@ -23,7 +26,14 @@ final class VMObject {
   var vm: JavaScriptValue { functions?.property("vm") ?? realm.undefinedValue }
 
   private func call(_ name: String, _ arguments: [JavaScriptValue]) -> CallResult {
-    functions?.property(name)?.call(arguments) ?? .value(realm.undefinedValue)
+    function(name)?.callOwn(arguments) ?? .value(realm.undefinedValue)
+  }
+
+  private func function(_ name: String) -> JavaScriptValue? {
+    if let known = knownFunctions[name] { return known }
+    let found = functions?.property(name)
+    knownFunctions[name] = found
+    return found
   }
 
   /// The `vm.Module` object of a module.
@@ -46,6 +56,27 @@ final class VMObject {
   func module(of value: JavaScriptValue) -> VMModule? {
     guard value.isObject, let id = call("idOf", [value]).value, id.number >= 0 else { return nil }
     return host.module(number: Int(id.number))
+  }
+
+  /// Calls a linker for all requests of a module; what it threw, and for which.
+  func ask(
+    _ linker: JavaScriptValue, for referrer: SourceTextModule, _ token: Int
+  ) -> (thrown: JavaScriptThrown, request: Int)? {
+    let requests = referrer.moduleRequests
+    // Linkers may link.
+    let outer = askedRequest.bytes
+    defer { askedRequest.bytes = outer }
+    let hasAttributes = requests.contains { !$0.attributes.isEmpty }
+    let thrown = function("ask")?.callOwn([
+      linker, object(of: referrer), realm.makeNumber(Double(token)),
+      realm.makeArray(requests.map { realm.makeString($0.specifier) }),
+      hasAttributes
+        ? realm.makeArray(requests.map { attributes($0.attributes) }) : realm.undefinedValue,
+      askedRequest.array,
+    ]).thrown
+    guard let thrown else { return nil }
+    let request = askedRequest.bytes.reversed().reduce(0) { $0 << 8 | Int($1) }
+    return (thrown, request)
   }
 
   /// `{ attributes, assert }`, the third argument of a linker.
@@ -81,7 +112,8 @@ final class VMObject {
   }
 
   func importThrough(
-    _ callback: JavaScriptValue, _ request: DynamicImport, referrer: JavaScriptValue
+    _ callback: JavaScriptValue, _ request: DynamicImport, referrer: JavaScriptValue,
+    rejected: @escaping (JavaScriptValue) -> Void
   ) {
     let result = call(
       "importThrough",
@@ -90,7 +122,9 @@ final class VMObject {
         attributes(request.attributes), realm.makeString(request.phase.rawValue),
       ])
     switch result {
-    case .value(let promise): request.resolve(promise)
+    case .value(let promise):
+      realm.watchOwn(promise) { isRejected, value in if isRejected { rejected(value) } }
+      request.resolve(promise)
     case .thrown(let thrown): request.reject(thrown.value ?? realm.undefinedValue)
     }
   }

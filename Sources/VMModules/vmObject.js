@@ -2,7 +2,7 @@
 // native functions that act on modules by number.
 (function (native, primordials, promises) {
 "use strict";
-const { awaitable, resolvable } = promises;
+const { awaitable, promiseOf, resolvable } = promises;
 const {
   ArrayBufferIsView, ArrayIsArray, ArrayPrototypeForEach, ArrayPrototypeIncludes, ArrayPrototypeIndexOf,
   ArrayPrototypeSome, NumberIsInteger, ObjectFreeze, ReflectApply: apply, ReflectDefineProperty,
@@ -93,8 +93,7 @@ class Module {
       this.#id = adopted;
       adopted = undefined;
     } else {
-      this.#id = make();
-      native.setObject(this.#id, this);
+      this.#id = make(this);
     }
   }
   static {
@@ -150,7 +149,7 @@ class SourceTextModule extends Module {
   #isSource = true;
   static { isSource = (module) => isObject(module) && #isSource in module; }
   constructor(sourceText, options = noOptions) {
-    super(() => {
+    super((self) => {
       validateString(sourceText, "sourceText");
       validateObject(options, "options");
       const { lineOffset = 0, columnOffset = 0, initializeImportMeta, importModuleDynamically, context, identifier, cachedData } = options;
@@ -164,7 +163,7 @@ class SourceTextModule extends Module {
       if (cachedData !== undefined && !native.cachedDataFits(sourceText, cachedData)) {
         throw nodeError("Error", "ERR_VM_MODULE_CACHED_DATA_REJECTED", "cachedData buffer was rejected");
       }
-      return native.makeSourceTextModule(sourceText, identifier, index, lineOffset, columnOffset, initializeImportMeta, importModuleDynamically);
+      return native.makeSourceTextModule(sourceText, identifier, index, lineOffset, columnOffset, initializeImportMeta, importModuleDynamically, self);
     });
   }
   get status() { return native.status(idOf(this)); }
@@ -187,7 +186,7 @@ class SyntheticModule extends Module {
   #isSynthetic = true;
   static { isSynthetic = (module) => isObject(module) && #isSynthetic in module; }
   constructor(exportNames, evaluateCallback, options = noOptions) {
-    super(() => {
+    super((self) => {
       if (!ArrayIsArray(exportNames) || ArrayPrototypeSome(exportNames, (e) => typeof e !== "string")) {
         throw invalidType("exportNames", "an Array of unique strings", exportNames);
       }
@@ -201,7 +200,7 @@ class SyntheticModule extends Module {
       const { context, identifier } = options;
       const index = contextIndex(context);
       if (identifier !== undefined) validateString(identifier, "options.identifier");
-      return native.makeSyntheticModule(exportNames, evaluateCallback, identifier, index);
+      return native.makeSyntheticModule(exportNames, evaluateCallback, identifier, index, self);
     });
   }
   link() { idOfSynthetic(this); }
@@ -299,6 +298,30 @@ function runInNewContext(code, contextObject, options) {
 function runInThisContext(code, options) { return new Script(code, scriptOptions(options, "options")).runInThisContext(options); }
 const constants = ObjectFreeze({ __proto__: null, USE_MAIN_CONTEXT_DEFAULT_LOADER: SymbolHere("vm_dynamic_import_main_context_default"), DONT_CONTEXTIFY: SymbolHere("vm_context_no_contextify") });
 
+// PromiseResolve ( %Promise%, answer ) of a linker's answer; undefined for a module without `then`, which
+// such a promise is fulfilled with at once.
+const promiseOfAnswer = (answer) => {
+  try {
+    if (!hasModuleID(answer)) return promiseOf(answer);
+    const then = answer.then;
+    if (typeof then !== "function") return undefined;
+    return promiseOf({ __proto__: null, then: (done, failed) => apply(then, answer, [done, failed]) });
+  } catch (error) {
+    return awaitable(rejected(error));
+  }
+};
+// Awaits a linker's answer. Swift knows it by the token of the module's requests.
+const awaitAnswer = async (given, promise, token, request) => {
+  let answer = given;
+  try {
+    if (promise === undefined) await undefined; else answer = await promise;
+  } catch (error) {
+    native.rejected(token, request, error);
+    return;
+  }
+  native.answered(token, request, hasModuleID(answer) ? moduleID(answer) : -1, answer);
+};
+
 // What `import()` makes of the answer of importModuleDynamically.
 async function importAnswer(callback, specifier, referrer, attributes, phase) {
   const answer = await apply(callback, undefined, [specifier, referrer, attributes, phase]);
@@ -318,6 +341,15 @@ return {
   adopt(id, isSource) {
     adopted = id;
     return isSource ? new SourceTextModule("") : new SyntheticModule([], () => {});
+  },
+  // Calls a linker for all requests of a module. `asked` is the number of the request that it is asked for.
+  ask(linker, referrer, token, specifiers, attributes, asked) {
+    for (let i = 0; i < specifiers.length; i++) {
+      asked[0] = i; asked[1] = i >> 8; asked[2] = i >> 16; asked[3] = i >> 24;
+      const given = attributes === undefined ? ObjectFreeze({ __proto__: null }) : attributes[i];
+      const answer = linker(specifiers[i], referrer, { attributes: given, assert: given });
+      awaitAnswer(answer, promiseOfAnswer(answer), token, i);
+    }
   },
   idOf: (value) => hasModuleID(value) ? moduleID(value) : -1,
   makeWrap,

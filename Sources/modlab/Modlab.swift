@@ -31,7 +31,9 @@ struct Modlab {
     case .test: leave(TranscriptTesting(arguments).run())
     case .graph: leave(Launcher(arguments).showGraph())
     case .run:
-      leave(Launcher(arguments).run())
+      let launcher = Launcher(arguments)
+      // The session lives until the system takes all of it: taking it apart is work for nobody.
+      withExtendedLifetime(launcher) { leave(launcher.run()) }
     }
   }
 

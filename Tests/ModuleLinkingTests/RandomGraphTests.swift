@@ -27,7 +27,7 @@ import Testing
 
 /// The same graph twice: as records, and as the specification's text has it.
 private struct GraphPair: CustomStringConvertible {
-  private let agent = ModuleAgent()
+  private let agent = ModuleAgent.checked()
   private let evaluator = ScriptedEvaluator()
   private let specification = SpecificationModules()
   private var records: [SourceTextModuleRecord] = []
@@ -94,6 +94,7 @@ private struct GraphPair: CustomStringConvertible {
 
   /// What differs, first.
   mutating func run() -> String? {
+    defer { for record in records { record.dispose() } }
     for root in 0..<records.count where root == 0 || random.next(2) == 0 {
       done.append("link m\(root)")
       let operation = LinkOperation(records[root], in: agent)

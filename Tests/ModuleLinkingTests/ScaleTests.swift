@@ -4,7 +4,7 @@ import Testing
 
 /// Shapes on which recursion would die, or anything quadratic would not come to an end.
 @Suite struct ScaleTests {
-  let agent = ModuleAgent(evaluator: SilentEvaluator())
+  let agent = ModuleAgent.checked(evaluator: SilentEvaluator())
 
   func records(
     _ count: Int, _ build: (Int, inout ParsedModule) -> [Int]
@@ -63,7 +63,7 @@ import Testing
     let cycle = records(count) { number, _ in [(number + 1) % count] }
     linkAndEvaluate(cycle[0])
     #expect(cycle[count - 1].cycleRoot === cycle[0])
-    #expect(agent.log.events().contains { $0.isComponent(of: count) })
+    #expect(agent.log.events.contains { $0.isComponent(of: count) })
   }
 
   @Test func `a layered graph of 10,000 with four imports each`() {

@@ -28,9 +28,9 @@ lazy("contexts");
 // What `import` of a script reads: a function of the script's number, which gives its `import()`.
 hide(native.importName, (script, phase) => (specifier, options) => dynamicImport(-1 - script, specifier, options, phase));
 
-return {
+({
   __proto__: null, primordials,
   run, start, resume, drive, waiting, namespace, deferredNamespace, synthesize, setCell, namespaceExports, peek, peekLocal,
-  enqueue, watch, watchOwn, deferred, drop, release, invoke, makeError, nodeError, hasOwn, isOfKind, define, immutable,
-  parseJSON, assign, compile, match, seedRandom, promises: { __proto__: null, awaitable, resolvable },
-};
+  mark, watch, watchOwn, deferred, drop, release, attempt, invoke, makeError, nodeError, hasOwn, isOfKind, define, immutable,
+  parseJSON, assign, compile, match, seedRandom, promises: { __proto__: null, awaitable, promiseOf, resolvable },
+});

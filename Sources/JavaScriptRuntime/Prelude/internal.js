@@ -1,8 +1,8 @@
-// A realm for modlab's own scripts: `values.js` and these are the statements of `(function (native, global)
-// { ... })` there. The scripts look methods up as they like: a person's code gets nothing from there by which it
+// A realm for modlab's own scripts: `values.js` and these are the statements of one script there. The scripts look methods up as they like: a person's code gets nothing from there by which it
 // could change one. What it is given has no prototype (`inspect` in custom methods), or the prototypes of its own
 // realm (the console). The errors that the engine throws there (`${{ __proto__: null }}`, a stack that
 // overflows) lead nowhere: their prototypes have no constructor, and inherit nothing.
+const native = this;
 const primordials = {
   __proto__: null, ObjectPrototype: Object.prototype, ReflectApply: Reflect.apply,
   ReflectDefineProperty: Reflect.defineProperty,
@@ -21,4 +21,4 @@ for (const name of ["Error", ...Object.keys(errorNames)]) {
 }
 Error.stackTraceLimit = 0; // failed probes are thrown errors: without stacks they are cheap
 
-return { __proto__: null, invoke, makeError, nodeError, hasOwn, isOfKind, define };
+({ __proto__: null, attempt, invoke, makeError, nodeError, hasOwn, isOfKind, define });

@@ -1,9 +1,10 @@
 // The JavaScript that every realm runs first: environments of module bodies, namespace objects and
 // the globals that Node has.
 //
-// The statements of `(function (native, global) { ... })`: `primordials.js`, `values.js`, this file,
-// `date.js`, `random.js`, `timers.js`, `disposable.js` and `globals.js`. `native` has the realm's native functions
-// (see `Realm+Natives.swift`); the value of the function has the functions that the runtime calls.
+// The statements of one script: `primordials.js`, `values.js`, this file, `date.js`, `random.js`, `timers.js`,
+// `disposable.js` and `globals.js`. Its `this`, `native`, has the realm's native functions (see
+// `Realm+Natives.swift`); its value has the functions that the runtime calls.
+const native = this, global = globalThis;
 const {
   ReflectApply: apply, ReflectDefineProperty: defineProperty, ReflectDeleteProperty: deleteProperty,
   ReflectGetOwnPropertyDescriptor: getOwnPropertyDescriptor, ReflectGetPrototypeOf: getPrototypeOf,
@@ -88,6 +89,8 @@ class Environment {
     if (callee !== realmEval || typeof text !== "string") return text;
     return native.rewriteEval(this.slot, site, text);
   }
+  // The text of an indirect eval.
+  e(callee, text) { return scriptEval(callee, false, 0, text); }
   f(iterable) { return new ForAwait(iterable); }
   // `using`: see disposable.js.
   u() { return new DisposableResources(undefined); }
@@ -447,8 +450,9 @@ const peekLocal = (slot, index) => {
   try { return [true, environmentOf(slot).l(index)]; } catch (error) { return [false, error]; }
 };
 
-// Jobs of modlab's own stand in the same queue as those of promises.
+// Jobs of modlab's own stand in the same queue as those of promises: one stands for a batch of Swift's.
 const enqueue = async (job) => { await undefined; job(); };
+const mark = async (batch) => { await undefined; native.runBatch(batch); };
 const watch = (value, settled) => { settle(promiseOf(value), settled); };
 // The same of a promise that only modlab sees.
 const watchOwn = (promise, settled) => { settle(awaitable(promise), settled); };

@@ -49,8 +49,12 @@ extension Parser {
         let isEval =
           result.kind == .identifier && references[Int(result.reference)].name == NameTable.eval
         let evalIndex = isEval ? noteEval(result) : -1
+        let (callee, parenthesis) = (result, token.range)
         let argument = try parseArguments()
         if evalIndex >= 0 { evals[evalIndex].argument = argument }
+        if let argument, let name = indirectEval(callee) {
+          indirectEvals.append((name, parenthesis, argument))
+        }
         result = Expression(inChain ? .optionalChain : .call, start, previousEnd)
       default:
         if inChain { throw failure(.optionalChainTemplate, token.range) }
@@ -66,6 +70,30 @@ extension Parser {
     if callee.kind == .member, callee.reference >= 0 {
       references[Int(callee.reference)].memberEnd = 0
     }
+  }
+
+  /// `(0, eval)`, as indirect evals are written, or `globalThis.eval`; nil for any other callee.
+  private func indirectEval(_ callee: Expression) -> String? {
+    guard callee.isParenthesized || callee.kind == .member, endsInEval(callee),
+      callee.end - callee.start < 24
+    else { return nil }
+    let text = String(
+      decoding: source[callee.start..<callee.end].filter { $0 != 0x20 }, as: UTF8.self)
+    switch text {
+    case "(0,eval)", "(1,eval)", "(null,eval)", "(void0,eval)": return "eval"
+    case "globalThis.eval": return text
+    default: return nil
+    }
+  }
+
+  /// Nearly every callee ends otherwise, and needs no closer look.
+  private func endsInEval(_ callee: Expression) -> Bool {
+    var end = callee.end
+    if callee.isParenthesized {
+      end -= 1
+      while end > callee.start, source[end - 1] == 0x20 { end -= 1 }
+    }
+    return end - callee.start >= 4 && source[end - 4..<end].elementsEqual("eval".utf8)
   }
 
   private mutating func noteEval(_ callee: Expression) -> Int {

@@ -4,13 +4,13 @@ package final class Progress {
   package var show: @Sendable (_ text: String) -> Void = { _ in }
   /// Called when a command ends.
   package var hide: () -> Void = {}
-  private var what = ""
+  private var what: StaticString = ""
   private var count = 0
 
   /// One more. `what` is being done.
   func advance(_ what: StaticString) {
-    let what = "\(what)"
-    if what != self.what { (self.what, count) = (what, 0) }
+    // One of two literals: where it lies is enough to tell which.
+    if what.utf8Start != self.what.utf8Start { (self.what, count) = (what, 0) }
     count += 1
     // The one who shows it looks at a clock, which takes longer than most steps.
     if count % 64 == 0 { show("\(what) \(count)") }

@@ -2,42 +2,42 @@ internal import VMModules
 
 /// The named modules of a session, in the order of their definition.
 package struct Registry {
-  private var entries: [String: ModuleEntry] = [:]
-  private var order: [String] = []
+  private(set) var all: [ModuleEntry] = []
+  /// Where an entry stands in `all`, by its name.
+  private var places: [String: Int] = [:]
   /// Replaced entries, which something linked may still refer to.
   private(set) var replaced: [ModuleEntry] = []
   /// A name that takes the most columns; it sets the column of names in what is shown.
   private(set) var widestName = ""
   private var widestWidth = 0
 
-  /// `order` is always the keys of `entries`.
-  package var names: [String] { order }
-  var all: [ModuleEntry] { order.compactMap { entries[$0] } }
-  var count: Int { entries.count }
+  package var names: [String] { all.map(\.name) }
+  var count: Int { all.count }
 
-  package subscript(name: String) -> ModuleEntry? { entries[name] }
+  package subscript(name: String) -> ModuleEntry? { places[name].map { all[$0] } }
 
   /// Adds an entry, in place of one with its name.
   mutating func add(_ entry: ModuleEntry) {
-    if let old = entries.updateValue(entry, forKey: entry.name) {
-      old.isReplaced = true
-      replaced.append(old)
+    if let place = places[entry.name] {
+      all[place].isReplaced = true
+      replaced.append(all[place])
+      all[place] = entry
     } else {
-      order.append(entry.name)
+      places[entry.name] = all.count
+      all.append(entry)
       measure(entry.name)
     }
     entry.module.payload = entry
   }
 
   mutating func remove(_ name: String) {
-    if let old = entries.removeValue(forKey: name) {
-      old.isReplaced = true
-      replaced.append(old)
-      order.removeAll { $0 == name }
-      if name == widestName {
-        (widestName, widestWidth) = ("", 0)
-        for name in order { measure(name) }
-      }
+    guard let place = places.removeValue(forKey: name) else { return }
+    all[place].isReplaced = true
+    replaced.append(all.remove(at: place))
+    for index in place..<all.count { places[all[index].name] = index }
+    if name == widestName {
+      (widestName, widestWidth) = ("", 0)
+      for entry in all { measure(entry.name) }
     }
   }
 
@@ -47,8 +47,8 @@ package struct Registry {
   }
 
   mutating func removeAll() {
-    entries = [:]
-    order = []
+    all = []
+    places = [:]
     replaced = []
     (widestName, widestWidth) = ("", 0)
   }
@@ -60,9 +60,9 @@ package struct Registry {
 
   /// `name`, or `name#2`, `name#3` … when it is taken.
   func freeName(for name: String) -> String {
-    guard entries[name] != nil else { return name }
+    guard places[name] != nil else { return name }
     var number = 2
-    while entries["\(name)#\(number)"] != nil { number += 1 }
+    while places["\(name)#\(number)"] != nil { number += 1 }
     return "\(name)#\(number)"
   }
 }

@@ -93,12 +93,18 @@ extension Session {
         rule: attached, request: request, open: open)
       return answer(asked, with: rule.target)
     }
+    // Most requests of a big graph end here, and nothing more is made of them.
+    if options.names, let entry = registry[specifier] {
+      host.recordTransitions()
+      open?.answer = nil
+      tell(
+        .registered(module: entry.name), to: specifier, attributes, referrer.name, rule: nil,
+        text: entry.name)
+      return .module(entry.module)
+    }
     var row: RequestRow.Answer = .nothing
     var answer = LinkerAnswer.undefined
-    if options.names, let entry = registry[specifier] {
-      row = .registered(module: entry.name)
-      answer = .module(entry.module)
-    } else if let builtin = builtin(specifier, for: referrer) {
+    if let builtin = builtin(specifier, for: referrer) {
       row = .builtin(specifier)
       answer = .module(builtin)
     }
@@ -152,21 +158,26 @@ extension Session {
       request, answer,
       AnsweredRequest(
         rule: request.rule?.number, text: text, type: type, due: due))
+    tell(
+      answer, to: request.specifier, request.attributes, request.referrer.name,
+      rule: request.rule?.number, text: text, isLate: request.isLate)
+  }
+
+  private func tell(
+    _ answer: RequestRow.Answer, to specifier: String, _ attributes: [ImportAttribute],
+    _ referrer: String, rule: Int?, text: String, isLate: Bool = false
+  ) {
     guard showsTransitions else { return }
-    let attributes = request.attributes.map {
-      SpecifierRule.Attribute(key: $0.key, value: $0.value)
-    }
+    let attributes = attributes.map { SpecifierRule.Attribute(key: $0.key, value: $0.value) }
     output.event(
       .request(
         RequestRow(
-          referrer: request.referrer.name, specifier: request.specifier, attributes: attributes,
-          answer: answer)))
-    let number = request.rule?.number
-    if keepsReports, !request.isLate {
+          referrer: referrer, specifier: specifier, attributes: attributes, answer: answer)))
+    if keepsReports, !isLate {
       report.requests.append(
         RequestReport(
-          specifier: request.specifier, attributes: attributes, referrer: request.referrer.name,
-          rule: number, answer: text))
+          specifier: specifier, attributes: attributes, referrer: referrer, rule: rule,
+          answer: text))
     }
   }
 

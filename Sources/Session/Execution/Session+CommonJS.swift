@@ -32,11 +32,11 @@ struct CommonJSFile {
 // https://nodejs.org/docs/latest-v24.x/api/packages.html#determining-module-system
 extension Session {
   /// Nil for an ECMAScript module, and for a text that is neither.
-  func commonJSFile(_ file: SourceFile) -> CommonJSFile? {
-    commonJSReason(file).map { CommonJSFile(reason: $0, source: file.source) }
+  func commonJSFile(_ file: SourceFile, asNode: Bool) -> CommonJSFile? {
+    commonJSReason(file, asNode: asNode).map { CommonJSFile(reason: $0, source: file.source) }
   }
 
-  private func commonJSReason(_ file: SourceFile) -> CommonJSReason? {
+  private func commonJSReason(_ file: SourceFile, asNode: Bool) -> CommonJSReason? {
     let name = file.path.split(separator: "/").last ?? ""
     if name.hasSuffix(".cjs") { return .fileExtension }
     guard name.hasSuffix(".js") || !name.dropFirst().contains(".") else { return nil }
@@ -48,8 +48,9 @@ extension Session {
       }
     }
     if hasModuleSyntax(file) { return nil }
-    // A `file` rule is a linker, and no loader of Node's: a text that could be either is what was asked for.
-    return options.loader == "node" || Self.hasCommonJSWords(file.bytes) ? .syntax : nil
+    // Node's loader has a text that could be either for CommonJS. A `file` rule is a linker, and no
+    // loader: such a text is the module that was asked for.
+    return asNode || options.loader == "node" || Self.hasCommonJSWords(file.bytes) ? .syntax : nil
   }
 
   /// Whether a text has what CommonJS gives to its modules.
@@ -144,7 +145,7 @@ extension Session {
     made.setProperty("exports", to: exports)
     let file = FilePath.resolve(path, relativeToDirectory: workingDirectory)
     let require = realm.makeFunction { arguments in
-      let specifier = arguments.first?.text ?? ""
+      let specifier = arguments.count > 0 ? arguments.text(0) : ""
       throw JavaScriptThrow(
         realm.makeErrorObject(
           name: "Error",

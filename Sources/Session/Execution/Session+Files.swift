@@ -84,13 +84,15 @@ extension Session {
     return path.hasSuffix(".json") ? .json : .javaScript
   }
 
+  /// `asNode`: for a program, as Node's own loader reads it, and not for a linker.
   func loadFile(
-    _ path: String, kind: FileKind, context: VMContext, name: String? = nil
+    _ path: String, kind: FileKind, context: VMContext, name: String? = nil, asNode: Bool = false
   ) throws -> ModuleEntry {
     let path = realPath(path)
     let key = fileKey(ofReal: path, kind)
     if let known = filesByPath[key], !known.isReplaced { return known }
-    let (module, commonJS) = try makeModule(path: path, kind: kind, context: context)
+    let (module, commonJS) = try makeModule(
+      path: path, kind: kind, context: context, asNode: asNode)
     let entry = ModuleEntry(
       name: name ?? registry.freeName(for: path), definition: .file(path: path, kind: kind),
       module: module, file: path, commonJS: commonJS)
@@ -101,13 +103,13 @@ extension Session {
 
   /// The module of a file, and why it is CommonJS, if it is.
   func makeModule(
-    path: String, kind: FileKind, context: VMContext
+    path: String, kind: FileKind, context: VMContext, asNode: Bool
   ) throws -> (module: VMModule, commonJS: CommonJSFile?) {
     let reference = FileReference(path)
     switch kind {
     case .javaScript:
       let file = try outside.source(of: path)
-      if let commonJS = commonJSFile(file) {
+      if let commonJS = commonJSFile(file, asNode: asNode) {
         return (makeCommonJS(file.bytes, path: path, context: context), commonJS)
       }
       return (try makeSource(file, context: context), nil)

@@ -10,11 +10,12 @@ extension Session {
   func graph(
     _ name: String?, _ format: GraphFormat, at moment: SessionMoment? = nil
   ) throws -> CommandOutcome {
-    let moment = moment ?? present
+    let moment = try moment ?? name.map { try present(under: $0) } ?? present
     let roots = try name.map { [try entry($0, at: moment)] } ?? moment.entries
     let graph = graph(from: roots, at: moment)
-    let result = json(graph)
-    return CommandOutcome(result: result) { $0.graph(graph, format, json: result) }
+    return CommandOutcome(result: self.json(graph)) { [self] in
+      $0.graph(graph, format, json: format == .json ? json(graph) : .null)
+    }
   }
 
   /// What can be reached from some modules at a moment.
@@ -88,7 +89,7 @@ extension Session {
   // MARK: - order
 
   func order(_ name: String, at moment: SessionMoment? = nil) throws -> CommandOutcome {
-    let moment = moment ?? present
+    let moment = try moment ?? present(under: name)
     let root = try entry(name, at: moment)
     let order = EvaluationOrder(from: root.module.record.id, in: moment.snapshot)
     let rows = order.entries.compactMap { entry -> OrderRow? in

@@ -92,7 +92,8 @@ extension Session {
     let entry: ModuleEntry
     do {
       entry = try loadFile(
-        path, kind: kind(of: path, []), context: host.mainContext, name: name)
+        path, kind: kind(of: path, []), context: host.mainContext, name: name,
+        asNode: true)
     } catch let error as CommandError {
       guard case .unreadableFile(_, let problem) = error.problem else { throw error }
       throw CommandError(.unreadableFile(reference.resolved, problem))

@@ -15,7 +15,7 @@ extension Session {
   private func unknownModule(_ name: String) -> CommandError {
     let near = NearestNames.ofModule(name, among: registry.names)
     if near.isEmpty {
-      let exporters = registry.all.filter { row($0).exports.contains(name) }.map(\.name)
+      let exporters = rows(registry.all).filter { $0.exports.contains(name) }.map(\.name)
       if !exporters.isEmpty { return CommandError(.unknownSubject(name, exporters: exporters)) }
     }
     return CommandError(.unknownModule(name, near: near))
@@ -125,12 +125,16 @@ extension Session {
 
   /// The modules that are linked to this one, in the order of their making.
   func importers(of module: VMModule) -> [(module: SourceTextModuleRecord, request: Int)] {
-    host.allModules.compactMap { other in
-      guard let record = other.record.asSourceText, record !== module.record,
-        let request = record.loadedModules.firstIndex(where: { $0 === module.record })
-      else { return nil }
-      return (record, request)
+    var importers: [(module: SourceTextModuleRecord, request: Int)] = []
+    let target = module.record
+    for other in host.allModules where other.record !== target {
+      guard let record = other.record.asSourceText else { continue }
+      for (request, loaded) in record.loadedModules.enumerated() where loaded === target {
+        importers.append((record, request))
+        break
+      }
     }
+    return importers
   }
 
   /// `synthetic dep x=1`, with the names that a module imports by one of its requests.

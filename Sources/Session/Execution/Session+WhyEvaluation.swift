@@ -193,12 +193,11 @@ extension Session {
   }
 
   private func logHas(_ module: ModuleRecord, _ isSought: (ModuleEvent.Change) -> Bool) -> Bool {
-    let log = host.agent.log
-    return (0..<log.count).contains { log[$0].module == module.id && isSought(log[$0].change) }
+    host.agent.log.events.contains { $0.module == module.id && isSought($0.change) }
   }
 
   func wordsForNoPlace(_ thrower: String, _ report: ErrorReport) -> String {
-    report.stack == nil
+    report.name == nil
       ? "It carries no place: \(thrower) threw a value with no stack."
       : "\(thrower) threw it: it has no stack that leads to a module's source."
   }
@@ -226,12 +225,10 @@ extension Session {
 
   /// The module whose body threw: of those with this failure, the last that the log has throwing.
   func origin(of failure: VMFailure, reachedFrom module: ModuleRecord) -> ModuleRecord {
-    let log = host.agent.log
     let errored = ModuleRecord.reachable(from: [module]).filter { has(failure, $0) }
     var byID: [ModuleID: ModuleRecord] = [:]
     for record in errored { byID[record.id] = record }
-    for number in (0..<log.count).reversed() {
-      let event = log[number]
+    for event in host.agent.log.events.reversed() {
       if case .bodyFinished(threw: true) = event.change, let record = byID[event.module] {
         return record
       }

@@ -179,6 +179,9 @@ package final class Session {
     }
     host.hooks.stopped = { [unowned self] kind, isCaught in noteStop(kind, isCaught: isCaught) }
     host.hostImport = { [unowned self] request, module in answerImport(request, module) }
+    host.hookRejected = { [unowned self] request, module, value in
+      noteHookRejection(request, module, value)
+    }
     host.hooks.lazyGlobal = { [unowned self] name, _ in lazyGlobal(name) }
     host.timers.onTake = { [unowned self] in outside.note(task: $0, at: host.timers.monotonicNow) }
   }
@@ -209,6 +212,8 @@ package final class Session {
   /// Runs a command. What it shows goes to `output` as it comes; the report holds the rest.
   package func run(_ command: ScriptCommand) -> CommandReport {
     if runsInside(command) { return runInside(command) }
+    // What is carried out again is not what was read.
+    let command = nextInput == nil ? log.shared(command) : command
     if beginning == nil { beginning = SessionMemory(of: self) }
     let outer = report
     let start = host.timers.monotonicNow
@@ -233,7 +238,7 @@ package final class Session {
       let outcome = try perform(command.parsed.get(), command)
       try checkJobs()
       try checkAbandoned(command)
-      report.result = outcome.result
+      report.result = result(of: outcome, command)
       try show(outcome, command)
       try checkAbandoned(command)
     } catch {
@@ -258,6 +263,15 @@ package final class Session {
     }
     if sourceDepth == 0 { record(command) }
     return report
+  }
+
+  /// What only looks is looked at again by nobody but who reads the report.
+  private func result(of outcome: CommandOutcome, _ command: ScriptCommand) -> JSONValue {
+    if !keepsReports, document == nil, case .success(let parsed) = command.parsed, parsed.onlyShows
+    {
+      return .null
+    }
+    return outcome.result
   }
 
   private static func milliseconds(_ time: Double) -> String {
@@ -324,16 +338,24 @@ package final class Session {
 /// What a command answers when it succeeds.
 struct CommandOutcome {
   var text: ResultText
-  var result: JSONValue
+  private var makeResult: () -> JSONValue
 
-  init(text: String = "", result: JSONValue = .null) {
+  /// Made when it is asked for.
+  var result: JSONValue {
+    get { makeResult() }
+    set { makeResult = { newValue } }
+  }
+
+  init(text: String = "", result: @autoclosure @escaping () -> JSONValue = .null) {
     self.text = ResultText(text)
-    self.result = result
+    makeResult = result
   }
 
   /// A result whose layout depends on the width that there is.
-  init(result: JSONValue = .null, show: @escaping (TextRenderer) -> String) {
+  init(
+    result: @autoclosure @escaping () -> JSONValue = .null, show: @escaping (TextRenderer) -> String
+  ) {
     text = ResultText(show)
-    self.result = result
+    makeResult = result
   }
 }

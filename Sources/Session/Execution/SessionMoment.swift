@@ -47,6 +47,14 @@ extension Session {
       snapshot: GraphSnapshot(roots: registry.all.map(\.module.record)), statuses: [:])
   }
 
+  /// Now, of a module and what can be reached from it.
+  func present(under name: String) throws -> SessionMoment {
+    let entry = try entry(name)
+    return SessionMoment(
+      transition: nil, entries: [entry],
+      snapshot: GraphSnapshot(roots: [entry.module.record]), statuses: [:])
+  }
+
   /// The moment right after transition `number`; 0 is the one before the first.
   func moment(at number: Int) throws -> SessionMoment {
     host.recordTransitions()

@@ -20,7 +20,7 @@ struct TransitionLog {
   }
 
   /// Transition N stands at N - 1.
-  private(set) var entries: [Entry] = []
+  private(set) var entries = PackedTransitions()
   private(set) var headings: [Heading] = []
   private var command: String?
   /// How many transitions there were when modules were let go last.
@@ -38,7 +38,7 @@ struct TransitionLog {
 
   mutating func append(_ transition: Transition, name: String) {
     if let command {
-      headings.append(Heading(firstIndex: entries.count, command: command))
+      headings.append(Heading(firstIndex: count, command: command))
       self.command = nil
     }
     entries.append(
@@ -50,16 +50,17 @@ struct TransitionLog {
   /// How many events the log of the records had right after transition `number`; right before the
   /// first one for 0. Nil when nothing has happened.
   func eventCount(at number: Int, in log: EventLog) -> Int? {
-    guard number > 0 else { return entries.first.map { countBefore($0, in: log) } }
-    return number <= entries.count ? entries[number - 1].eventCount : nil
+    guard number > 0 else { return count > 0 ? countBefore(entries[0], in: log) : nil }
+    return number <= count ? entries[number - 1].eventCount : nil
   }
 
   /// A record's own transition is the last event of its count; one that the facade adds is none.
   private func countBefore(_ entry: Entry, in log: EventLog) -> Int {
     guard entry.eventCount > 0 else { return 0 }
-    switch log[entry.eventCount - 1].change {
-    case .status, .error: return entry.eventCount - 1
-    default: return entry.eventCount
+    let count = entry.eventCount
+    switch log.events(in: count - 1..<count).first?.change {
+    case .status, .error: return count - 1
+    default: return count
     }
   }
 

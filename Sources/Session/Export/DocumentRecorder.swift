@@ -229,10 +229,9 @@ final class DocumentRecorder {
   // MARK: - The log
 
   private func readLog(upTo end: Int) {
-    let log = session.host.agent.log
-    while readEvents < min(end, log.count) {
-      let event = log[readEvents]
-      readEvents += 1
+    guard readEvents < end else { return }
+    for event in session.host.agent.log.events(in: readEvents..<end) {
+      readEvents = event.number + 1
       switch event.change {
       case .created(_, let status):
         guard let module = session.host.module(event.module) else { continue }

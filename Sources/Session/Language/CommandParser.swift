@@ -144,21 +144,24 @@ struct CommandParser {
     }
   }
 
-  /// The command with its whole name at the beginning.
-  var ownText: String {
-    guard let name = outermost, afterName <= cursor.end else { return cursor.text }
+  /// The command with its whole name at the beginning; nil where it has that anyway.
+  var ownText: String? {
+    guard let name = outermost, afterName <= cursor.end,
+      !cursor.bytes[cursor.start..<max(cursor.start, afterName)].elementsEqual(name.rawValue.utf8)
+    else { return nil }
     return name.rawValue + cursor.slice(afterName, cursor.end)
   }
 
-  /// The command with whole words for the prefixes that the prompt takes.
-  var wholeText: String {
+  /// The command with whole words for the prefixes that the prompt takes; nil where there are none.
+  var wholeText: String? {
+    guard !abbreviations.isEmpty else { return nil }
     var text = ""
     var from = cursor.start
     for (range, whole) in abbreviations {
       text += cursor.slice(from, cursor.start + range.start) + whole
       from = cursor.start + range.end
     }
-    return abbreviations.isEmpty ? cursor.text : text + cursor.slice(from, cursor.end)
+    return text + cursor.slice(from, cursor.end)
   }
 
   // MARK: - Pieces
@@ -238,9 +241,25 @@ struct CommandParser {
     return .at(number, try command(after: .at))
   }
 
+  /// `js [--context C] CODE`
   private mutating func javaScript() throws(ParseStop) -> Command {
     cursor.skipSpaces()
+    var context: String?
+    let start = cursor
+    if cursor.isAt("--context") {
+      // Nothing else that begins so: `--contexts` is JavaScript.
+      if let option = try cursor.word(), option.text == "--context" {
+        guard let name = try cursor.word() else {
+          throw fail(.missingOptionValue("--context", value: "C"), option.range)
+        }
+        context = name.text
+        cursor.skipSpaces()
+      } else {
+        cursor = start
+      }
+    }
     if cursor.peek == nil { throw fail(.missingArgument("CODE"), here) }
-    return .javaScript(cursor.isAt("<<") ? try heredoc() : try source(.interactive))
+    return .javaScript(
+      cursor.isAt("<<") ? try heredoc() : try source(.interactive), context: context)
   }
 }

@@ -88,17 +88,17 @@ package struct CommandReader {
       }
     }
     let cursor = parser.cursor
-    var command = ScriptCommand(
-      file: file, line: line, text: cursor.text, ownText: parser.ownText,
-      wholeText: parser.wholeText, expectedError: parser.expectedError,
-      redirection: parser.redirection, parsed: parsed)
+    let begin = line
     advance(to: cursor.nextLine ?? bytes.count)
     if case .failure(let error) = parsed, case .unterminatedHeredoc = error.problem {
       // What follows was meant as its text, not as commands.
       advance(to: bytes.count)
     }
-    if mode == .script { command.answers = answers() }
-    return .command(command)
+    return .command(
+      ScriptCommand(
+        file: file, line: begin, text: cursor.text, ownText: parser.ownText,
+        wholeText: parser.wholeText, expectedError: parser.expectedError,
+        redirection: parser.redirection, parsed: parsed, answers: mode == .script ? answers() : []))
   }
 
   /// `answer> TARGET`, as in transcripts: what `ask` rules are answered in the command before.

@@ -146,20 +146,19 @@ extension Session {
   }
 }
 
-extension [LoggedCommand] {
+extension SessionLog.Commands {
   /// The command as it is carried out again: code that ran out of its time need not take all of it
   /// again, and code that did not has no limit.
   fileprivate func replayable(at index: Int) -> ScriptCommand {
-    var command = self[index].command
+    let command = self[index].command
     guard case .success(.evaluate(let name, let timeout?, let isStepped)) = command.parsed else {
       return command
     }
     let ranOut = self[index].ranOutOfTime || isStepped && ranOutOfTime(steppedFrom: index + 1)
-    command.parsed = .success(
+    return command.meaning(
       .evaluate(
         name, timeout: ranOut ? Swift.min(timeout, Int(OutsideWorld.patience)) : nil,
         isStepped: isStepped))
-    return command
   }
 
   /// Whether the evaluation that is stepped from here on did so in one of its steps.

@@ -34,7 +34,8 @@ extension Session {
 
   /// A command that ends otherwise than before would make another session, and not less of this one.
   private func refused(
-    _ name: String, _ commands: [LoggedCommand], at index: Int, _ failure: LoggedCommand.Failure?
+    _ name: String, _ commands: SessionLog.Commands, at index: Int,
+    _ failure: LoggedCommand.Failure?
   ) -> CommandFailure {
     let logged = commands[index]
     let (before, now) = (logged.failure.told, failure.told)
@@ -58,12 +59,11 @@ extension Session {
       commands.count == 1
       ? oneLine(first)
       : "\(count) command\(count == 1 ? "" : "s"), \(oneLine(first)) … \(oneLine(last))"
-    return CommandOutcome(
-      text: "\(word)   \(TerminalText.clean(line))\n",
-      result: [
-        "count": .int(count), "commands": .strings(commands.map(\.command.ownText)),
-        "undoable": .int(log.groupCount), "redoable": .int(log.undone.count),
-      ])
+    let result: JSONValue = [
+      "count": .int(count), "commands": .strings(commands.map(\.command.ownText)),
+      "undoable": .int(log.groupCount), "redoable": .int(log.undone.count),
+    ]
+    return CommandOutcome(text: "\(word)   \(TerminalText.clean(line))\n", result: result)
   }
 }
 

@@ -58,6 +58,6 @@ package struct EventRenderer {
   private func name(_ name: String) -> String {
     let clean = TerminalText.clean(name)
     let missing = nameWidth - TerminalText.width(clean)
-    return clean + String(repeating: " ", count: missing > 0 ? missing : 3)
+    return clean + TerminalText.spaces(missing > 0 ? missing : 3)
   }
 }

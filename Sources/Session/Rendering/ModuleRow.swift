@@ -30,7 +30,7 @@ package struct ModuleRow: Sendable {
   /// What its glyph and its colour are those of.
   var mark: ModuleStatusWord { status.mark(record: record) }
   package var requests: [Request]
-  package var exports: [String]
+  package var exports: ExportedNames
   /// Specifiers of `export *`, while it is not known what they export.
   package var stars: [String] = []
   package var error: ErrorReport?
@@ -53,7 +53,7 @@ package struct ModuleRow: Sendable {
     self.status = status
     self.record = record
     self.requests = requests
-    self.exports = exports
+    self.exports = .list(exports)
     self.error = error
   }
 
@@ -69,7 +69,7 @@ package struct ModuleRow: Sendable {
       .init("name", .string(name)), .init("kind", .string(kind.rawValue)),
       .init("identifier", .string(identifier)), .init("context", .string(context)),
       .init("status", .string(status.rawValue)), .init("record", .string(record)),
-      .init("requests", .array(requests)), .init("exports", .strings(exports)),
+      .init("requests", .array(requests)), .init("exports", .strings(exports.all)),
       .init("error", error?.json() ?? .null),
     ]
     if isReplaced { members.append(.init("replaced", true)) }

@@ -61,7 +61,7 @@ extension TextRenderer {
     for (index, row) in rows.enumerated() {
       let place = String(index + 1)
       var cells = [
-        TextTable.Cell(String(repeating: " ", count: digits - place.count) + place, .dim),
+        TextTable.Cell(TerminalText.spaces(digits - place.count) + place, .dim),
         TextTable.Cell(row.mark.glyph, .status(row.mark)),
         TextTable.Cell(TerminalText.clean(row.name)),
         TextTable.Cell(row.status.rawValue, .status(row.mark)),

@@ -34,21 +34,21 @@ package struct TextRenderer: Sendable {
     let width = EventRenderer.nameWidth(of: names)
     let name = TerminalText.padded(TerminalText.clean(row.name) + "   ", to: width)
     let kind = TerminalText.padded(row.kind.rawValue, to: 12)
-    let padding = String(repeating: " ", count: max(3, 11 - row.status.rawValue.count))
+    let padding = TerminalText.spaces(max(3, 11 - row.status.rawValue.utf8.count))
     var facts: [String] = []
     if row.commonJS != nil { facts.append("CommonJS") }
     if row.context != "main" { facts.append("in \(TerminalText.clean(row.context))") }
     if !row.requests.isEmpty {
       facts.append("requests " + row.requests.map { specifier(of: $0) }.joined(separator: ", "))
     }
-    if !row.exports.isEmpty || !row.stars.isEmpty { facts.append("exports " + exports(row)) }
+    if row.exports.count > 0 || !row.stars.isEmpty { facts.append("exports " + exports(row)) }
     let line = name + kind + painter.status(row.status.rawValue)
     guard !facts.isEmpty else { return line + "\n" }
     let indent = TerminalText.width(name + kind + row.status.rawValue + padding)
     let lines = TerminalText.wrapped(
       TerminalText.clean(facts.joined(separator: "   ")), to: max(24, self.width - indent))
     return line + padding
-      + lines.joined(separator: "\n" + String(repeating: " ", count: indent)) + "\n"
+      + lines.joined(separator: "\n" + TerminalText.spaces(indent)) + "\n"
   }
 
   /// The table of `status`.
@@ -146,14 +146,17 @@ package struct TextRenderer: Sendable {
     return quoted(request.specifier) + (attributes.isEmpty ? "" : " with" + attributes)
   }
 
+  private static let shownExports = 8
+
   private func exports(_ row: ModuleRow) -> String {
-    let count = row.exports.count + row.stars.count
-    if count == 0 { return "–" }
+    let (first, exportCount) = row.exports.first(Self.shownExports)
     let names =
-      row.exports.prefix(8).map { TerminalText.clean(quotedIfOdd($0)) }
-      + row.stars.prefix(8).map { "* from \(quoted($0))" }
-    let more = count > 8 ? ", … \(count - 8) more" : ""
-    return names.prefix(8).joined(separator: ", ") + more
+      first.map { TerminalText.clean(quotedIfOdd($0)) }
+      + row.stars.map { "* from \(quoted($0))" }
+    if names.isEmpty { return "–" }
+    let count = exportCount + row.stars.count
+    let more = count > Self.shownExports ? ", … \(count - Self.shownExports) more" : ""
+    return names.prefix(Self.shownExports).joined(separator: ", ") + more
   }
 
   /// An export name that is no identifier is quoted, so that a list of names can be read.

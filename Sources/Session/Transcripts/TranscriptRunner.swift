@@ -69,7 +69,9 @@ package final class TranscriptRunner {
       commands.append(command)
     }
     // They stand behind the last one.
-    if let last = commands.indices.last { commands[last].answers = step.answers }
+    if let last = commands.indices.last {
+      commands[last] = commands[last].answered(by: step.answers)
+    }
     for command in commands where session.quitStatus == nil {
       _ = session.run(command)
       output.endEvents()

@@ -1,7 +1,7 @@
 // The JavaScript that shows values, as Node 24's `util.inspect` and `util.format` do.
 //
-// The files of this folder are the statements of one function, to be evaluated in a realm that user code
-// cannot reach, `(native) => ({ inspect, format, formatPrimitives, ... })`:
+// The files of this folder are the statements of one script, to be evaluated in a realm that user code
+// cannot reach, with `native` as `this`; its value is `{ inspect, format, formatPrimitives, ... }`:
 //
 // - `inspect(value, options)`: the text of any value; never throws. Options as in Node, defaults
 //   too (`depth` 2, `breakLength` 80, `compact` 3, no colours).
@@ -27,6 +27,7 @@
 // beside the indices of a dense array with more than 20,000 elements are not listed: it takes
 // JavaScriptCore seconds.
 "use strict";
+const native = this;
 // Everything that user code could replace is captured here, once. Values come from other
 // realms, so a kind is recognised by the internal slot that a captured method needs.
 const { apply, ownKeys, getPrototypeOf, getOwnPropertyDescriptor, setPrototypeOf } = Reflect;

@@ -75,4 +75,4 @@ const services = {
   isOpaque: (value) =>
     isNamedByTag(value) || /^(?:WeakRef$|Finali|Intl\.)/.test(tagText(value)),
 };
-return services;
+services;
