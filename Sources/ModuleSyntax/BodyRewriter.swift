@@ -288,6 +288,9 @@ public struct BodyRewriter {
       closers.append((point.range.end, words.closing))
     case .bodyFunction(let number):
       out.append(using.function(number))
+    case .bareField:
+      out.copy(point.range, of: module.source.bytes)
+      out.append(";")
     }
   }
 

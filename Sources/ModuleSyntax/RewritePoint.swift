@@ -66,6 +66,9 @@ public struct RewritePoint: Hashable, Sendable {
     /// The name of a function declared directly in a body with `using`, where it is a `var`: its block
     /// would make it something else. The number of the new name.
     case bodyFunction(Int)
+    /// A class field without initializer, called `async` or `static`, right before the `}`: JavaScriptCore
+    /// takes it for a modifier unless a semicolon follows.
+    case bareField
     /// Script goal, outside functions, with `using` there: what gives the script's value.
     case completion(Completion)
   }

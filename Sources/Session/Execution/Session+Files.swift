@@ -59,7 +59,7 @@ extension Session {
   }
 
   /// The key of what `realPath` answered.
-  private func fileKey(ofReal path: String, _ kind: FileKind) -> FileKey {
+  func fileKey(ofReal path: String, _ kind: FileKind) -> FileKey {
     FileKey(
       path: FilePath.resolve(path, relativeToDirectory: workingDirectory), kind: kind)
   }
@@ -108,11 +108,11 @@ extension Session {
     let reference = FileReference(path)
     switch kind {
     case .javaScript:
-      let text = try outside.text(of: reference)
-      if let file = commonJSFile(path, text, asNode: asNode) {
-        return (makeCommonJS(text, path: path, context: context), file)
+      let file = try outside.source(of: path)
+      if let commonJS = commonJSFile(file, asNode: asNode) {
+        return (makeCommonJS(file.bytes, path: path, context: context), commonJS)
       }
-      return (try makeSource(SourceText(bytes: text, name: path), context: context), nil)
+      return (try makeSource(file, context: context), nil)
     case .json:
       let text = CarriedText(bytes: try outside.text(of: reference), line: 1)
       // Text that is no JSON is an error of loading, not of evaluation.
@@ -136,9 +136,10 @@ extension Session {
     }
   }
 
-  private func makeSource(_ source: SourceText, context: VMContext) throws -> SourceTextModule {
-    let path = source.name
-    let module = try SourceTextModule(source, identifier: path, context: context)
+  private func makeSource(_ file: SourceFile, context: VMContext) throws -> SourceTextModule {
+    let path = file.path
+    let module = try SourceTextModule(
+      file.module, of: file.source, identifier: path, context: context)
     module.dynamicImport = .host
     if givesFileMeta {
       module.importMeta = .fill { [directory = workingDirectory] object in
