@@ -38,7 +38,8 @@ import Testing
         _ = realm.makeFunction { _ in withExtendedLifetime(holder) { nil } }
       }
     }
-    #expect(gone > count / 2)
+    // How many are taken is the collector's own.
+    #expect(gone > 1_000)
     engine.end()
   }
 
