@@ -80,8 +80,8 @@ else
 endif
 
 # The suites of programs and of the terminal, each a target: `make recovery`. They need what is built.
-PROGRAMS := sessions examples random-lines random-sources random-graphs random-jobs programs-of-node command-line \
-	changes exports hints depth stops random-stops last-words
+PROGRAMS := sessions examples random-lines random-sources random-graphs graphs-in-steps random-jobs programs-of-node \
+	command-line departures changes exports hints depth stops random-stops last-words
 TERMINAL := line-editing random-keys recovery prompt closing ctrl-c recording
 .PHONY: $(PROGRAMS) $(TERMINAL)
 
@@ -97,6 +97,8 @@ exports:
 	$(SUITE_RUN) 'exports' Tests/Programs/exports.py $(PRODUCT)
 hints:
 	$(SUITE_RUN) 'hints' Tests/Programs/hints.py $(PRODUCT)
+departures:
+	$(SUITE_RUN) 'departures' Tests/Programs/departures.py $(PRODUCT)
 changes:
 	$(SUITE_RUN) 'changes' Tests/Programs/changes.py $(PRODUCT)
 last-words:
@@ -109,6 +111,8 @@ depth:
 	$(SUITE_RUN) 'depth' Tests/Programs/depth.py $(PRODUCT)
 random-graphs:
 	$(SUITE_RUN) 'random graphs' Tests/Fuzz/graphs.py $(PRODUCT) --count 200
+graphs-in-steps:
+	$(SUITE_RUN) 'graphs in steps' Tests/Fuzz/stepped_graphs.py $(PRODUCT) --count 150
 random-jobs:
 	$(SUITE_RUN) 'random jobs' Tests/Fuzz/jobs.py $(PRODUCT) --trials 3
 stops:

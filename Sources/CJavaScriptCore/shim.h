@@ -16,6 +16,14 @@ void JSGlobalContextSetUnhandledRejectionCallback(
     JSGlobalContextRef context, JSObjectRef function, JSValueRef *exception);
 void JSGlobalContextSetIncludesNativeCallStackWhenReportingExceptions(
     JSGlobalContextRef context, bool includesNativeCallStack);
+// JSScriptRefPrivate.h: a script whose exceptions are given, and told nobody else.
+typedef struct OpaqueJSScript *JSScriptRef;
+JSScriptRef JSScriptCreateFromString(
+    JSContextGroupRef group, JSStringRef url, int startingLine, JSStringRef source,
+    JSStringRef *errorMessage, int *errorLine);
+JSValueRef JSScriptEvaluate(
+    JSContextRef context, JSScriptRef script, JSValueRef receiver, JSValueRef *exception);
+void JSScriptRelease(JSScriptRef script);
 void JSLock(JSContextRef context);
 void JSUnlock(JSContextRef context);
 JSObjectRef JSObjectGetProxyTarget(JSObjectRef object);

@@ -3,7 +3,7 @@ enum PreludeFunction: Int, CaseIterable {
   case run, start, resume, drive, waiting, drop, release
   case namespace, deferredNamespace, namespaceExports, synthesize, setCell, peek, peekLocal
   case mark, watch, watchOwn, deferred
-  case invoke, makeError, nodeError, hasOwn, isOfKind, define, assign
+  case attempt, invoke, makeError, nodeError, hasOwn, isOfKind, define, assign
   case immutable, parseJSON, compile, match, seedRandom
   /// Objects that other scripts of modlab's own take.
   case primordials, promises

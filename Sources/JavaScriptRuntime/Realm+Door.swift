@@ -8,8 +8,23 @@ extension Realm {
   func call(
     _ function: JSObjectRef, _ arguments: [JSValueRef?], on receiver: JSObjectRef? = nil
   ) throws(ScriptFailure) -> JSValueRef {
-    try run { exception in
-      JSObjectCallAsFunction(context, function, receiver, arguments.count, arguments, &exception)
+    // What is thrown does not leave JavaScript: JavaScriptCore makes a text of each exception that does, for
+    // an inspector that is never there, and so calls the person's own `toString`.
+    guard let attempt = preludeFunction(.attempt) else {
+      return try run { exception in
+        JSObjectCallAsFunction(context, function, receiver, arguments.count, arguments, &exception)
+      }
+    }
+    let values = [function, receiver ?? JSContextGetGlobalObject(context)] + arguments
+    // Jobs may run before the call returns, and call others.
+    let outer = caught
+    caught = nil
+    defer { caught = outer }
+    return try run { exception in
+      let result = JSObjectCallAsFunction(context, attempt, nil, values.count, values, &exception)
+      guard let caught else { return result }
+      exception = caught.raw
+      return nil
     }
   }
 
@@ -22,9 +37,22 @@ extension Realm {
     return try run { exception in JSEvaluateScript(context, text, receiver, url, 1, &exception) }
   }
 
+  /// Evaluates a person's script, whose exceptions do not leave JavaScript either.
+  func evaluateScript(_ text: JSStringRef, name: String) throws(ScriptFailure) -> JSValueRef {
+    let url = JavaScriptString.make(name)
+    defer { if let url { JSStringRelease(url) } }
+    guard let script = JSScriptCreateFromString(engine.group, url, 1, text, nil, nil) else {
+      // Nothing of it runs: this gives the SyntaxError.
+      return try evaluate(text, name: name)
+    }
+    defer { JSScriptRelease(script) }
+    return try run { exception in JSScriptEvaluate(context, script, nil, &exception) }
+  }
+
   private func run(
     _ body: (_ exception: inout JSValueRef?) -> JSValueRef?
   ) throws(ScriptFailure) -> JSValueRef {
+    let engine = engine
     var stop = engine.stops.passing
     let result = try engine.pass { () throws(ScriptFailure) -> JSValueRef? in
       var exception: JSValueRef?

@@ -10,8 +10,17 @@ extension Realm {
         setProperty(name, of: natives, to: function)
       }
     }
+    let runBatch = NativeFunction.make(in: self, givesMarker: true) { [unowned self] call in
+      engine.begin(JobBatches.Marker(code: call.int(0)))
+      return nil
+    }
+    if let runBatch { setProperty("runBatch", of: natives, to: runBatch) }
     setProperty("importName", of: natives, to: string(importName))
     setProperty("usingName", of: natives, to: string(usingName))
+    add("caught") { [unowned self] call in
+      caught = call.value(0)
+      return nil
+    }
     addModuleNatives(add)
     addHostNatives(add)
     return natives
@@ -31,10 +40,6 @@ extension Realm {
         values.append(number(Double(row.index)))
       }
       return array(values)
-    }
-    add("runBatch") { [unowned self] call in
-      engine.begin(batch: call.int(0))
-      return nil
     }
     add("statement") { [unowned self] call in
       guard let instance = instance(call.int(0)), !instance.isGivenUp else { return nil }
@@ -109,14 +114,22 @@ extension Realm {
     } else {
       referrer = .script(number: -1 - call.int(0))
     }
+    let caller = instance(call.int(7))
     engine.hooks.dynamicImport(
       DynamicImport(
         referrer: referrer, specifier: call.string(1), attributes: attributes,
         phase: ImportPhase(rawValue: call.string(2)) ?? .evaluation, realm: self,
         number: engine.importCount, site: call.int(6) < 0 ? nil : call.int(6),
-        caller: instance(call.int(7)),
+        caller: caller, frames: caller == nil ? [] : callingFrames(),
         resolve: { [unowned self] value in settle(resolve, with: value) },
         reject: { [unowned self] value in settle(reject, with: value) }))
+  }
+
+  /// Where the person's code stands that called modlab's own.
+  private func callingFrames() -> [StackFrame] {
+    guard let error = JSObjectMakeError(context, 0, nil, nil) else { return [] }
+    return Array(
+      engine.describe(JavaScriptValue(error, in: self)).frames.drop { $0.text == nil })
   }
 
   private func settle(_ function: JavaScriptValue, with value: JavaScriptValue) {

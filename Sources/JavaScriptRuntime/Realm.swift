@@ -26,6 +26,8 @@ public final class Realm {
   private var lastSlot = -1
   private var freeSlots: [Int] = []
   private var prelude: [JSObjectRef?] = []
+  /// What the last call threw.
+  var caught: JavaScriptValue?
 
   /// `isInternal`: for JavaScript of modlab itself, which needs no environments and no globals of Node.
   init(

@@ -33,6 +33,8 @@ public struct DynamicImport {
   public var site: Int?
   /// The module whose body, in its synchronous run, came to the call.
   public var caller: ModuleInstance?
+  /// The calls that led to it, the innermost first, where `caller` is known.
+  public var frames: [StackFrame] = []
   public var resolve: (JavaScriptValue) -> Void
   public var reject: (JavaScriptValue) -> Void
   /// What the layer that answers keeps with it.

@@ -67,7 +67,7 @@ extension Realm {
     {
       defer { JSStringRelease(text) }
       do throws(ScriptFailure) {
-        _ = try evaluate(text, name: "modlab:declarations")
+        _ = try evaluateScript(text, name: "modlab:declarations")
       } catch {
         throw ScriptError(.thrown(error.thrown))
       }
@@ -93,7 +93,7 @@ extension Realm {
     texts.leave(url)
     let (outcome, stop) = engine.limited(limit) { () -> Result<JavaScriptValue, ScriptFailure> in
       do throws(ScriptFailure) {
-        let value = JavaScriptValue(try evaluate(string, name: url), in: self)
+        let value = JavaScriptValue(try evaluateScript(string, name: url), in: self)
         endEvaluation()
         return .success(value)
       } catch {

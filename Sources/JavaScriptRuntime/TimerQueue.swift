@@ -11,11 +11,9 @@ public final class TimerQueue {
   }
 
   private struct Timer {
-    var id: Int
-    var due: Double
+    var turn: TimerTurn
     var delay: Double
     var repeats: Bool
-    var order: Int
     /// A program does not end before it.
     var keepsAlive = true
     var action: () -> Void
@@ -43,7 +41,10 @@ public final class TimerQueue {
   private var offset: Double = 0
   /// When the date of the virtual clock was the first one.
   public private(set) var virtualBegin: Double = 0
-  private var timers: [Timer] = []
+  private var timers: [Int: Timer] = [:]
+  /// When each of them comes, and turns of some that have been taken away or moved since.
+  private var turns = TimerTurns()
+  private var keepingCount = 0
   private var lastID = 0
   private var lastOrder = 0
 
@@ -93,65 +94,79 @@ public final class TimerQueue {
   public var isEmpty: Bool { timers.isEmpty }
 
   /// Whether there is a task for which a program goes on.
-  public var keepsAlive: Bool { timers.contains { $0.keepsAlive } }
+  public var keepsAlive: Bool { keepingCount > 0 }
 
   /// When the next task is due, in milliseconds of this clock; nil when there is none.
-  public var nextDue: Double? { timers.min { ($0.due, $0.order) < ($1.due, $1.order) }?.due }
+  public var nextDue: Double? { next?.due }
+
+  private var next: TimerTurn? {
+    while let turn = turns.first {
+      if timers[turn.id]?.turn == turn { return turn }
+      turns.removeFirst()
+    }
+    return nil
+  }
 
   @discardableResult
   public func add(after delay: Double, repeats: Bool = false, _ action: @escaping () -> Void) -> Int
   {
     lastID += 1
-    lastOrder += 1
-    timers.append(
-      Timer(
-        id: lastID, due: now + delay, delay: delay, repeats: repeats, order: lastOrder,
-        action: action))
+    let turn = newTurn(of: lastID, at: now + delay)
+    timers[lastID] = Timer(turn: turn, delay: delay, repeats: repeats, action: action)
+    keepingCount += 1
     return lastID
   }
 
+  private func newTurn(of id: Int, at due: Double) -> TimerTurn {
+    lastOrder += 1
+    let turn = TimerTurn(due: due, order: lastOrder, id: id)
+    turns.insert(turn)
+    return turn
+  }
+
   public func remove(_ id: Int) {
-    timers.removeAll { $0.id == id }
+    guard let timer = timers.removeValue(forKey: id) else { return }
+    if timer.keepsAlive { keepingCount -= 1 }
+    // Those that come late, and are always taken away before, would stay for long.
+    if turns.count > 2 * timers.count + 64 {
+      turns.removeAll { timers[$0.id]?.turn != $0 }
+    }
   }
 
   /// Whether a program goes on for a task's sake (`timer.unref()`).
   public func keep(_ id: Int, alive: Bool) {
-    guard let index = timers.firstIndex(where: { $0.id == id }) else { return }
-    timers[index].keepsAlive = alive
+    guard let timer = timers[id], timer.keepsAlive != alive else { return }
+    timers[id]?.keepsAlive = alive
+    keepingCount += alive ? 1 : -1
   }
 
   public func removeAll() {
     timers.removeAll()
+    turns = TimerTurns()
+    keepingCount = 0
   }
 
   /// Takes the next task that is due at `limit` or before, moving a virtual clock to it. A real
   /// clock that has not got there yet gives nil.
   public func takeDue(until limit: Double) -> (() -> Void)? {
-    guard let index = nextIndex(until: limit) else { return nil }
+    guard let id = nextID(until: limit), let timer = timers[id] else { return nil }
     if clock == .virtual {
-      virtualNow = max(virtualNow, timers[index].due)
-    } else if timers[index].due > now {
+      virtualNow = max(virtualNow, timer.turn.due)
+    } else if timer.turn.due > now {
       return nil
     }
-    let timer = timers[index]
-    onTake(timer.id)
+    onTake(id)
     if timer.repeats {
-      lastOrder += 1
-      timers[index].due = now + max(1, timer.delay)
-      timers[index].order = lastOrder
+      timers[id]?.turn = newTurn(of: id, at: now + max(1, timer.delay))
     } else {
-      timers.remove(at: index)
+      remove(id)
     }
     return timer.action
   }
 
-  private func nextIndex(until limit: Double) -> Int? {
-    if order != nil {
-      guard let id = order?.popFirst() else { return nil }
-      return timers.firstIndex { $0.id == id }
-    }
-    let first = timers.indices.min { isBefore(timers[$0], timers[$1]) }
-    return first.flatMap { timers[$0].due <= limit ? $0 : nil }
+  private func nextID(until limit: Double) -> Int? {
+    if order != nil { return order?.popFirst() }
+    return next.flatMap { $0.due <= limit ? $0.id : nil }
   }
 
   /// Moves a virtual clock forward to a time.
@@ -162,10 +177,6 @@ public final class TimerQueue {
   /// Moves any clock forward; what comes due meanwhile is taken later.
   public func advance(milliseconds: Double) {
     if clock == .virtual { virtualNow += milliseconds } else { offset += milliseconds }
-  }
-
-  private func isBefore(_ a: Timer, _ b: Timer) -> Bool {
-    (a.due, a.order) < (b.due, b.order)
   }
 
   private static func monotonic() -> Double {

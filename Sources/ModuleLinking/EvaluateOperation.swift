@@ -86,10 +86,16 @@ public final class EvaluateOperation {
     self.root = root
     self.agent = agent
     var module = root
+    agent.assertStep(
+      root, root.isLinked && root.status != .evaluating,
+      "Evaluate ( ) begins with a module that is linked, evaluating-async or evaluated")
     if let source = root.asSourceText,
       source.status == .evaluatingAsync || source.status == .evaluated
     {
       // Without a cycle root, the module failed before its component was finished.
+      agent.assertStep(
+        source, source.cycleRoot != nil || source.evaluationError != nil,
+        "without a cycle root, it has an error")
       module = source.cycleRoot ?? source
     }
     self.module = module
@@ -142,6 +148,7 @@ public final class EvaluateOperation {
   }
 
   private func enter(_ module: SourceTextModuleRecord) -> Step {
+    agent.assertStep(module, module.status == .linked, "a module that is entered is linked")
     module.setStatus(.evaluating, agent)
     module.enter(index, agent)
     module.setPendingAsyncDependencies(0, agent)
@@ -175,7 +182,9 @@ public final class EvaluateOperation {
       if !frames[top].isExecuted {
         frames[top].isExecuted = true
         if module.storedPendingAsyncDependencies > 0 || module.hasTLA {
-          assert(module.asyncEvaluationOrder == .unset)
+          agent.assertStep(
+            module, module.asyncEvaluationOrder == .unset,
+            "it has no place in the asynchronous order yet")
           module.setAsyncEvaluationOrder(
             .order(agent.incrementModuleAsyncEvaluationCount()), agent)
           guard module.storedPendingAsyncDependencies == 0 else { continue }
@@ -186,7 +195,10 @@ public final class EvaluateOperation {
         return .bodyExecuted(module)
       }
       frames.removeLast()
-      assert(module.storedDFSAncestorIndex <= module.storedDFSIndex)
+      agent.assertStep(module, stack.isOnStack(module), "it is on the stack")
+      agent.assertStep(
+        module, module.storedDFSAncestorIndex <= module.storedDFSIndex,
+        "its ancestor index is not above its index")
       if module.storedDFSAncestorIndex == module.storedDFSIndex {
         return finishComponent(of: module)
       }
@@ -199,11 +211,21 @@ public final class EvaluateOperation {
     let module = frames[top].module
     var awaited = required
     if let error = required.evaluationError { return error }
+    // It may be evaluating without being on the stack: its body called this Evaluate ( ), which the
+    // text does not allow.
+    agent.assertStep(
+      required, required.isLinked && required.status != .linked,
+      "a required module is evaluating, evaluating-async or evaluated")
+    agent.assertStep(
+      required, required.status == .evaluating || !stack.isOnStack(required),
+      "a required module on the stack is evaluating")
     if required.status == .evaluating {
       module.lowerAncestorIndex(to: required.storedDFSAncestorIndex, agent)
     } else {
       awaited = required.cycleRoot ?? required
-      assert(awaited.status == .evaluatingAsync || awaited.status == .evaluated)
+      agent.assertStep(
+        awaited, awaited.status == .evaluatingAsync || awaited.status == .evaluated,
+        "the cycle root of a required module is evaluating-async or evaluated")
       if let error = awaited.evaluationError { return error }
     }
     if awaited.isAsyncEvaluationOrdered, frames[top].waitedFor.insert(required).inserted {
@@ -217,7 +239,9 @@ public final class EvaluateOperation {
     var count = 0
     while let member = stack.popLast() {
       count += 1
-      assert(member.asyncEvaluationOrder != .done)
+      agent.assertStep(
+        member, member.asyncEvaluationOrder != .done,
+        "its asynchronous evaluation is not done before its component is finished")
       member.setCycleRoot(root, agent)
       member.setStatus(
         member.storedAsyncEvaluationOrder == -1 ? .evaluated : .evaluatingAsync, agent)
@@ -242,10 +266,13 @@ public final class EvaluateOperation {
 
   private func fail(_ error: ModuleError) -> Step {
     for module in stack {
-      assert(module.status == .evaluating)
+      agent.assertStep(module, module.status == .evaluating, "what is on the stack is evaluating")
       module.setEvaluationError(error, agent)
       module.setStatus(.evaluated, agent)
     }
+    agent.assertStep(
+      module, module.status == .evaluated && module.evaluationError != nil,
+      "Evaluate ( ) fails with it evaluated, and an error")
     stack = []
     frames = []
     isFinished = true
@@ -255,7 +282,11 @@ public final class EvaluateOperation {
 
   private func finish() -> Step? {
     isFinished = true
-    assert(stack.isEmpty && module.evaluationError == nil)
+    agent.assertStep(
+      module, module.status == .evaluatingAsync || module.status == .evaluated,
+      "Evaluate ( ) ends with it evaluating-async or evaluated")
+    agent.assertStep(module, module.evaluationError == nil, "Evaluate ( ) ends with no error")
+    agent.assertStep(module, stack.isEmpty, "the stack is empty when Evaluate ( ) ends")
     if module.status == .evaluated { agent.settle(module, .fulfilled) }
     return nil
   }

@@ -45,7 +45,14 @@ public final class LinkOperation {
   public func step() -> Step? {
     guard !isFinished else { return nil }
     if index == 0 {
-      guard let source = root.asSourceText, isUnlinked(source) else {
+      guard let source = root.asSourceText else {
+        isFinished = true
+        return nil
+      }
+      agent.assertStep(
+        source, source.status != .linking && source.status != .evaluating,
+        "Link ( ) begins with a module that is unlinked, linked, evaluating-async or evaluated")
+      guard isUnlinked(source) else {
         isFinished = true
         return nil
       }
@@ -65,6 +72,7 @@ public final class LinkOperation {
   }
 
   private func enter(_ module: SourceTextModuleRecord) -> Step {
+    agent.assertStep(module, isUnlinked(module), "a module that is entered is unlinked")
     module.setStatus(.linking, agent)
     module.enter(index, agent)
     index += 1
@@ -90,24 +98,45 @@ public final class LinkOperation {
           !module.isSourcePhase(request)
         else { continue }
         if isUnlinked(required) { return enter(required) }
-        if required.status == .linking {
-          module.lowerAncestorIndex(to: required.storedDFSAncestorIndex, agent)
-        }
+        passed(required, for: module)
       }
       if !module.isEnvironmentInitialized {
         if let failure = module.initializeEnvironment(resolver, agent) { return fail(failure) }
         return .environmentInitialized(module)
       }
       frames.removeLast()
+      agent.assertStep(module, stack.isOnStack(module), "it is on the stack")
+      agent.assertStep(
+        module, module.storedDFSAncestorIndex <= module.storedDFSIndex,
+        "its ancestor index is not above its index")
       if module.storedDFSAncestorIndex == module.storedDFSIndex {
-        return finishComponent(of: module)
+        let step = finishComponent(of: module)
+        if let parent = frames.last { passed(module, for: parent.module) } else { finish() }
+        return step
       }
-      if let parent = frames.last {
-        parent.module.lowerAncestorIndex(to: module.storedDFSAncestorIndex, agent)
-      }
+      if let parent = frames.last { passed(module, for: parent.module) }
     }
-    isFinished = true
+    finish()
     return nil
+  }
+
+  /// What InnerModuleLinking does once the invocation for a required module has returned.
+  private func passed(_ required: SourceTextModuleRecord, for module: SourceTextModuleRecord) {
+    // Or evaluating: its body is what links.
+    agent.assertStep(
+      required, required.status == .linking || required.isLinked,
+      "a required module is linking, linked, evaluating-async or evaluated")
+    agent.assertStep(
+      required, (required.status == .linking) == stack.isOnStack(required),
+      "a required module is linking if and only if it is on the stack")
+    guard required.status == .linking else { return }
+    module.lowerAncestorIndex(to: required.storedDFSAncestorIndex, agent)
+  }
+
+  private func finish() {
+    isFinished = true
+    agent.assertStep(root, root.isLinked, "Link ( ) ends with it linked")
+    agent.assertStep(root, stack.isEmpty, "the stack is empty when Link ( ) ends")
   }
 
   private func finishComponent(of root: SourceTextModuleRecord) -> Step {
@@ -118,7 +147,6 @@ public final class LinkOperation {
       if member === root { break }
     }
     agent.log.append(.componentFinished, root, Int32(count))
-    if frames.isEmpty { isFinished = true }
     return .componentFinished(root: root, moduleCount: count)
   }
 
@@ -136,9 +164,11 @@ public final class LinkOperation {
 
   private func unwind() {
     for module in stack {
+      agent.assertStep(module, module.status == .linking, "what is on the stack is linking")
       module.discardEnvironment(agent)
       module.setStatus(.unlinked, agent)
     }
+    agent.assertStep(root, root.status == .unlinked, "Link ( ) fails with it unlinked")
     resolver.discardUnlinked()
     stack = []
     frames = []

@@ -11,6 +11,10 @@ extension ModuleAgent {
   /// ExecuteAsyncModule ( module ).
   /// https://tc39.es/ecma262/#sec-execute-async-module
   func executeAsyncModule(_ module: SourceTextModuleRecord) {
+    assertStep(
+      module, module.status == .evaluating || module.status == .evaluatingAsync,
+      "ExecuteAsyncModule ( ) has a module that is evaluating or evaluating-async")
+    assertStep(module, module.hasTLA, "ExecuteAsyncModule ( ) has a module with top-level await")
     log.append(.bodyStarted, module)
     guard let evaluator else { return }
     evaluator.executeAsyncModule(module) { thrown in
@@ -46,6 +50,10 @@ extension ModuleAgent {
           parent.status == .evaluatingAsync,
           parent.cycleRoot?.evaluationError == nil
         else { continue }
+        assertStep(parent, parent.evaluationError == nil, "an available ancestor has no error")
+        assertStep(
+          parent, parent.isAsyncEvaluationOrdered,
+          "an available ancestor has a place in the asynchronous order")
         parent.setPendingAsyncDependencies(parent.storedPendingAsyncDependencies - 1, self)
         guard parent.storedPendingAsyncDependencies == 0 else { continue }
         execList.append(parent)
@@ -54,6 +62,17 @@ extension ModuleAgent {
     }
     execList.sort { $0.storedAsyncEvaluationOrder < $1.storedAsyncEvaluationOrder }
     return execList
+  }
+
+  /// What AsyncModuleExecutionFulfilled and AsyncModuleExecutionRejected assert first.
+  private func assertAsyncEvaluation(of module: SourceTextModuleRecord) {
+    assertStep(module, module.status == .evaluatingAsync, "what settles is evaluating-async")
+    assertStep(
+      module, module.isAsyncEvaluationOrdered, "what settles has a place in the asynchronous order")
+    assertStep(module, module.evaluationError == nil, "what settles has no error")
+    assertStep(
+      module, module.topLevelCapability == nil || module.cycleRoot === module,
+      "what has a capability is the root of its cycle")
   }
 
   private func becomeEvaluated(_ module: SourceTextModuleRecord) {
@@ -65,13 +84,21 @@ extension ModuleAgent {
   /// https://tc39.es/ecma262/#sec-async-module-execution-fulfilled
   func asyncModuleExecutionFulfilled(_ module: SourceTextModuleRecord) {
     // Evaluated already: with an error, its own or a dependency's.
-    guard module.status != .evaluated else { return }
+    guard module.status != .evaluated else {
+      assertStep(module, module.evaluationError != nil, "what was evaluated meanwhile has an error")
+      return
+    }
+    assertAsyncEvaluation(of: module)
     becomeEvaluated(module)
     settle(module, .fulfilled)
     let available = gatherAvailableAncestors(module)
     onAsyncStep?(.settled(module))
     for ancestor in available {
-      guard ancestor.status != .evaluated else { continue }
+      guard ancestor.status != .evaluated else {
+        assertStep(
+          ancestor, ancestor.evaluationError != nil, "what was evaluated meanwhile has an error")
+        continue
+      }
       if ancestor.hasTLA {
         executeAsyncModule(ancestor)
       } else if let error = executeModule(ancestor) {
@@ -93,7 +120,12 @@ extension ModuleAgent {
     let origin = module
     var work = [module]
     while let module = work.popLast() {
-      guard module.status != .evaluated else { continue }
+      guard module.status != .evaluated else {
+        assertStep(
+          module, module.evaluationError != nil, "what was evaluated meanwhile has an error")
+        continue
+      }
+      assertAsyncEvaluation(of: module)
       module.setEvaluationError(error, self)
       becomeEvaluated(module)
       settle(module, .rejected(error))

@@ -9,6 +9,9 @@ public final class ModuleAgent {
   public var evaluator: (any ModuleEvaluator)?
   /// Called after each step that is taken after the synchronous part of Evaluate ( ).
   public var onAsyncStep: ((AsyncStep) -> Void)?
+  /// Called with an "Assert:" of the specification that does not hold. Nil: debug builds stop there,
+  /// release builds do not look.
+  public var onBrokenAssertion: ((String) -> Void)?
   /// V8 checks a module's imports in the order of their local names, and so reports another one
   /// first when several fail. Off, it is the order of the source.
   public var checksImportsByLocalName = false

@@ -52,6 +52,12 @@ struct ResolutionDiagnosis {
 
   /// The failure of `link`; the last resort, should the link resolve after all, is a missing export.
   mutating func failure(of link: Link) -> ResolutionFailure {
+    failureOnTheWay(of: link) ?? missing(link)
+  }
+
+  /// Nil when V8 resolves the link. It does not when it meets a re-export that fails, even behind a star
+  /// whose sister has the name.
+  mutating func failureOnTheWay(of link: Link) -> ResolutionFailure? {
     switch ask(link, mustResolve: true) {
     case .failure(let failure): return failure
     case .success(let pending):
@@ -74,7 +80,7 @@ struct ResolutionDiagnosis {
         }
       }
     }
-    return missing(link)
+    return nil
   }
 
   private enum Outcome {

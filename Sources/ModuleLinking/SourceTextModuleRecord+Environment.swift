@@ -66,13 +66,14 @@ extension SourceTextModuleRecord {
 
   private func firstFailingByLocalName(_ resolver: ExportResolver) -> ImportEntry? {
     parsed.importEntries
-      .filter { entry in
-        guard case .name(let name) = entry.importName, let module = loadedModules[entry.request]
-        else { return false }
-        if case .resolved = resolver.resolveExport(name, of: module) { return false }
-        return true
+      .sorted { precedesInCodeUnits($0.localName, $1.localName) }
+      .first { entry in
+        guard case .name(let name) = entry.importName else { return false }
+        var diagnosis = ResolutionDiagnosis(linkedModule: self, resolver)
+        return diagnosis.failureOnTheWay(
+          of: .init(importer: self, request: entry.request, name: name, range: entry.importRange))
+          != nil
       }
-      .min { precedesInCodeUnits($0.localName, $1.localName) }
   }
 
   private func diagnose(_ resolver: ExportResolver, _ entry: ImportEntry) -> ResolutionFailure {

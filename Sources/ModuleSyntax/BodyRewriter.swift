@@ -267,6 +267,12 @@ public struct BodyRewriter {
         closers.append((argument.end, ")"))
       }
       evalCount += 1
+    case .indirectEval(let callee, let argument):
+      out.append("(")
+      out.copy(SourceRange(cursor, argument.start), of: module.source.bytes)
+      out.append("\(prefix).e(\(callee),")
+      cursor = argument.start
+      closers.append((argument.end, ")"))
     case .usingScope(let scope):
       cursor = point.range.start
       out.append(using.opening(scope, of: module.source))
@@ -282,6 +288,9 @@ public struct BodyRewriter {
       closers.append((point.range.end, words.closing))
     case .bodyFunction(let number):
       out.append(using.function(number))
+    case .bareField:
+      out.copy(point.range, of: module.source.bytes)
+      out.append(";")
     }
   }
 

@@ -22,6 +22,8 @@ public enum EvalRewriter {
       case .importCall(let phase):
         // It stands in no source that a person could look at.
         edits.append(Edit(point.range, "\(body.prefix).\(phase.importFunction)(-1)"))
+      case .bareField:
+        edits.append(Edit(point.range.end, ";"))
       default:
         continue
       }
@@ -34,14 +36,15 @@ public enum EvalRewriter {
     return apply(edits, to: source)
   }
 
-  /// Rewrites `using` and `import()` in the text of a direct eval of a script. Nil when there is none, or
-  /// when the text is wrong, which the engine tells.
+  /// Rewrites `using`, `import()` and what else the engine lacks in the text of a direct eval of a script.
+  /// Nil when there is none, or when the text is wrong, which the engine tells.
   public static func rewrite(_ text: String, isStrict: Bool, globals: ScriptGlobals) -> String? {
     let source = SourceText(text, name: "eval")
     let options = ScriptParsingOptions(
       isStrict: isStrict, allowsNewTarget: true, allowsSuperProperty: true)
     guard let script = try? ParsedScript.parse(source, options: options),
       script.usesExplicitResourceManagement || script.hasDynamicImport
+        || script.rewritePoints.contains(where: { $0.kind == .bareField })
     else { return nil }
     let text = ScriptRewriter.rewrite(script, globals: globals, assignsGlobals: false)
     return String(decoding: text.bytes, as: UTF8.self)

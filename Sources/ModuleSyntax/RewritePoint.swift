@@ -47,6 +47,8 @@ public struct RewritePoint: Hashable, Sendable {
     case freeArguments
     /// A call that may be a direct eval: the range is the identifier `eval`.
     indirect case directEval(DirectEval)
+    /// `(0, eval)(…)`, `globalThis.eval(…)`: the point is the parenthesis before the argument.
+    case indirectEval(callee: String, argument: SourceRange)
     /// The first line of a file that begins with `#!`.
     case hashbang
     /// Script goal: the `var`s of a list at the top, of which the first is that one of `declarations`.
@@ -64,6 +66,9 @@ public struct RewritePoint: Hashable, Sendable {
     /// The name of a function declared directly in a body with `using`, where it is a `var`: its block
     /// would make it something else. The number of the new name.
     case bodyFunction(Int)
+    /// A class field without initializer, called `async` or `static`, right before the `}`: JavaScriptCore
+    /// takes it for a modifier unless a semicolon follows.
+    case bareField
     /// Script goal, outside functions, with `using` there: what gives the script's value.
     case completion(Completion)
   }

@@ -111,8 +111,15 @@ public enum ScriptRewriter {
           edits.append(Edit(argument.start, globals.evalCall(isStrict: call.isStrict), .opening))
           edits.append(Edit(argument.end, ")", .closing))
         }
+      case .indirectEval(let callee, let argument):
+        if let globals {
+          edits.append(Edit(argument.start, globals.indirectEvalCall(callee), .opening))
+          edits.append(Edit(argument.end, ")", .closing))
+        }
       case .hashbang:
         edits.append(Edit(point.range, ""))
+      case .bareField:
+        edits.append(Edit(point.range.end, ";"))
       default: continue
       }
     }
@@ -174,6 +181,8 @@ public struct ScriptGlobals: Sendable {
 
   /// What stands before the argument of a direct eval: the call rewrites `using` and `import()` in the
   /// text.
+  func indirectEvalCall(_ callee: String) -> String { "\(usingName).v(\(callee),false,\(script)," }
+
   func evalCall(isStrict: Bool) -> String { "\(usingName).v(eval,\(isStrict),\(script)," }
 
   func usingEdits(_ script: ParsedScript, keepsValue: Bool = true) -> [Edit] {

@@ -16,6 +16,7 @@ extension SourceTextModule {
         let failure = VMFailure.node(
           "ERR_VM_MODULE_NOT_MODULE", "Provided module is not an instance of Module")
         failure.request = (self, index)
+        if case .value(let value) = answer { failure.fulfilment = value }
         throw failure
       }
       guard module.context === context else {

@@ -39,12 +39,26 @@ public final class SourceTextModule: VMModule {
   var cachedObjects: [String: JavaScriptValue] = [:]
 
   /// Parses a text. Throws `VMFailure` with a SyntaxError; nothing exists then.
-  public init(
+  public convenience init(
     _ text: SourceText, identifier: String? = nil, context: VMContext
+  ) throws {
+    let parsed: Result<ParsedModule, SyntaxError>
+    do throws(SyntaxError) {
+      parsed = .success(try ParsedModule.parse(text))
+    } catch {
+      parsed = .failure(error)
+    }
+    try self.init(parsed, of: text, identifier: identifier, context: context)
+  }
+
+  /// The same of a text that was parsed.
+  public init(
+    _ result: Result<ParsedModule, SyntaxError>, of text: SourceText, identifier: String? = nil,
+    context: VMContext
   ) throws {
     let parsed: ParsedModule
     do throws(SyntaxError) {
-      parsed = try ParsedModule.parse(text)
+      parsed = try result.get()
     } catch {
       throw VMFailure(.syntax(error, text))
     }

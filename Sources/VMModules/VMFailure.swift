@@ -19,6 +19,8 @@ public final class VMFailure: Error {
   // Everything happens on one thread.
   nonisolated(unsafe) public let kind: Kind
   public let cause: VMFailure?
+  /// The file that was not found, or is a directory.
+  nonisolated(unsafe) public var missingFile: String?
   /// Where the failure belongs: the request that the linker answered wrongly.
   nonisolated(unsafe) public var request: (module: VMModule, index: Int)?
   /// The module that the linker answered, when that is what is wrong.

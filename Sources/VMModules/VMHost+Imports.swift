@@ -12,14 +12,18 @@ extension VMHost {
       switch module.dynamicImport {
       case .missing: rejectWithoutCallback(request)
       case .function(let callback):
-        vmObject.importThrough(callback, request, referrer: vmObject.object(of: module))
+        vmObject.importThrough(callback, request, referrer: vmObject.object(of: module)) {
+          [unowned self] in hookRejected(request, module, $0)
+        }
       case .host: hostImport(request, module)
       }
     case .script(let number):
       switch scripts.indices.contains(number) ? scripts[number] : .host {
       case .missing: rejectWithoutCallback(request)
       case .function(let callback, let script):
-        vmObject.importThrough(callback, request, referrer: script)
+        vmObject.importThrough(callback, request, referrer: script) {
+          [unowned self] in hookRejected(request, nil, $0)
+        }
       case .host: hostImport(request, nil)
       }
     }

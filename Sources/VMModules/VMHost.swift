@@ -14,6 +14,8 @@ public final class VMHost {
   /// Modules that JavaScript made with `new vm.SourceTextModule(…)`.
   public var moduleMadeByScript: (VMModule) -> Void = { _ in }
   /// Answers `import()` where the rules of the session do.
+  /// An `import()` of a module or script of node:vm, which its hook answered, was rejected with a value.
+  public var hookRejected: (DynamicImport, VMModule?, JavaScriptValue) -> Void = { _, _, _ in }
   public var hostImport: (DynamicImport, VMModule?) -> Void = { request, _ in
     request.reject(request.realm.makeErrorObject(name: "TypeError", message: "No modules here"))
   }
@@ -220,8 +222,12 @@ public final class VMHost {
 
   private func enqueue(_ job: HostJob) {
     guard usesEngineJobs else { return jobs.append(job) }
-    if case .closure(let job) = job { return engine.enqueue(job) }
-    engine.enqueue { [self] in run(job) }
+    switch job {
+    case .closure(let job): engine.enqueue(job)
+    case .link(let link, let step, 1): engine.enqueue(link, step.code, isLate: false)
+    case .link(let link, let step, 3): engine.enqueue(link, step.code, isLate: true)
+    case .link: engine.enqueue { [self] in run(job) }
+    }
   }
 
   private func run(_ job: HostJob) {

@@ -112,7 +112,8 @@ final class VMObject {
   }
 
   func importThrough(
-    _ callback: JavaScriptValue, _ request: DynamicImport, referrer: JavaScriptValue
+    _ callback: JavaScriptValue, _ request: DynamicImport, referrer: JavaScriptValue,
+    rejected: @escaping (JavaScriptValue) -> Void
   ) {
     let result = call(
       "importThrough",
@@ -121,7 +122,9 @@ final class VMObject {
         attributes(request.attributes), realm.makeString(request.phase.rawValue),
       ])
     switch result {
-    case .value(let promise): request.resolve(promise)
+    case .value(let promise):
+      realm.watchOwn(promise) { isRejected, value in if isRejected { rejected(value) } }
+      request.resolve(promise)
     case .thrown(let thrown): request.reject(thrown.value ?? realm.undefinedValue)
     }
   }

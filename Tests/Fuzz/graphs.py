@@ -113,11 +113,6 @@ def make_graph(seed):
             kind = pick.choice("llirrnae")
             if as_v8 and (kind == "a" or number == count - 1):
                 kind = "l"
-            # Which of two failing re-exports V8 names is up to a hash.
-            if as_v8 and kind in "ir" and "re-export" in declared:
-                kind = "n"
-            if kind in "ir":
-                declared.add("re-export")
             local = "d" if name == "default" else name
             imported = pick.choice(NAMES)
             if kind == "l":

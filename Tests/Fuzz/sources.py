@@ -55,9 +55,10 @@ KNOWN = [
     ("import defer, source and their calls are written otherwise for the engine", None, "import|Import", r"defer|source"),
     ("using declarations likewise", None, ".", r"\busing\b"),
     ("with on a line of its own behind a specifier, likewise", None, "'with' statements", r"with\s*\{"),
-    # Refused by the engine when the module is evaluated.
+    ("a class field that is called static or async, last in its class, likewise", None, ".",
+     r"\b(static|async)(\s|//[^\n]*\n|/\*.*?\*/)*\}"),
+    # Refused by the engine when the module is defined, piece by piece.
     ("V8 lets calls be assigned to, which throws at run time", None, "not a reference", r"\)|`"),
-    ("a class field that is called static", None, ".", r"\bstatic\s*(//[^\n]*\n|/\*.*?\*/|[\s};=])"),
     ("for await (async of …)", None, "Unexpected identifier 'of'", r"for\s+await\s*\(\s*async\s+of"),
     ("__proto__ twice in a pattern", None, "redefine __proto__", r"__proto__"),
     ("letters of later editions of Unicode", None, "[Ii]nvalid (unicode|character)", r"[^\x00-\x7f]|\\u"),

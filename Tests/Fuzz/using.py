@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Random programs with `using` and `await using`: modlab prints what Node 24 prints.
 
-usage: using.py MODLAB [--seed N] [--seconds S] [--count N] [--show N] [--record FILE]
+usage: using.py MODLAB [--seed N] [--seconds S] [--count N] [--show N] [--record FILE] [--ways WAY,…]
 
 A program is a module of blocks, functions, generators, async functions, classes with static blocks and loops of every
 form, whose resources write what happens to them, and whose bodies throw, return, break and continue. The programs of a
@@ -185,18 +185,55 @@ def run(command, file):
     return p.returncode, p.stdout.decode("utf-8", "replace")
 
 
+def wrapped(text):
+    """The program in a function, whose errors are told as those of a program are not."""
+    return "(async () => {\n'use strict';\n" + text + "\n})();"
+
+
+def constructed(text):
+    return "const Async = (async () => {}).constructor; new Async(" + json.dumps("'use strict';\n" + text) + ")();"
+
+
+# Commands that run a program of a file: of its text, and its path.
+WAYS = {
+    "program": None,
+    "module": lambda text, path: f"module m <<END\n{text}\nEND\nlink m\nevaluate m\n",
+    "imported": lambda text, path: f"resolve ./* => file {json.dumps(str(path.parent))}\n"
+                                   f"module m = import './{path.name}'\nlink m\nevaluate m\n",
+    "context": lambda text, path: f"context c\nmodule m --context c <<END\n{text}\nEND\nlink m\nevaluate m\n",
+    "synthetic": lambda text, path: f"synthetic m x do <<END\n{wrapped(text)}\nEND\nevaluate m\n",
+    "script": lambda text, path: f"script <<END\n{wrapped(text)}\nEND\n",
+    "vm.Script": lambda text, path: "js new vm.Script(" + json.dumps(wrapped(text)) + ").runInThisContext()\n",
+    "eval": lambda text, path: "module m = eval(" + json.dumps(wrapped(text)) + ")\nlink m\nevaluate m\n",
+    "indirect eval": lambda text, path: "module m = (0, eval)(" + json.dumps(wrapped(text)) + ")\nlink m\nevaluate m\n",
+    "constructor": lambda text, path: f"module m = {constructed(text)}\nlink m\nevaluate m\n",
+}
+
+
+def run_way(modlab, way, text, path):
+    if way == "program":
+        return run([modlab], path)[1]
+    p = subprocess.run(
+        [modlab, "--no-rc", "--json", "--keep-going", "-"], input=WAYS[way](text, path).encode(), capture_output=True, timeout=60)
+    answers = [json.loads(line) for line in p.stdout.splitlines()]
+    errors = [answer["error"]["message"] for answer in answers if answer["error"]]
+    return "".join(row["text"] + "\n" for answer in answers for row in answer["console"]) + "".join(
+        f"error: {error}\n" for error in errors)
+
+
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("modlab")
     a.add_argument("--seed", type=int, default=1), a.add_argument("--seconds", type=float, default=60)
     a.add_argument("--count", type=int, default=100_000), a.add_argument("--show", type=int, default=1)
-    a.add_argument("--record")
+    a.add_argument("--record"), a.add_argument("--ways", default="program")
     o = a.parse_args()
     try:
         node = node_24()
     except Skip as reason:
         print(f"skipped, {reason}")
         return 0
+    ways = list(WAYS) if o.ways == "all" else o.ways.split(",")
     end, tried, crashed, failed, records = time.monotonic() + o.seconds, 0, 0, [], []
     with tempfile.TemporaryDirectory(prefix="using-") as folder:
         for number in range(o.count):
@@ -211,12 +248,13 @@ def main():
                 # V8 12.9 and 13 crash on some programs, or lose a variable: nothing to compare with.
                 crashed += 1
                 continue
-            _, got = run([o.modlab], file)
+            way = ways[number % len(ways)]
+            got = run_way(o.modlab, way, text, file)
             tried += 1
             if expected != got:
                 failed.append(seed)
                 if len(failed) <= o.show:
-                    print(f"--- program {seed}\n{text}\n--- node\n{expected}--- modlab\n{got}")
+                    print(f"--- program {seed}, {way}\n{text}\n--- node\n{expected}--- modlab\n{got}")
             else:
                 records.append({"seed": seed, "source": text, "output": expected})
     if o.record:

@@ -9,7 +9,7 @@ import Testing
   private func graph(
     _ modules: KeyValuePairs<String, [String]>, deferring: [String: String]
   ) -> (agent: ModuleAgent, evaluator: ScriptedEvaluator, [String: SourceTextModuleRecord]) {
-    let agent = ModuleAgent()
+    let agent = ModuleAgent.checked()
     let evaluator = ScriptedEvaluator()
     agent.evaluator = evaluator
     var records: [String: SourceTextModuleRecord] = [:]
@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test func `a deferred namespace that two modules export is one binding`() throws {
-    let agent = ModuleAgent()
+    let agent = ModuleAgent.checked()
     func module(_ name: String, _ phases: [ImportPhase], _ parsed: (inout ParsedModule) -> Void)
       -> SourceTextModuleRecord
     {

@@ -2,7 +2,8 @@ import ModuleLinking
 import ModuleSyntax
 import Testing
 
-/// Every digraph of up to four nodes, with every choice of asynchronous and throwing nodes.
+/// Every digraph of up to four nodes, with every choice of asynchronous and throwing nodes; what its
+/// edges import and re-export, `SmallGraphExports` says.
 ///
 /// Self-loops are in all graphs of up to three nodes, and in a sample of those of four. Without
 /// optimisation only a sample of the graphs of four nodes is run.
@@ -105,20 +106,21 @@ struct SmallGraph: CustomStringConvertible {
     }.joined(separator: "; ")
   }
 
-  private static let names = ["0", "1", "2", "3"]
+  static let names = ["0", "1", "2", "3"]
 
   /// What is wrong after linking and evaluating node 0, and then each other node.
   func problems(settlesLastFirst: Bool) -> [String] {
-    let agent = ModuleAgent()
+    let agent = ModuleAgent.checked()
     let edges = (0..<size).map(edges(of:))
     let reached = reach()
     let evaluator = CountingEvaluator(edges: edges, reached: reached)
     agent.evaluator = evaluator
+    let exports = SmallGraphExports(
+      edges: edges, seed: adjacency << 8 | throwingMask << 4 | asyncMask)
     let records = (0..<size).map { node in
-      var parsed = ParsedModule(source: Self.source)
-      parsed.requests = edges[node].map { ModuleRequest(specifier: Self.names[$0]) }
+      var parsed = exports.parsed(node)
       if isAsync(node) { parsed.firstTopLevelAwait = SourceRange(0, 0) }
-      return SourceTextModuleRecord(identifier: Self.names[node], parsed: parsed, in: agent)
+      return SourceTextModuleRecord(identifier: SmallGraph.names[node], parsed: parsed, in: agent)
     }
     // They retain each other, and there are hundreds of thousands of graphs.
     defer { for record in records { record.dispose() } }
@@ -139,6 +141,7 @@ struct SmallGraph: CustomStringConvertible {
       while link.step() != nil { if looksAtSteps { look() } }
       if link.failure != nil { problems.append("does not link") }
     }
+    problems += exports.problems(records, namespaces: 0..<(looksAtSteps ? size : 0))
     look()
     var model =
       asyncMask == 0
@@ -163,8 +166,6 @@ struct SmallGraph: CustomStringConvertible {
     look()
     return problems
   }
-
-  private static let source = SourceText("", name: "")
 
   private func differences(
     _ records: [SourceTextModuleRecord], _ evaluator: CountingEvaluator,

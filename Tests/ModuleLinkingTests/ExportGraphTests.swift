@@ -78,11 +78,12 @@ import Testing
   }
 
   private func problems(of graph: ExportGraph, names: [String]) -> [String] {
-    let agent = ModuleAgent()
+    let agent = ModuleAgent.checked()
     let records = graph.records(in: agent)
     defer { for record in records { record.dispose() } }
     let specification = SpecificationExports(graph: graph)
     let asked = names + ["nothing"]
+    let together = NamespaceNames(of: records)
     var problems: [String] = []
     // One resolver answers everything: what it remembers of one question must not spoil the next.
     let resolvers: [(String, ExportResolver)] = [
@@ -111,6 +112,10 @@ import Testing
       let namespace = records[module].namespaceExports().map(\.name)
       if namespace != bound {
         problems.append("the namespace of m\(module) has \(namespace), not \(bound)")
+      }
+      let (first, count) = together.names(of: records[module].id)
+      if first != bound || count != bound.count {
+        problems.append("with the others, the namespace of m\(module) has \(first), not \(bound)")
       }
     }
     return problems + linkProblems(records, specification, agent)

@@ -235,6 +235,16 @@ struct LinkErrorCase: Sendable, CustomTestStringConvertible {
     #expect(graph.link("main")?.name == "y")
   }
 
+  @Test func `a re-export that fails is met on the way of an import that resolves`() {
+    let graph = Graph(sources: [
+      "main": "import {y as seen} from './s'; import {nope as zz} from './l'; "
+        + "export {missing as y} from './l'",
+      "s": "export * from './main'; export * from './l'", "l": "export let y",
+    ])
+    graph.agent.checksImportsByLocalName = true
+    #expect(graph.link("main")?.message == LinkErrorCase.missing("missing", "./l"))
+  }
+
   @Test func `a conflict names both candidates`() {
     let graph = Graph(sources: [
       "main": "import {x} from './m'", "m": "export * from './a'; export * from './b'",

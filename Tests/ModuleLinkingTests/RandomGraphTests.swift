@@ -27,7 +27,7 @@ import Testing
 
 /// The same graph twice: as records, and as the specification's text has it.
 private struct GraphPair: CustomStringConvertible {
-  private let agent = ModuleAgent()
+  private let agent = ModuleAgent.checked()
   private let evaluator = ScriptedEvaluator()
   private let specification = SpecificationModules()
   private var records: [SourceTextModuleRecord] = []

@@ -29,7 +29,7 @@ import Testing
   }
 
   private func cost(_ shape: Shape, _ count: Int) -> Int {
-    let agent = ModuleAgent()
+    let agent = ModuleAgent.checked()
     func record(_ names: [String], stars: [SourceTextModuleRecord]) -> SourceTextModuleRecord {
       var parsed = ParsedModule(source: SourceText("", name: ""))
       parsed.localExportEntries = names.map { LocalExportEntry(exportName: $0, localName: $0) }

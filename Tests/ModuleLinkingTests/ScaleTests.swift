@@ -4,7 +4,7 @@ import Testing
 
 /// Shapes on which recursion would die, or anything quadratic would not come to an end.
 @Suite struct ScaleTests {
-  let agent = ModuleAgent(evaluator: SilentEvaluator())
+  let agent = ModuleAgent.checked(evaluator: SilentEvaluator())
 
   func records(
     _ count: Int, _ build: (Int, inout ParsedModule) -> [Int]

@@ -170,4 +170,26 @@ import Testing
     #expect(error?.range.start == marked[1])
     #expect(error?.isUnfinished == false)
   }
+
+  /// AssignmentTargetType of a call: invalid in strict code, so an early error; web-compat in sloppy code, where
+  /// it throws when it runs. `&&=`, `||=` and `??=` take no call anywhere.
+  /// https://tc39.es/ecma262/#sec-static-semantics-assignmenttargettype
+  @Test(
+    arguments: [
+      ("1️⃣f() = 1", "Invalid left-hand side in assignment", true),
+      ("1️⃣f() += 1", "Invalid left-hand side in assignment", true),
+      ("(1️⃣f()) = 1", "Invalid left-hand side in assignment", true),
+      ("1️⃣f()++", "Invalid left-hand side expression in postfix operation", true),
+      ("--1️⃣f()", "Invalid left-hand side expression in prefix operation", true),
+      ("for (1️⃣f() of []);", "Invalid left-hand side in for-loop", true),
+      ("for (1️⃣f() in []);", "Invalid left-hand side in for-loop", true),
+      ("1️⃣f() ||= 1", "Invalid left-hand side in assignment", false),
+    ])
+  func `calls are no targets in strict code`(text: String, message: String, isSloppyRight: Bool) {
+    let marked = MarkedSource(text)
+    let error = marked.error(isModule: true)
+    #expect(error?.message == message)
+    #expect(error?.range.start == marked[1])
+    #expect((marked.error(isModule: false) == nil) == isSloppyRight)
+  }
 }

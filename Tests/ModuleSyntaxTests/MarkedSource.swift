@@ -84,6 +84,7 @@ private func pointText(_ kind: RewritePoint.Kind, in source: SourceText) -> Stri
   case .usingInitializer(let name, _, let isAsync):
     "initializer \(name ?? "")\(isAsync ? " async" : "")"
   case .bodyFunction(let number): "body function \(number)"
+  case .bareField: "bare field"
   case .completion(let completion): "\(completion)"
   }
 }

@@ -46,7 +46,7 @@ import Testing
     ("js <<E\nE", ""), ("js <<E\r\na\r\nE\r\nclear", "a"), ("js <<E\n\na\nE", "\na"),
   ])
   func `a heredoc ends before the line of its tag`(script: String, body: String) {
-    guard case .success(.javaScript(let text))? = read(script).first?.parsed else {
+    guard case .success(.javaScript(let text, _))? = read(script).first?.parsed else {
       Issue.record("no js")
       return
     }

@@ -1,9 +1,11 @@
 import ModuleLinking
+import Testing
 import VMModules
 
 @testable import Session
 
-/// A session whose answers are values.
+/// A session whose answers are values, and in which a broken assertion of Link or Evaluate fails the
+/// test.
 final class SteppedSession {
   let session = Session(output: SilentOutput(), keepsReports: true)
   /// All that modules printed, in order.
@@ -13,6 +15,7 @@ final class SteppedSession {
   private(set) var unhandled: [String] = []
 
   init(_ script: String = "") {
+    session.host.agent.onBrokenAssertion = { Issue.record("\($0)") }
     if !script.isEmpty { run(script) }
   }
 

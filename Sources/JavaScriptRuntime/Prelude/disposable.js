@@ -4,7 +4,7 @@
 // What holds the resources has no prototype that a person can reach, and no arrays.
 const {
   Error: ErrorHere, Object: ObjectHere, ReferenceError: ReferenceErrorHere, ObjectCreate, ObjectFreeze,
-  ReflectGet, StringPrototypeIncludes,
+  ReflectConstruct: construct, ReflectGet, StringPrototypeIncludes, StringPrototypeSlice,
 } = primordials;
 // Well-known symbols are the same in every realm.
 const disposeSymbol = native.shared("Symbol.dispose", primordials.Symbol("Symbol.dispose"));
@@ -282,13 +282,56 @@ const takeCell = (cell) => {
   delete cells[cell];
   return value;
 };
+// The text of an eval, direct in a script, or indirect.
+const scriptEval = (callee, isStrict, script, text) =>
+  callee === realmEval && typeof text === "string" && (StringPrototypeIncludes(text, "using") || StringPrototypeIncludes(text, "import"))
+    ? native.rewriteScriptEval(text, isStrict, script) : text;
 // What scripts call, which have no environment of ours.
 fixed(global, native.usingName, ObjectFreeze({
   __proto__: null,
   u: () => new DisposableResources(undefined),
   k: cells,
   r: takeCell,
-  // The text of a direct eval in a script.
-  v: (callee, isStrict, script, text) => callee === realmEval && typeof text === "string" && (StringPrototypeIncludes(text, "using") || StringPrototypeIncludes(text, "import"))
-    ? native.rewriteScriptEval(text, isStrict, script) : text,
+  v: scriptEval,
 }));
+
+// The constructors of functions are the engine's, which refuses `using`: what it refused is asked for again, rewritten.
+const rewrittenBody = (head, given) => {
+  let parameters = "";
+  for (let i = 0; i < given.length; i++) {
+    if (typeof given[i] !== "string") return undefined;
+    if (i < given.length - 1) parameters += i === 0 ? given[i] : `,${given[i]}`;
+  }
+  if (given.length === 0 || !StringPrototypeIncludes(given[given.length - 1], "using")) return undefined;
+  const before = `(${head} anonymous(${parameters}\n) {\n`;
+  const after = "\n})";
+  const text = native.rewriteScriptEval(before + given[given.length - 1] + after, false, 0);
+  if (StringPrototypeSlice(text, 0, before.length) !== before || StringPrototypeSlice(text, -after.length) !== after) return undefined;
+  return StringPrototypeSlice(text, before.length, -after.length);
+};
+const constructorWithUsing = (constructor, head) => {
+  const make = (given, newTarget) => {
+    try {
+      return construct(constructor, given, newTarget);
+    } catch (error) {
+      const body = rewrittenBody(head, given);
+      if (body === undefined || body === given[given.length - 1]) throw error;
+      const again = newList();
+      for (let i = 0; i < given.length - 1; i++) again[i] = given[i];
+      again[given.length - 1] = body;
+      return construct(constructor, again, newTarget);
+    }
+  };
+  const shown = new ProxyHere(constructor, {
+    __proto__: null,
+    apply: (_, receiver, given) => make(given, constructor),
+    construct: (_, given, newTarget) => make(given, newTarget === shown ? constructor : newTarget),
+  });
+  const { prototype } = constructor;
+  defineProperty(prototype, "constructor", { __proto__: null, value: shown });
+  return shown;
+};
+hidden(global, "Function", constructorWithUsing(getPrototypeOf(function () {}).constructor, "function"));
+constructorWithUsing(getPrototypeOf(function* () {}).constructor, "function*");
+constructorWithUsing(getPrototypeOf(async () => {}).constructor, "async function");
+constructorWithUsing(getPrototypeOf(async function* () {}).constructor, "async function*");

@@ -2,6 +2,7 @@
 // could change one. What it is given has no prototype (`inspect` in custom methods), or the prototypes of its own
 // realm (the console). The errors that the engine throws there (`${{ __proto__: null }}`, a stack that
 // overflows) lead nowhere: their prototypes have no constructor, and inherit nothing.
+const native = this;
 const primordials = {
   __proto__: null, ObjectPrototype: Object.prototype, ReflectApply: Reflect.apply,
   ReflectDefineProperty: Reflect.defineProperty,
@@ -20,4 +21,4 @@ for (const name of ["Error", ...Object.keys(errorNames)]) {
 }
 Error.stackTraceLimit = 0; // failed probes are thrown errors: without stacks they are cheap
 
-({ __proto__: null, invoke, makeError, nodeError, hasOwn, isOfKind, define });
+({ __proto__: null, attempt, invoke, makeError, nodeError, hasOwn, isOfKind, define });

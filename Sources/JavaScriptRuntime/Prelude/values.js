@@ -2,6 +2,10 @@
 // `primordials`, of which it uses nothing before it is called.
 "use strict";
 const isObject = (v) => (typeof v === "object" && v !== null) || typeof v === "function";
+// A call from Swift. It is told what was thrown.
+const attempt = (f, receiver, ...values) => {
+  try { return primordials.ReflectApply(f, receiver, values); } catch (error) { native.caught(error); }
+};
 // Calls a function of a person with `this` undefined.
 const invoke = (f, ...values) => primordials.ReflectApply(f, undefined, values);
 const hasOwn = (object, key) => primordials.ReflectGetOwnPropertyDescriptor(object, key) !== undefined;

@@ -155,7 +155,11 @@ extension Parser {
     if isAccessor || shape.isAsync || shape.isGenerator { throw unexpected() }
     if isConstructor { throw failure(.constructorIsField, key.range) }
     if isStatic, keyEquals(key, "prototype") { throw failure(.staticPrototype, key.range) }
-    if token.kind == .assign { try parseFieldInitializer() }
+    if token.kind == .assign {
+      try parseFieldInitializer()
+    } else if token.kind == .rightBrace, key.kind == .async || key.kind == .static {
+      points.append(RewritePoint(range: key.range, kind: .bareField))
+    }
     try consumeSemicolon()
   }
 

@@ -28,6 +28,11 @@ extension Parser {
               argument: eval.argument, shadowed: shadowed, inFunction: eval.inFunction,
               inMethod: eval.inMethod, inClassField: eval.inClassField, isStrict: eval.isStrict))))
     }
+    for (callee, parenthesis, argument) in indirectEvals {
+      points.append(
+        RewritePoint(
+          range: parenthesis, kind: .indirectEval(callee: callee, argument: argument)))
+    }
     if usesExplicitResourceManagement {
       sortPointsWithScopes()
     } else {

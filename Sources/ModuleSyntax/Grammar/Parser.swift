@@ -65,6 +65,8 @@ struct Parser: ~Copyable {
   var references: [Reference] = []
   var sawArguments = false
   var evals: [PendingEval] = []
+  /// Calls of what may be `eval`, as a function.
+  var indirectEvals: [(callee: String, parenthesis: SourceRange, argument: SourceRange)] = []
   var privateNames: [PrivateName] = []
   var privateReferences: [PrivateReference] = []
   var classStarts: [Int] = []

@@ -12,6 +12,10 @@ final class OpenImport {
   let site: Int?
   /// The module whose body, in its synchronous run, came to the call.
   let caller: VMModule?
+  /// The calls of that run, the innermost first.
+  let frames: [StackFrame]
+  /// importModuleDynamically was asked, and not the rules.
+  var isHooks = false
   /// What answered, and with what, where that was no module.
   var answer: AnsweredRequest?
   /// What the rules answered; nil while they have not.
@@ -24,6 +28,7 @@ final class OpenImport {
     self.referrer = referrer
     number = request.number
     site = request.site
+    frames = request.frames
     self.caller = caller
   }
 }

@@ -32,26 +32,25 @@ struct CommonJSFile {
 // https://nodejs.org/docs/latest-v24.x/api/packages.html#determining-module-system
 extension Session {
   /// Nil for an ECMAScript module, and for a text that is neither.
-  func commonJSFile(_ path: String, _ text: [UInt8]) -> CommonJSFile? {
-    commonJSReason(path, text).map {
-      CommonJSFile(reason: $0, source: SourceText(bytes: text, name: path))
-    }
+  func commonJSFile(_ file: SourceFile, asNode: Bool) -> CommonJSFile? {
+    commonJSReason(file, asNode: asNode).map { CommonJSFile(reason: $0, source: file.source) }
   }
 
-  private func commonJSReason(_ path: String, _ text: [UInt8]) -> CommonJSReason? {
-    let file = path.split(separator: "/").last ?? ""
-    if file.hasSuffix(".cjs") { return .fileExtension }
-    guard file.hasSuffix(".js") || !file.dropFirst().contains(".") else { return nil }
-    if let (type, package) = packageType(above: path) {
+  private func commonJSReason(_ file: SourceFile, asNode: Bool) -> CommonJSReason? {
+    let name = file.path.split(separator: "/").last ?? ""
+    if name.hasSuffix(".cjs") { return .fileExtension }
+    guard name.hasSuffix(".js") || !name.dropFirst().contains(".") else { return nil }
+    if let (type, package) = packageType(above: file.path) {
       switch type {
       case "module": return nil
       case "commonjs": return .packageType(file: package)
       default: break
       }
     }
-    if hasModuleSyntax(text, path) { return nil }
-    // A `file` rule is a linker, and no loader of Node's: a text that could be either is what was asked for.
-    return options.loader == "node" || Self.hasCommonJSWords(text) ? .syntax : nil
+    if hasModuleSyntax(file) { return nil }
+    // Node's loader has a text that could be either for CommonJS. A `file` rule is a linker, and no
+    // loader: such a text is the module that was asked for.
+    return asNode || options.loader == "node" || Self.hasCommonJSWords(file.bytes) ? .syntax : nil
   }
 
   /// Whether a text has what CommonJS gives to its modules.
@@ -82,9 +81,9 @@ extension Session {
 
   /// Whether only a module may have this text: it has `import`, `export`, `import.meta` or a top-level
   /// `await`. A text that is no CommonJS either counts as one, and is told so.
-  private func hasModuleSyntax(_ text: [UInt8], _ path: String) -> Bool {
-    guard let parsed = try? ParsedModule.parse(SourceText(bytes: text, name: path)) else {
-      return (try? ParsedScript.parse(Self.wrapped(text, path))) == nil
+  private func hasModuleSyntax(_ file: SourceFile) -> Bool {
+    guard case .success(let parsed) = file.module else {
+      return (try? ParsedScript.parse(Self.wrapped(file.bytes, file.path))) == nil
     }
     let hasEntries =
       !parsed.requests.isEmpty || !parsed.localExportEntries.isEmpty

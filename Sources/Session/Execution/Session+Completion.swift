@@ -56,7 +56,7 @@ extension Session {
     }
   }
 
-  private func exports(of entry: ModuleEntry) -> [String] { row(entry).exports }
+  private func exports(of entry: ModuleEntry) -> [String] { row(entry).exports.all }
 
   /// `NAME.` and then `NAME.EXPORT`, of the modules whose exports are set from outside.
   private func references(_ prefix: String) -> [CompletionCandidate] {

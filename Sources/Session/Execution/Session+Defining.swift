@@ -64,7 +64,13 @@ extension Session {
       module.importMeta = .fill { [unowned self] object in
         switch evaluate(meta, in: context) {
         case .thrown(let thrown): return thrown
-        case .value(let value): return context.realm.assign(value, to: object)
+        case .value(let value) where value.isObject:
+          return context.realm.assign(value, to: object)
+        case .value(let value):
+          let shown = host.engine.inspector.inspect(value)
+          return JavaScriptThrown(
+            context.realm.makeErrorObject(
+              name: "TypeError", message: "--meta takes an object, not \(shown)"))
         }
       }
     }
@@ -191,7 +197,8 @@ extension Session {
       case .synthetic(let definition): module = makeSynthetic(definition, context: context)
       case .json(let json): module = makeJSON(json, identifier: entry.name, context: context)
       case .file(let path, let kind):
-        (module, commonJS) = try makeModule(path: path, kind: kind, context: context)
+        (module, commonJS) = try makeModule(
+          path: path, kind: kind, context: context, asNode: entry.commonJS != nil)
       case .script:
         guard !names.isEmpty else { continue }
         throw CommandFailure(

@@ -49,7 +49,9 @@ extension Session {
       }
     }
     hints = namingOnlyWhatIsThere(hints)
-    return stepped == nil ? hints : usableBetweenSteps(hints)
+    hints = stepped == nil ? linkingOnlyWhatIsUnlinked(hints) : usableBetweenSteps(hints)
+    // What is typed now is typed in another session than that of `at N`: only a look is right in both.
+    return momentWatch == nil ? hints : hints.filter(isLooking)
   }
 
   private func command(_ hint: String) -> Command? {
@@ -75,6 +77,31 @@ extension Session {
       }
       return true
     }
+  }
+
+  private func isLooking(_ hint: String) -> Bool {
+    let word = hint.prefix { $0 != " " }
+    return CommandName(rawValue: String(word)).map { CommandTable.syntax(of: $0).isLooking }
+      ?? false
+  }
+
+  /// A module whose link failed or goes on cannot be linked again as it is: `why` has what can be done.
+  private func linkingOnlyWhatIsUnlinked(_ hints: [String]) -> [String] {
+    var remade: Set<String> = []
+    var usable: [String] = []
+    for hint in hints {
+      var hint = hint
+      switch command(hint) {
+      case .reset(let names): remade.formUnion(names.isEmpty ? registry.names : names)
+      case .module(let definition): remade.insert(definition.name)
+      case .link(let name, _) where !remade.contains(name):
+        let status = registry[name]?.module.status
+        if status == .errored || status == .linking { hint = "why \(quotedName(name))" }
+      default: break
+      }
+      if !usable.contains(hint) { usable.append(hint) }
+    }
+    return usable
   }
 
   private func namesOnlyFilesThatAreThere(_ hint: String) -> Bool {
@@ -141,7 +168,7 @@ extension Session {
     addThrownImport(failure, by: origin, to: &described)
     guard described.diagnostic.labels.isEmpty else { return }
     described.diagnostic.notes.append(
-      described.report.stack == nil
+      described.report.name == nil
         ? "\(thrower) threw it: a value with no stack, so there is no place to show."
         : wordsForNoPlace(thrower, described.report))
     if thrower == subject { described.diagnostic.hints.append("show \(quotedName(thrower))") }

@@ -59,7 +59,7 @@ extension Session {
   }
 
   /// The key of what `realPath` answered.
-  private func fileKey(ofReal path: String, _ kind: FileKind) -> FileKey {
+  func fileKey(ofReal path: String, _ kind: FileKind) -> FileKey {
     FileKey(
       path: FilePath.resolve(path, relativeToDirectory: workingDirectory), kind: kind)
   }
@@ -84,13 +84,15 @@ extension Session {
     return path.hasSuffix(".json") ? .json : .javaScript
   }
 
+  /// `asNode`: for a program, as Node's own loader reads it, and not for a linker.
   func loadFile(
-    _ path: String, kind: FileKind, context: VMContext, name: String? = nil
+    _ path: String, kind: FileKind, context: VMContext, name: String? = nil, asNode: Bool = false
   ) throws -> ModuleEntry {
     let path = realPath(path)
     let key = fileKey(ofReal: path, kind)
     if let known = filesByPath[key], !known.isReplaced { return known }
-    let (module, commonJS) = try makeModule(path: path, kind: kind, context: context)
+    let (module, commonJS) = try makeModule(
+      path: path, kind: kind, context: context, asNode: asNode)
     let entry = ModuleEntry(
       name: name ?? registry.freeName(for: path), definition: .file(path: path, kind: kind),
       module: module, file: path, commonJS: commonJS)
@@ -101,16 +103,16 @@ extension Session {
 
   /// The module of a file, and why it is CommonJS, if it is.
   func makeModule(
-    path: String, kind: FileKind, context: VMContext
+    path: String, kind: FileKind, context: VMContext, asNode: Bool
   ) throws -> (module: VMModule, commonJS: CommonJSFile?) {
     let reference = FileReference(path)
     switch kind {
     case .javaScript:
-      let text = try outside.text(of: reference)
-      if let file = commonJSFile(path, text) {
-        return (makeCommonJS(text, path: path, context: context), file)
+      let file = try outside.source(of: path)
+      if let commonJS = commonJSFile(file, asNode: asNode) {
+        return (makeCommonJS(file.bytes, path: path, context: context), commonJS)
       }
-      return (try makeSource(SourceText(bytes: text, name: path), context: context), nil)
+      return (try makeSource(file, context: context), nil)
     case .json:
       let text = CarriedText(bytes: try outside.text(of: reference), line: 1)
       // Text that is no JSON is an error of loading, not of evaluation.
@@ -134,9 +136,10 @@ extension Session {
     }
   }
 
-  private func makeSource(_ source: SourceText, context: VMContext) throws -> SourceTextModule {
-    let path = source.name
-    let module = try SourceTextModule(source, identifier: path, context: context)
+  private func makeSource(_ file: SourceFile, context: VMContext) throws -> SourceTextModule {
+    let path = file.path
+    let module = try SourceTextModule(
+      file.module, of: file.source, identifier: path, context: context)
     module.dynamicImport = .host
     if givesFileMeta {
       module.importMeta = .fill { [directory = workingDirectory] object in

@@ -45,6 +45,14 @@ extension Session {
       described.diagnostic.notes.append(
         "What answers import() is a module, or the namespace object of one.")
     }
+    if open.isHooks {
+      if described.report.code == "ERR_VM_MODULE_STATUS" {
+        described.diagnostic.notes.append(
+          "The hook answers with a module that is linked and evaluated: it is only asked for its namespace."
+        )
+      }
+      return
+    }
     let repairs = repairs(of: open)
     described.diagnostic.hints =
       repairs + described.diagnostic.hints.filter { !repairs.contains($0) }
@@ -63,6 +71,9 @@ extension Session {
   private func words(for open: OpenImport) -> String {
     if let target = open.target {
       return "this import() of \(name(of: target)) ended in this error"
+    }
+    if open.isHooks {
+      return "importModuleDynamically was asked, and this import() was rejected with it"
     }
     guard let answer = open.answer else { return "this import() was rejected with it" }
     guard let rule = answer.rule else {

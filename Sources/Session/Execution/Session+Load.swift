@@ -92,12 +92,20 @@ extension Session {
     let entry: ModuleEntry
     do {
       entry = try loadFile(
-        path, kind: kind(of: path, []), context: host.mainContext, name: name)
+        path, kind: kind(of: path, []), context: host.mainContext, name: name,
+        asNode: true)
     } catch let error as CommandError {
       guard case .unreadableFile(_, let problem) = error.problem else { throw error }
       throw CommandError(.unreadableFile(reference.resolved, problem))
     }
     var program = LoadedProgram(entry: entry, modules: [entry])
+    let ahead = outside.isReplaying ? nil : FilesAhead()
+    outside.ahead = ahead
+    defer {
+      outside.ahead = nil
+      ahead?.end()
+    }
+    if let ahead { foresee(entry, in: ahead) }
     var seen: Set<ObjectIdentifier> = [ObjectIdentifier(entry)]
     var next = 0
     while next < program.modules.count {
@@ -112,6 +120,7 @@ extension Session {
             seen.insert(ObjectIdentifier(found)).inserted
           else { continue }
           program.modules.append(found)
+          if let ahead { foresee(found, in: ahead) }
         } catch {
           try checkInterruption()
           program.problems.append(problem(error, request, in: module))
@@ -119,6 +128,24 @@ extension Session {
       }
     }
     return program
+  }
+
+  /// Has the files read that a module imports, as far as that is plain: other rules may send a specifier
+  /// elsewhere, and then they are read for nothing.
+  private func foresee(_ entry: ModuleEntry, in ahead: FilesAhead) {
+    guard let module = entry.module as? SourceTextModule, let file = entry.file else { return }
+    let directory = FilePath.directory(of: file)
+    for request in module.moduleRequests where request.attributes.isEmpty {
+      let specifier = request.specifier
+      guard specifier.hasPrefix("./") || specifier.hasPrefix("../"),
+        specifier.hasSuffix(".mjs") || specifier.hasSuffix(".js"),
+        let path = try? filePath(of: specifier, relativeToDirectory: directory)
+      else { continue }
+      let real = realPath(path)
+      if filesByPath[fileKey(ofReal: real, .javaScript)] == nil {
+        ahead.begin(outside.located(real))
+      }
+    }
   }
 
   private func problem(

@@ -13,8 +13,8 @@ extension Session {
     } else {
       entries = try names.map { try entry($0) }
     }
-    let rows = entries.map { row($0) }
-    return CommandOutcome(result: ModuleRow.json(rows)) { $0.status(rows) }
+    let rows = rows(entries)
+    return CommandOutcome(result: self.keepsReports ? ModuleRow.json(rows) : .null) { $0.status(rows) }
   }
 
   /// Replaced modules to which a registered one is still linked.
@@ -29,7 +29,18 @@ extension Session {
     return registry.replaced.filter { reached.contains($0.module.record) }
   }
 
-  func row(_ entry: ModuleEntry) -> ModuleRow {
+  func rows(_ entries: [ModuleEntry]) -> [ModuleRow] {
+    let names = namespaceNames(of: entries)
+    // What was given up is not shown.
+    return entries.lazy.prefix { _ in !InterruptRequest.isPending() }.map { row($0, names) }
+  }
+
+  func namespaceNames(of entries: [ModuleEntry]) -> NamespaceNames {
+    NamespaceNames(of: entries.map(\.module.record).filter(\.isLinked))
+  }
+
+  /// `names` are those of many modules, when there are many.
+  func row(_ entry: ModuleEntry, _ names: NamespaceNames? = nil) -> ModuleRow {
     let module = entry.module
     var row = ModuleRow(
       name: entry.name, kind: module is SyntheticModule ? .synthetic : .source,
@@ -46,7 +57,7 @@ extension Session {
           resolved: source.source.loadedModules[index].flatMap { host.module(of: $0) }
             .map { name(of: $0) })
       }
-      row.exports = exportNames(of: source)
+      row.exports = exportNames(of: source, names)
       if !source.record.isLinked {
         let parsed = source.source.parsed
         row.stars = parsed.starExportEntries.map { parsed.requests[$0.request].specifier }
@@ -55,7 +66,7 @@ extension Session {
         row.specification = specification(of: source.source) + steppedColumns(of: source.source)
       }
     } else if let synthetic = module as? SyntheticModule {
-      row.exports = synthetic.synthetic.exportNames
+      row.exports = .list(synthetic.synthetic.exportNames)
       if options.spec { row.specification = specification(of: nil) + steppedColumns(of: nil) }
     }
     if let failure = module.failure { row.error = describe(failure, .evaluate).report }
@@ -63,14 +74,15 @@ extension Session {
   }
 
   /// Before linking: what the source names; afterwards: what the namespace has.
-  private func exportNames(of module: SourceTextModule) -> [String] {
+  private func exportNames(of module: SourceTextModule, _ names: NamespaceNames?) -> ExportedNames {
     let own = module.source.ownExportNames
-    guard module.record.isLinked else { return own }
+    guard module.record.isLinked else { return .list(own) }
     // Each of its own resolves, or it would not have been linked.
     if module.source.parsed.starExportEntries.isEmpty {
-      return own.sorted(by: precedesInCodeUnits)
+      return .list(own.sorted(by: precedesInCodeUnits))
     }
-    return module.record.namespaceExports().map(\.name)
+    if let names { return .namespace(module.record.id, names) }
+    return .list(module.record.namespaceExports().map(\.name))
   }
 
   private func specification(of record: SourceTextModuleRecord?) -> [(title: String, text: String)]
@@ -312,7 +324,10 @@ extension Session {
       throw CommandError(
         .unknownOptionName(name, near: NearestNames.of(name, among: SessionOptions.all)))
     }
-    guard let value else { return CommandOutcome(text: "\(name)   \(current)\n") }
+    guard let value else {
+      return CommandOutcome(
+        text: "\(name)   \(current)\n", result: .object([.init(name, .string(current))]))
+    }
     guard SessionOptions.allows(value, of: name) else {
       let allowed = SessionOptions.allowed(name)
       throw CommandError(

@@ -86,13 +86,16 @@ extension Session {
   private func status(_ names: [String], at moment: SessionMoment) throws -> CommandOutcome {
     let entries =
       try names.isEmpty ? moment.entries : names.map { try entry($0, at: moment) }
-    let rows = entries.map { row($0, at: moment) }
-    return CommandOutcome(result: ModuleRow.json(rows)) { $0.status(rows) }
+    let names = namespaceNames(of: entries)
+    let rows = entries.map { row($0, names, at: moment) }
+    return CommandOutcome(result: self.keepsReports ? ModuleRow.json(rows) : .null) { $0.status(rows) }
   }
 
   /// A module as it was. What a source says never changes; the rest is from the snapshot.
-  func row(_ entry: ModuleEntry, at moment: SessionMoment) -> ModuleRow {
-    var row = row(entry)
+  func row(
+    _ entry: ModuleEntry, _ names: NamespaceNames? = nil, at moment: SessionMoment
+  ) -> ModuleRow {
+    var row = row(entry, names)
     guard moment.transition != nil, let past = moment[entry] else { return row }
     row.isReplaced = false
     row.status = moment.status(of: entry.module)
@@ -102,7 +105,7 @@ extension Session {
         .map { name(of: $0) }
     }
     switch past.status {
-    case .new, .unlinked, .linking: row.exports = past.exportNames
+    case .new, .unlinked, .linking: row.exports = .list(past.exportNames)
     default: break
     }
     if row.status != .errored { row.error = nil }

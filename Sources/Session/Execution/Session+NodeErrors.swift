@@ -28,7 +28,9 @@ extension Session {
       } else if code == "ERR_VM_MODULE_LINK_FAILURE" {
         explainNoAnswer(failure, source, index, &diagnostic)
       } else {
-        diagnostic.labels[0].text = answer.map { words(for: $0, failure.fulfilment) } ?? ""
+        diagnostic.labels[0].text =
+          answer.map { words(for: $0, failure.fulfilment) }
+          ?? (code == "ERR_VM_MODULE_NOT_MODULE" ? words(forAnswer: failure.fulfilment) : "")
         if let failed = source.linkHistory?.failed, failed.failure === failure,
           failed.request == index, code != ScriptCommand.interruptedCode
         {
@@ -48,6 +50,9 @@ extension Session {
       addPlace(host.engine.describe(object), &report, &diagnostic)
     }
     if let note = Self.fileNote(code, message) { diagnostic.notes.append(note) }
+    if let path = failure.missingFile, let note = noteOfFile(meantBy: path) {
+      diagnostic.notes.append(note)
+    }
     var described = CommandFailure(report: report, diagnostic: diagnostic)
     if let object = failure.objectIfMade { addImport(object, to: &described) }
     return described
@@ -361,6 +366,14 @@ extension Session {
   }
 
   /// `rule 1 rejected this request`
+  /// JavaScript that links answered with no module.
+  private func words(forAnswer value: JavaScriptValue?) -> String {
+    guard let value else { return "this was answered with undefined" }
+    let inspector = host.engine.inspector
+    let shown = typed(oneLine(inspector.inspect(value)), inspector.received(value))
+    return "this was answered with \(shown)"
+  }
+
   private func words(for answer: AnsweredRequest, _ failed: LinkHistory.FailedAnswer) -> String {
     guard let rule = answer.rule else { return "no rule answers this" }
     return failed.hasThrown

@@ -27,7 +27,7 @@ extension Session {
     do {
       return try loadFile(
         path, kind: kind(of: path, attributes),
-        context: referrer.module?.context ?? host.mainContext)
+        context: referrer.module?.context ?? host.mainContext, asNode: true)
     } catch let error as CommandError {
       guard case .unreadableFile(_, let problem) = error.problem else { throw error }
       throw failure(problem, error, path, referrer)
@@ -39,16 +39,20 @@ extension Session {
   ) -> VMFailure {
     switch problem {
     case .notThere, .partIsNoDirectory:
-      return VMFailure(
+      let failure = VMFailure(
         .node(
           name: "Error", code: "ERR_MODULE_NOT_FOUND",
           message: "Cannot find module '\(path)' imported from \(referrer.name)"))
+      failure.missingFile = path
+      return failure
     case .isDirectory:
-      return VMFailure(
+      let failure = VMFailure(
         .node(
           name: "Error", code: "ERR_UNSUPPORTED_DIR_IMPORT",
           message: "Directory import '\(path)' is not supported resolving ES modules imported from "
             + referrer.name))
+      failure.missingFile = path
+      return failure
     case .notPermitted:
       return VMFailure(
         .node(
@@ -104,6 +108,20 @@ extension Session {
       .node(
         name: "Error", code: "ERR_MODULE_NOT_FOUND",
         message: "Cannot find package '\(specifier)' imported from \(referrer.name)"))
+  }
+
+  /// The file that was meant by a path without an extension, with another one, or of a folder.
+  func noteOfFile(meantBy path: String) -> String? {
+    let extensions = [".mjs", ".js", ".cjs", ".json"]
+    let file = path.split(separator: "/").last ?? ""
+    let stem = file.lastIndex(of: ".").map { String(path.dropLast(file[$0...].count)) }
+    let candidates =
+      extensions.map { path + $0 } + extensions.map { path + "/index" + $0 }
+      + (stem.map { stem in extensions.map { stem + $0 } } ?? [])
+    guard let meant = candidates.first(where: { $0 != path && outside.exists($0) }) else {
+      return nil
+    }
+    return "There is \(meant): as in Node, a specifier has the extension of its file."
   }
 
   /// What to do about an error of loading a file.

@@ -19,6 +19,9 @@ extension Session {
     do {
       try evaluateProgram(path)
       try wait { !host.timers.keepsAlive }
+      // What was stopped settles nothing.
+      try checkJobs()
+      try checkInterruption()
       if let unsettled = unsettledProgram {
         isProgramUnsettled = true
         throw unsettled
@@ -27,6 +30,7 @@ extension Session {
       var failure = describe(error, in: command)
       // There is no prompt at which they could be typed.
       failure.diagnostic.hints = []
+      addModuleScope(to: &failure)
       report.error = failure.report
       report.isOK = false
       output.diagnostic(failure.diagnostic)
@@ -123,5 +127,18 @@ extension Session {
       label.text = hop.text
       diagnostic.labels.append(label)
     }
+  }
+
+  /// Node says it of what CommonJS alone has.
+  private func addModuleScope(to failure: inout CommandFailure) {
+    guard failure.report.name == "ReferenceError",
+      let name = ["require", "module", "exports", "__filename", "__dirname"].first(where: {
+        failure.report.message == "\($0) is not defined"
+      })
+    else { return }
+    failure.report.message +=
+      " in ES module scope" + (name == "require" ? ", you can use import instead" : "")
+    failure.report.messageUnits = nil
+    failure.diagnostic.message = failure.report.message
   }
 }

@@ -6,9 +6,9 @@ internal import VMModules
 extension Session {
   // MARK: - js
 
-  func runJavaScript(_ code: CarriedText) throws -> CommandOutcome {
+  func runJavaScript(_ code: CarriedText, in name: String?) throws -> CommandOutcome {
     let source = SourceText(bytes: code.bytes, name: "js")
-    let realm = host.mainContext.realm
+    let realm = try context(named: name).realm
     var outcome: JavaScriptValue?
     var failure: VMFailure?
     var isAwaited = false
@@ -54,7 +54,8 @@ extension Session {
 
   // MARK: - script
 
-  func runScript(_ operand: SourceOperand) throws -> CommandOutcome {
+  func runScript(_ operand: SourceOperand, in name: String?) throws -> CommandOutcome {
+    let context = try context(named: name)
     let source: SourceText
     let outerFile = scriptFile
     defer { scriptFile = outerFile }
@@ -66,7 +67,7 @@ extension Session {
       source = SourceText(bytes: try outside.text(of: reference), name: reference.resolved)
       scriptFile = reference.resolved
     }
-    _ = try host.turn { try host.mainContext.realm.runScript(source) }
+    _ = try host.turn { try context.realm.runScript(source) }
     return CommandOutcome()
   }
 
@@ -108,12 +109,24 @@ extension Session {
     }
     followed.reject = { [unowned self] value in
       openImports.removeAll { $0 === open }
-      open.rejection = value
-      rejectedImports.append(open)
-      if rejectedImports.count > Self.keptRejections { rejectedImports.removeFirst() }
+      keep(open, rejectedWith: value)
       request.reject(value)
     }
     return followed
+  }
+
+  /// The hook of node:vm was asked, not the rules.
+  func noteHookRejection(_ request: DynamicImport, _ module: VMModule?, _ value: JavaScriptValue) {
+    let open = OpenImport(
+      request, referrer: module, caller: request.caller.flatMap { host.module(of: $0.record) })
+    open.isHooks = true
+    keep(open, rejectedWith: value)
+  }
+
+  private func keep(_ open: OpenImport, rejectedWith value: JavaScriptValue) {
+    open.rejection = value
+    rejectedImports.append(open)
+    if rejectedImports.count > Self.keptRejections { rejectedImports.removeFirst() }
   }
 
   /// So many are told of with their place.

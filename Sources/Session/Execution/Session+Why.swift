@@ -15,7 +15,7 @@ extension Session {
   private func unknownModule(_ name: String) -> CommandError {
     let near = NearestNames.ofModule(name, among: registry.names)
     if near.isEmpty {
-      let exporters = registry.all.filter { row($0).exports.contains(name) }.map(\.name)
+      let exporters = rows(registry.all).filter { $0.exports.contains(name) }.map(\.name)
       if !exporters.isEmpty { return CommandError(.unknownSubject(name, exporters: exporters)) }
     }
     return CommandError(.unknownModule(name, near: near))

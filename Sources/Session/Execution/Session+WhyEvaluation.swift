@@ -197,7 +197,7 @@ extension Session {
   }
 
   func wordsForNoPlace(_ thrower: String, _ report: ErrorReport) -> String {
-    report.stack == nil
+    report.name == nil
       ? "It carries no place: \(thrower) threw a value with no stack."
       : "\(thrower) threw it: it has no stack that leads to a module's source."
   }

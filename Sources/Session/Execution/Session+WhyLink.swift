@@ -215,6 +215,8 @@ extension Session {
           "Nothing has settled the promise of an answer yet; the next timer is due in "
             + "\(milliseconds) ms."))
       answer.hints = ["tick \(milliseconds)"]
+    } else if momentWatch != nil {
+      answer.parts.append(.sentence("Its turn is not over: jobs are still to run."))
     } else if answer.hints.isEmpty {
       answer.parts.append(.sentence("Nothing has settled the promise of the linker's answer yet."))
       let root = host.module(attempt.root).map { name(of: $0) } ?? ""

@@ -263,7 +263,9 @@ extension Session {
       from: caller, to: to,
       text: isHere
         ? "\(from) waits here for the end of \(to)"
-        : "\(isOwn ? from : "code of \(caller)") called this import(), which waits for the end of \(to)",
+        : certainty == .certain && !isOwn
+          ? "code of \(caller), which it called, waits here for the end of \(to)"
+          : "\(isOwn ? from : "code of \(caller)") called this import(), which waits for the end of \(to)",
       place: place)
     if target.status == .linking {
       hop.text =
@@ -299,6 +301,7 @@ extension Session {
     {
       return .certain
     }
+    if let pending, open.isAwaited(by: record, at: pending.keyword) { return .certain }
     if isOwn || open.caller?.record === record { return .likely }
     // Code that nobody's body runs: what a function did after an `await` of its own.
     return open.caller == nil && open.referrer != nil ? .possible : nil

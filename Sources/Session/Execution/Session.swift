@@ -164,9 +164,8 @@ package final class Session {
       noteUnhandled(failure, "A callback threw it, and nothing catches that.")
     }
     host.moduleMadeByScript = { [unowned self] module in
-      registry.add(
-        ModuleEntry(
-          name: registry.freeName(for: module.identifier), definition: .script, module: module))
+      let name = registry.freeName(for: module.identifier)
+      registry.add(ModuleEntry(name: name, definition: .script, module: module))
     }
     host.linkBegan = { [unowned self] in $0.payload = LinkBegin(command: report.command) }
     host.onRealmMade = { [unowned self] realm in
@@ -179,6 +178,9 @@ package final class Session {
     }
     host.hooks.stopped = { [unowned self] kind, isCaught in noteStop(kind, isCaught: isCaught) }
     host.hostImport = { [unowned self] request, module in answerImport(request, module) }
+    host.hookRejected = { [unowned self] request, module, value in
+      noteHookRejection(request, module, value)
+    }
     host.hooks.lazyGlobal = { [unowned self] name, _ in lazyGlobal(name) }
     host.timers.onTake = { [unowned self] in outside.note(task: $0, at: host.timers.monotonicNow) }
   }

@@ -15,6 +15,8 @@ struct NodeProgram {
   var fileModules: [String: String] = [:]
   /// The entries that there were, kept so that no other one gets the place of one in memory.
   var known: [ObjectIdentifier: ModuleEntry] = [:]
+  /// How many had been added to the registry when they were looked for last.
+  var knownAdditions = 0
   private var stepped: (label: String, code: String)?
   /// The rule that `load` attaches, as it was before the command.
   var fileRule: Int?
@@ -147,11 +149,11 @@ struct NodeProgram {
     case .answer(let specifier, let referrer, let target):
       let who = referrer.map(JavaScriptText.literal) ?? "undefined"
       return "answer(\(JavaScriptText.literal(specifier)), \(who), \(code(target)))"
-    case .javaScript(let code): return javaScript(code.text)
-    case .script(let source):
+    case .javaScript(let code, let name): return javaScript(code.text, in: name)
+    case .script(let source, let context):
       var name = "script"
       if case .file(let reference) = source { name = reference.resolved }
-      return "script(\(text(of: source)), \(JavaScriptText.literal(name)))"
+      return "script(\(text(of: source)), \(JavaScriptText.literal(name))\(argument(context)))"
     default: return ""
     }
   }
@@ -221,6 +223,11 @@ struct NodeProgram {
     name.map { ["context: \(JavaScriptText.member("contexts", $0))"] } ?? []
   }
 
+  private func argument(_ context: String?) -> String {
+    guard let context, context != "main" else { return "" }
+    return ", " + JavaScriptText.member("contexts", context)
+  }
+
   private func text(of source: SourceOperand) -> String {
     switch source {
     case .text(let text): JavaScriptText.source(text.text)
@@ -233,15 +240,18 @@ struct NodeProgram {
   // MARK: - Code
 
   /// As a REPL takes it: `{ a: 1 }` is an object, and `await` is possible.
-  private func javaScript(_ code: String) -> String {
+  private func javaScript(_ code: String, in name: String?) -> String {
+    let context = argument(name)
     guard let script = try? ParsedScript.parseLine(SourceText(code, name: "js")) else {
-      return "js(\(JavaScriptText.source(code)))"
+      return "js(\(JavaScriptText.source(code))\(context))"
     }
     let code = String(decoding: script.source.bytes, as: UTF8.self)
-    guard script.firstTopLevelAwait != nil else { return "js(\(JavaScriptText.source(code)))" }
+    guard script.firstTopLevelAwait != nil else {
+      return "js(\(JavaScriptText.source(code))\(context))"
+    }
     let (declarations, body) = ScriptRewriter.rewriteAsync(script, globals: nil)
     return "awaitingJS(\(JavaScriptText.literal(declarations)),\n  "
-      + "\(JavaScriptText.source(String(decoding: body.bytes, as: UTF8.self))))"
+      + "\(JavaScriptText.source(String(decoding: body.bytes, as: UTF8.self)))\(context))"
   }
 
   // MARK: - Rules

@@ -138,6 +138,12 @@ package enum FileReading {
     !path.utf8.contains(0) && access(path, F_OK) == 0
   }
 
+  /// Whether a path leads to a plain file: no pipe, device or directory.
+  static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return !path.utf8.contains(0) && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// Without links; nil for a path that leads nowhere.
   package static func realPath(_ path: String) -> String? {
     guard !path.utf8.contains(0), let buffer = realpath(path, nil) else { return nil }

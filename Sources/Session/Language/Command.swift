@@ -26,8 +26,8 @@ package enum Command: Hashable, Sendable {
   case `continue`
   case finish
   case abort
-  case javaScript(CarriedText)
-  case script(SourceOperand)
+  case javaScript(CarriedText, context: String?)
+  case script(SourceOperand, context: String?)
   case tick(milliseconds: Int?)
 
   case status([String])

@@ -47,7 +47,9 @@ extension CommandParser {
     case .continue: return .continue
     case .finish: return .finish
     case .abort: return .abort
-    case .script: return .script(parsed.source ?? .text(CarriedText("")))
+    case .script:
+      return .script(
+        parsed.source ?? .text(CarriedText("")), context: parsed.options["--context"]?.text)
     case .tick: return .tick(milliseconds: Int(parsed.first))
     default: return looking(name, parsed) ?? session(name, parsed)
     }

@@ -241,9 +241,25 @@ struct CommandParser {
     return .at(number, try command(after: .at))
   }
 
+  /// `js [--context C] CODE`
   private mutating func javaScript() throws(ParseStop) -> Command {
     cursor.skipSpaces()
+    var context: String?
+    let start = cursor
+    if cursor.isAt("--context") {
+      // Nothing else that begins so: `--contexts` is JavaScript.
+      if let option = try cursor.word(), option.text == "--context" {
+        guard let name = try cursor.word() else {
+          throw fail(.missingOptionValue("--context", value: "C"), option.range)
+        }
+        context = name.text
+        cursor.skipSpaces()
+      } else {
+        cursor = start
+      }
+    }
     if cursor.peek == nil { throw fail(.missingArgument("CODE"), here) }
-    return .javaScript(cursor.isAt("<<") ? try heredoc() : try source(.interactive))
+    return .javaScript(
+      cursor.isAt("<<") ? try heredoc() : try source(.interactive), context: context)
   }
 }

@@ -44,15 +44,18 @@ extension CommandTable {
       example: ["module main = 1", "link main --step", "abort"]),
     CommandSyntax(
       name: .js, group: .running, summary: "evaluates JavaScript and shows the value",
-      arguments: [ArgumentSyntax("CODE", .code)], forms: ["js CODE", "js <<TAG"],
+      arguments: [ArgumentSyntax("CODE", .code)], options: [contextOption],
+      forms: ["js [--context C] CODE", "js [--context C] <<TAG"],
       details: [
         "let, const, class and functions stay for later commands. modules.NAME is the module",
         "object, ns.NAME its namespace, vm is Node's. await and import() work.",
+        "It runs in the context main unless --context says otherwise.",
       ],
       example: ["module main = 1", "js modules.main.status"]),
     CommandSyntax(
       name: .script, group: .running, summary: "runs a classic script in the global scope",
-      source: SourceSyntax(name: "CODE", goal: .script), example: ["script = var x = 42"]),
+      options: [contextOption], source: SourceSyntax(name: "CODE", goal: .script),
+      example: ["script = var x = 42"]),
     CommandSyntax(
       name: .tick, group: .running, summary: "runs pending jobs and the timers due",
       arguments: [ArgumentSyntax("MS", .number(minimum: 0), .optional)],

@@ -77,7 +77,7 @@ struct LogWriter {
       definition.source = source
       return .module(definition)
     case .json(let name, .file): return .json(name: name, source: source)
-    case .script(.file): return .script(source)
+    case .script(.file, let context): return .script(source, context: context)
     default: return nil
     }
   }
@@ -137,7 +137,8 @@ struct LogWriter {
       guard case .file(let file) = definition.source else { return nil }
       return head(definition) + " from " + path(file)
     case .json(let name, .file(let file)): return "json \(quotedName(name)) from \(path(file))"
-    case .script(.file(let file)): return "script from \(path(file))"
+    case .script(.file(let file), let context):
+      return "script\(option(context)) from \(path(file))"
     case .importMap(.file(let file)): return "import-map from \(path(file))"
     case .load(let file, let name):
       // Wherever the script runs, its entry has the name that other commands call it by.
@@ -193,15 +194,19 @@ struct LogWriter {
     return line
   }
 
+  private func option(_ context: String?) -> String {
+    context.map { " --context \(quotedName($0))" } ?? ""
+  }
+
   private func withHeredoc(_ command: Command) -> String? {
     switch command {
     case .module(let definition):
       guard case .text(let text) = definition.source else { return nil }
       return "\(head(definition)) \(heredoc(text))"
     case .json(let name, .text(let text)): return "json \(quotedName(name)) \(heredoc(text))"
-    case .script(.text(let text)): return "script \(heredoc(text))"
+    case .script(.text(let text), let context): return "script\(option(context)) \(heredoc(text))"
     case .importMap(.text(let text)): return "import-map \(heredoc(text))"
-    case .javaScript(let text): return "js \(heredoc(text))"
+    case .javaScript(let text, let context): return "js\(option(context)) \(heredoc(text))"
     case .synthetic(let definition):
       return definition.body.map { "\(head(definition)) do \(heredoc($0))" }
     default: return nil

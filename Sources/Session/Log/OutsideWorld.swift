@@ -128,6 +128,9 @@ final class OutsideWorld {
 
   // MARK: - Files
 
+  /// Reads files before they are asked for, while a program is loaded.
+  var ahead: FilesAhead?
+
   /// Where relative paths start, when it is a directory that the process cannot be in: the session's
   /// own is gone. Nil: where the process is.
   var directory: String?
@@ -181,13 +184,18 @@ final class OutsideWorld {
       content = replayed.files[index].content
     } else {
       do throws(FileProblem) {
-        content = .success(try FileReading.bytes(of: located(path)))
+        content = .success(try read(located(path)))
       } catch {
         content = .failure(error)
       }
     }
     taken.files.append(OutsideInput.File(path: path, content: content))
     return try content.get()
+  }
+
+  private func read(_ path: String) throws(FileProblem) -> [UInt8] {
+    if let file = ahead?.file(path) { return file.bytes }
+    return try FileReading.bytes(of: path)
   }
 
   /// Whether a file that was read would be read otherwise now.
@@ -205,6 +213,14 @@ final class OutsideWorld {
     let bytes = try bytes(of: path)
     try FileReading.checkUTF8(bytes)
     return bytes
+  }
+
+  /// The text of a file that may be a module.
+  func source(of path: String) throws(CommandError) -> SourceFile {
+    let bytes = try text(of: FileReference(path))
+    let place = located(path)
+    defer { ahead?.forget(place) }
+    return SourceFile(bytes, path: path, parsed: ahead?.file(place)?.module)
   }
 
   /// The bytes of a file that a command names, as a command's error.

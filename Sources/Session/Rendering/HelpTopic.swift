@@ -56,7 +56,8 @@ package struct HelpTopic: Sendable {
         "ask                 asks you; a script answers in lines answer> TARGET after the command,",
         "                    and goes on with an answer in lines that begin with ...> below it",
         "js FUNCTION         what (specifier, referrer, extra) => … returns",
-        "file DIR            the file that the specifier names",
+        "file DIR            the file that the specifier names; .js is a module, but for what its",
+        "                    package or its text (require, exports) says is CommonJS",
       ]),
     HelpTopic(
       name: "scripts", summary: "files of commands",

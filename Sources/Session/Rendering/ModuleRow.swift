@@ -1,3 +1,5 @@
+internal import ModuleSyntax
+
 /// A module as `status` shows it.
 package struct ModuleRow: Sendable {
   package enum Kind: String, Hashable, Sendable {
@@ -30,7 +32,7 @@ package struct ModuleRow: Sendable {
   /// What its glyph and its colour are those of.
   var mark: ModuleStatusWord { status.mark(record: record) }
   package var requests: [Request]
-  package var exports: [String]
+  package var exports: ExportedNames
   /// Specifiers of `export *`, while it is not known what they export.
   package var stars: [String] = []
   package var error: ErrorReport?
@@ -53,7 +55,7 @@ package struct ModuleRow: Sendable {
     self.status = status
     self.record = record
     self.requests = requests
-    self.exports = exports
+    self.exports = .list(exports)
     self.error = error
   }
 
@@ -69,7 +71,7 @@ package struct ModuleRow: Sendable {
       .init("name", .string(name)), .init("kind", .string(kind.rawValue)),
       .init("identifier", .string(identifier)), .init("context", .string(context)),
       .init("status", .string(status.rawValue)), .init("record", .string(record)),
-      .init("requests", .array(requests)), .init("exports", .strings(exports)),
+      .init("requests", .array(requests)), .init("exports", .strings(exports.all)),
       .init("error", error?.json() ?? .null),
     ]
     if isReplaced { members.append(.init("replaced", true)) }
@@ -84,6 +86,6 @@ package struct ModuleRow: Sendable {
 
   /// The `result` of `status`.
   package static func json(_ rows: [ModuleRow]) -> JSONValue {
-    ["modules": .array(rows.map { $0.json() })]
+    ["modules": .array(rows.prefix { _ in !InterruptRequest.isPending() }.map { $0.json() })]
   }
 }

@@ -41,7 +41,7 @@ package struct TextRenderer: Sendable {
     if !row.requests.isEmpty {
       facts.append("requests " + row.requests.map { specifier(of: $0) }.joined(separator: ", "))
     }
-    if !row.exports.isEmpty || !row.stars.isEmpty { facts.append("exports " + exports(row)) }
+    if row.exports.count > 0 || !row.stars.isEmpty { facts.append("exports " + exports(row)) }
     let line = name + kind + painter.status(row.status.rawValue)
     guard !facts.isEmpty else { return line + "\n" }
     let indent = TerminalText.width(name + kind + row.status.rawValue + padding)
@@ -151,13 +151,17 @@ package struct TextRenderer: Sendable {
     return quoted(request.specifier) + " with" + attributes
   }
 
+  private static let shownExports = 8
+
   private func exports(_ row: ModuleRow) -> String {
+    let (first, exportCount) = row.exports.first(Self.shownExports)
     let names =
-      row.exports.map { TerminalText.clean(quotedIfOdd($0)) }
+      first.map { TerminalText.clean(quotedIfOdd($0)) }
       + row.stars.map { "* from \(quoted($0))" }
     if names.isEmpty { return "–" }
-    let more = names.count > 8 ? ", … \(names.count - 8) more" : ""
-    return names.prefix(8).joined(separator: ", ") + more
+    let count = exportCount + row.stars.count
+    let more = count > Self.shownExports ? ", … \(count - Self.shownExports) more" : ""
+    return names.prefix(Self.shownExports).joined(separator: ", ") + more
   }
 
   /// An export name that is no identifier is quoted, so that a list of names can be read.

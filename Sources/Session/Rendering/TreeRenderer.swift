@@ -85,8 +85,10 @@ struct TreeRenderer {
     return text + "\n"
   }
 
+  /// Without the spaces at its end.
   private func trimmed(_ text: String) -> String {
-    String(text.reversed().drop { $0 == " " }.reversed())
+    guard text.utf8.last == UInt8(ascii: " ") else { return text }
+    return text.utf8.lastIndex { $0 != UInt8(ascii: " ") }.map { String(text[...$0]) } ?? ""
   }
 
   private var summary: String {

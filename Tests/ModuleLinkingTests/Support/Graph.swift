@@ -3,7 +3,7 @@ import ModuleSyntax
 
 /// A graph of modules for a test, with an evaluator of its own.
 final class Graph {
-  let agent = ModuleAgent()
+  let agent = ModuleAgent.checked()
   let evaluator = ScriptedEvaluator()
   private(set) var names: [String] = []
   private var records: [String: ModuleRecord] = [:]

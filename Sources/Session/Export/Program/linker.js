@@ -217,16 +217,18 @@ function makeLinker({ runInContext, runInThisContext, SourceTextModule, Syntheti
   const linkEnded = () => { for (const end of ends.splice(0)) end(); };
   const waitForLink = (end) => { ends.push(end); };
 
-  const run = (code, filename = "js") => runInThisContext(
-    code, { filename, importModuleDynamically: dynamicImport });
-  const js = (code) => { run(code); };
+  const runIn = (context, code, options) =>
+    context ? runInContext(code, context, options) : runInThisContext(code, options);
+  const run = (code, context) =>
+    runIn(context, code, { filename: "js", importModuleDynamically: dynamicImport });
+  const js = (code, context) => { run(code, context); };
   // A script has no `await` at its top: it stands in a function, what it declares outside of it.
-  const awaitingJS = (declarations, code) => {
-    run(declarations);
-    return run(code);
+  const awaitingJS = (declarations, code, context) => {
+    run(declarations, context);
+    return run(code, context);
   };
-  const script = (source, filename) => {
-    runInThisContext(source, {
+  const script = (source, filename, context) => {
+    runIn(context, source, {
       filename, importModuleDynamically: (specifier, _, attributes) =>
         dynamicImport(specifier, filename, attributes) });
   };

@@ -1,0 +1,1 @@
+console.log(this === undefined ? "read as a module" : "read as CommonJS");
