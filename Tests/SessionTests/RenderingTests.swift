@@ -289,4 +289,15 @@ func expectLines(
   func `widths are those of a terminal`(text: String, width: Int) {
     #expect(TerminalText.width(text) == width)
   }
+
+  @Test func `text that is measured by its bytes is as wide as its characters`() {
+    for value in UInt32(0x20)..<0x3000 {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      // Alone, between others, and before scalars that join it.
+      for text in ["\(scalar)", "a\(scalar)→", "\(scalar)\u{301}", "\(scalar)\u{FE0F}"] {
+        let width = text.reduce(0) { $0 + TerminalText.width($1) }
+        #expect(TerminalText.width(text) == width, "U+\(String(value, radix: 16)) in \(text)")
+      }
+    }
+  }
 }

@@ -125,9 +125,37 @@ package enum TerminalText {
     return width
   }
 
-  /// The columns of printable ASCII text; -1 for other text.
+  /// The columns of text each of whose scalars is a cluster of its own and one column wide: Latin
+  /// letters, dashes, quotation marks, arrows and lines. -1 for other text.
   private static func plainWidth(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    bytes.allSatisfy { (0x20..<0x7F).contains($0) } ? bytes.count : -1
+    var width = 0
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte &- 0x20 < 0x5F {
+        index += 1
+      } else if (0xC2...0xCB).contains(byte) {
+        // U+0080 to U+02FF.
+        index += 2
+      } else if byte == 0xE2, index + 2 < bytes.count,
+        isPlain(UInt16(bytes[index + 1]) << 8 | UInt16(bytes[index + 2]))
+      {
+        index += 3
+      } else {
+        return -1
+      }
+      width += 1
+    }
+    return width
+  }
+
+  /// The last two bytes of a scalar from U+2000 on: U+2010 to U+2027, U+2190 to U+21FF, U+2500 to
+  /// U+25FF.
+  private static func isPlain(_ bytes: UInt16) -> Bool {
+    switch bytes {
+    case 0x8090...0x80A7, 0x8690...0x87BF, 0x9480...0x97BF: true
+    default: false
+    }
   }
 
   /// A cluster is as wide as its first scalar, or two columns when it is shown as an emoji.
@@ -186,18 +214,27 @@ package enum TerminalText {
     let items = items(of: list)
     var lines: [String] = []
     var line = ""
+    var used = 0
     for (index, item) in items.enumerated() {
-      let piece = cut(index == items.count - 1 ? item : item + ",", to: limit)
+      var piece = index == items.count - 1 ? item : item + ","
+      var columns = width(piece)
+      if columns > limit {
+        piece = cut(piece, to: limit)
+        columns = width(piece)
+      }
       if line.isEmpty {
-        line = piece
-      } else if width(line) + 1 + width(piece) <= limit {
-        line += " " + piece
+        (line, used) = (piece, columns)
+      } else if used + 1 + columns <= limit {
+        line += " "
+        line += piece
+        used += 1 + columns
       } else {
         lines.append(line)
-        line = piece
+        (line, used) = (piece, columns)
       }
     }
-    return lines + [line]
+    lines.append(line)
+    return lines
   }
 
   /// What stands between ", ", without empty items.

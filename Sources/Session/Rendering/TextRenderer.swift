@@ -133,17 +133,22 @@ package struct TextRenderer: Sendable {
 
   private func requests(_ requests: [ModuleRow.Request]) -> String {
     if requests.isEmpty { return "–" }
-    let shown = requests.prefix(4).map { request in
-      specifier(of: request)
-        + (request.resolved.map { " → \($0)" } ?? "")
+    var shown = ""
+    for (index, request) in requests.prefix(4).enumerated() {
+      if index > 0 { shown += ", " }
+      shown += specifier(of: request)
+      guard let resolved = request.resolved else { continue }
+      shown += " → "
+      shown += resolved
     }
-    let more = requests.count > 4 ? ", … \(requests.count - 4) more" : ""
-    return shown.joined(separator: ", ") + more
+    if requests.count > 4 { shown += ", … \(requests.count - 4) more" }
+    return shown
   }
 
   private func specifier(of request: ModuleRow.Request) -> String {
+    if request.attributes.isEmpty { return quoted(request.specifier) }
     let attributes = request.attributes.map { " \($0.key)=\($0.value)" }.joined()
-    return quoted(request.specifier) + (attributes.isEmpty ? "" : " with" + attributes)
+    return quoted(request.specifier) + " with" + attributes
   }
 
   private static let shownExports = 8
@@ -163,9 +168,15 @@ package struct TextRenderer: Sendable {
   func quotedIfOdd(_ name: String) -> String {
     let isPlain =
       !name.isEmpty
-      && name.unicodeScalars.allSatisfy {
-        $0 == "_" || $0 == "$" || $0.properties.isAlphabetic || ("0"..."9").contains($0)
-      }
+      && (name.utf8.allSatisfy(Self.isPlain)
+        || name.unicodeScalars.allSatisfy {
+          $0 == "_" || $0 == "$" || $0.properties.isAlphabetic || ("0"..."9").contains($0)
+        })
     return isPlain ? name : quoted(name)
+  }
+
+  /// Whether a byte is an ASCII letter, a digit, `_` or `$`.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x5F || byte == 0x24
   }
 }
