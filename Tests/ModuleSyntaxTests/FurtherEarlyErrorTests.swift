@@ -178,7 +178,7 @@ import Testing
     arguments: [
       ("1️⃣f() = 1", "Invalid left-hand side in assignment", true),
       ("1️⃣f() += 1", "Invalid left-hand side in assignment", true),
-      ("(1️⃣f()) = 1", "Invalid left-hand side in assignment", true),
+      ("1️⃣(f()) = 1", "Invalid left-hand side in assignment", true),
       ("1️⃣f()++", "Invalid left-hand side expression in postfix operation", true),
       ("--1️⃣f()", "Invalid left-hand side expression in prefix operation", true),
       ("for (1️⃣f() of []);", "Invalid left-hand side in for-loop", true),

@@ -331,7 +331,8 @@ const constructorWithUsing = (constructor, head) => {
   defineProperty(prototype, "constructor", { __proto__: null, value: shown });
   return shown;
 };
-hidden(global, "Function", constructorWithUsing(getPrototypeOf(function () {}).constructor, "function"));
-constructorWithUsing(getPrototypeOf(function* () {}).constructor, "function*");
-constructorWithUsing(getPrototypeOf(async () => {}).constructor, "async function");
-constructorWithUsing(getPrototypeOf(async function* () {}).constructor, "async function*");
+const FunctionShown = constructorWithUsing(getPrototypeOf(function () {}).constructor, "function");
+hidden(global, "Function", FunctionShown);
+setPrototypeOf(constructorWithUsing(getPrototypeOf(function* () {}).constructor, "function*"), FunctionShown);
+setPrototypeOf(constructorWithUsing(getPrototypeOf(async () => {}).constructor, "async function"), FunctionShown);
+setPrototypeOf(constructorWithUsing(getPrototypeOf(async function* () {}).constructor, "async function*"), FunctionShown);

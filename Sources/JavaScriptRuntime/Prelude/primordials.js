@@ -56,6 +56,7 @@ const primordials = {
   ReflectSetPrototypeOf: Reflect.setPrototypeOf,
   RegExpPrototypeExec: uncurryThis(RegExp.prototype.exec),
   StringPrototypeIncludes: uncurryThis(String.prototype.includes),
+  StringPrototypeSlice: uncurryThis(String.prototype.slice),
   Symbol,
   SymbolAsyncIterator: Symbol.asyncIterator,
   SymbolFor: Symbol.for,

@@ -11,12 +11,20 @@ extension OpenImport {
     guard caller?.record === record, let first = frames.first, let site,
       let source = first.text?.source, source.awaitOfCall(at: site) != nil
     else { return false }
+    // The engine has two frames for an asynchronous function: its body, and the function that begins it.
+    var callee = first
+    var isBody = true
     for frame in frames.dropFirst() {
       guard let text = frame.text, let position = frame.position,
-        let offset = text.source.offset(of: position),
-        let awaits = text.source.awaitOfCall(at: offset)
+        let offset = text.source.offset(of: position)
       else { return false }
+      guard let awaits = text.source.awaitOfCall(at: offset) else {
+        guard isBody, frame.function == callee.function, text === callee.text else { return false }
+        isBody = false
+        continue
+      }
       if text.module === record, awaits == keyword.start { return true }
+      (callee, isBody) = (frame, true)
     }
     return false
   }
