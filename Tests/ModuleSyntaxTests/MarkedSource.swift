@@ -76,6 +76,8 @@ private func pointText(_ kind: RewritePoint.Kind, in source: SourceText) -> Stri
   case .freeArguments: "arguments"
   case .directEval(let eval):
     "eval \(eval.argument.map(source.slice) ?? "-") hides \(eval.shadowed.sorted())"
+  case .indirectEval(let callee, let argument):
+    "indirect \(callee) \(source.slice(argument))"
   case .hashbang: "hashbang"
   case .scriptVariables(let index): "declaration \(index)"
   case .scriptFunction(let index, _): "declaration \(index)"
@@ -85,6 +87,7 @@ private func pointText(_ kind: RewritePoint.Kind, in source: SourceText) -> Stri
     "initializer \(name ?? "")\(isAsync ? " async" : "")"
   case .bodyFunction(let number): "body function \(number)"
   case .bareField: "bare field"
+  case .asyncShorthand: "async shorthand"
   case .completion(let completion): "\(completion)"
   }
 }
