@@ -33,6 +33,8 @@ HARMLESS = re.compile(
     r"|JSContextGetGlobalObject|JSContextGroup(Create|Release|SetExecutionTimeLimit)"
     r"|JSGlobalContext(CreateInGroup|Release|SetIncludesNativeCallStackWhenReportingExceptions"
     r"|SetUnhandledRejectionCallback)")
+# With no arguments there is nothing to convert.
+BARE = re.compile(r"JSObjectMakeError\(\w+, 0,")
 CALL = re.compile(r"\b(JS(?:Object|Value|Evaluate|Script|Check|Context|Global|Class|Lock|Unlock|String|Property)\w*) *\(")
 
 
@@ -49,7 +51,7 @@ for path in sorted(SOURCES.rglob("*")):
     if allowed is None:
         continue
     for number, line in enumerate(without_comments(path.read_text()).splitlines(), 1):
-        for call in CALL.findall(line):
+        for call in CALL.findall(BARE.sub("", line)):
             if HARMLESS.fullmatch(call) or call in allowed or not re.search(r"[A-Z][a-z]", call[2:]):
                 continue
             if re.fullmatch(r"JS\w+Ref", call):  # a type

@@ -32,7 +32,7 @@ extension JavaScriptEngine {
   /// JavaScript may run now.
   @inline(__always)
   func willRunJavaScript() {
-    if let batch = jobs.close() { mark(batch) }
+    if let marker = jobs.close() { put(marker) }
   }
 
   /// JavaScript has called Swift: it may have put jobs into the queue. A native function runs without the
@@ -43,12 +43,15 @@ extension JavaScriptEngine {
     JSLock(realm.context)
   }
 
-  /// Swift gives back to the JavaScript that called it.
+  /// Swift gives back to the JavaScript that called it. The marker that must be in the queue before it goes
+  /// on, for a function that gives it to its caller, which then puts it there (`mark` in `realm.js`).
   @inline(__always)
-  func willReturn(to realm: Realm) {
-    willRunJavaScript()
+  func willReturn(to realm: Realm, givesMarker: Bool) -> JobBatches.Marker? {
+    var marker: JobBatches.Marker?
+    if givesMarker { marker = jobs.close() } else { willRunJavaScript() }
     // Jobs wait: the caller's lock is dropped, not left.
     JSUnlock(realm.context)
+    return marker
   }
 
   // MARK: - The lock and the queue

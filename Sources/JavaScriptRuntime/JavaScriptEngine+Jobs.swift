@@ -3,29 +3,36 @@ internal import ModuleLinking
 
 extension JavaScriptEngine {
   /// Puts a job of Swift behind the jobs that wait in the engine's queue.
-  public func enqueue(_ job: @escaping () -> Void) {
-    guard !realms.isEmpty else { return job() }
+  public func enqueue(_ job: @escaping () -> Void) { enqueue(.closure(job), .next) }
+
+  /// The same of a job that has a code. `isLate`: it comes in the third turn from now.
+  public func enqueue(_ job: any EngineJob, _ code: Int, isLate: Bool) {
+    enqueue(.coded(job, code), isLate ? .third : .next)
+  }
+
+  private func enqueue(_ job: JobBatches.Job, _ turn: JobBatches.Turn) {
+    guard !realms.isEmpty else { return job.perform() }
     // What waits ends with what is stopped.
     if stops.isPassing { return }
-    jobs.append(job)
+    if let marker = jobs.append(job, turn) { put(marker) }
     if !isInOperation { willRunJavaScript() }
   }
 
   /// Puts the marker of a batch into the queue.
-  func mark(_ batch: Int) {
+  func put(_ marker: JobBatches.Marker) {
     guard let realm = realms.first else { return }
-    _ = try? realm.callPrelude(.mark, [realm.number(Double(batch))])
+    _ = try? realm.callPrelude(.mark, [realm.number(Double(marker.code))])
   }
 
-  /// The marker of a batch has come.
-  func begin(batch: Int) {
-    if jobs.begin(batch) { runBatch() }
+  /// A marker has come.
+  func begin(_ marker: JobBatches.Marker) {
+    if jobs.begin(marker) { runBatch() }
   }
 
   /// Runs what is left of the batch that has begun.
   func runBatch() {
-    while let job = jobs.next() {
-      job()
+    while let job = jobs.take() {
+      job.perform()
       if stops.isPassing { return jobs.endBatch() }
     }
   }

@@ -50,8 +50,9 @@ public final class JavaScriptEngine {
   /// Strict tail calls drop frames, and `function f() { return f() }` would never end. With the
   /// concurrent collector (2.50.1, both compiler and collector on other threads), every second chain
   /// of 10,000 modules called a wrong function. Nothing stops a loop of WebAssembly: there is none.
-  /// Optimised code is left by breakpoints that a signal sets, of which the second in the same function
-  /// was never met: its loops look at the traps instead.
+  /// Optimised code would be left by breakpoints that a signal sets, where it can be left: the top compiler
+  /// takes the point in a loop that calls nothing for the same as one before the loop, and removes it. So
+  /// loops look at the traps instead.
   /// Options must be set before the first virtual machine exists.
   static let configure: Void = {
     _ = jsc_options_set_boolean("useTailCalls", 0)

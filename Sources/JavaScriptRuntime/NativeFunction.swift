@@ -41,8 +41,12 @@ final class NativeFunction {
   private var body: Body
   private let others: NativeFunctions
 
-  private init(_ realm: Realm, _ body: @escaping Body) {
+  /// Its value is the marker that its caller is to put into the queue, if there is one.
+  private let givesMarker: Bool
+
+  private init(_ realm: Realm, givesMarker: Bool, _ body: @escaping Body) {
     self.realm = realm
+    self.givesMarker = givesMarker
     self.body = body
     others = realm.engine.natives
     others.add(self)
@@ -57,11 +61,11 @@ final class NativeFunction {
     definition.callAsFunction = { _, function, _, count, arguments, exception in
       guard let data = JSObjectGetPrivate(function) else { return nil }
       let native = Unmanaged<NativeFunction>.fromOpaque(data).takeUnretainedValue()
-      let engine = native.realm.engine
-      engine.wasCalled(in: native.realm)
-      defer { engine.willReturn(to: native.realm) }
+      let realm = native.realm
+      let engine = realm.engine
+      engine.wasCalled(in: realm)
       let call = NativeCall(
-        realm: native.realm, arguments: UnsafeBufferPointer(start: arguments, count: count))
+        realm: realm, arguments: UnsafeBufferPointer(start: arguments, count: count))
       var thrown: JSValueRef?
       var result: JSValueRef?
       do {
@@ -69,15 +73,18 @@ final class NativeFunction {
       } catch let failure as NativeThrow {
         thrown = failure.value
       } catch {
-        thrown = native.realm.makeError("Error", "\(error)")
+        thrown = realm.makeError("Error", "\(error)")
       }
       // Whatever it called: a stop goes on through it.
       if engine.stops.isPassing { thrown = engine.stops.exception(instead: thrown) }
+      let marker = engine.willReturn(to: realm, givesMarker: native.givesMarker)
       if let thrown {
+        if let marker { engine.put(marker) }
         exception?.pointee = thrown
         return nil
       }
-      return result ?? native.realm.undefined
+      if let marker { return realm.number(Double(marker.code)) }
+      return result ?? realm.undefined
     }
     definition.finalize = { object in
       if let data = JSObjectGetPrivate(object) {
@@ -89,9 +96,11 @@ final class NativeFunction {
     return JSClassCreate(&definition)
   }()
 
-  static func make(in realm: Realm, _ body: @escaping Body) -> JSObjectRef? {
+  static func make(
+    in realm: Realm, givesMarker: Bool = false, _ body: @escaping Body
+  ) -> JSObjectRef? {
     realm.engine.natives.dropBuried()
-    let native = NativeFunction(realm, body)
+    let native = NativeFunction(realm, givesMarker: givesMarker, body)
     return JSObjectMake(
       realm.context, objectClass, Unmanaged.passRetained(native).toOpaque())
   }

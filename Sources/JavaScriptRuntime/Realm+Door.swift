@@ -52,6 +52,7 @@ extension Realm {
   private func run(
     _ body: (_ exception: inout JSValueRef?) -> JSValueRef?
   ) throws(ScriptFailure) -> JSValueRef {
+    let engine = engine
     var stop = engine.stops.passing
     let result = try engine.pass { () throws(ScriptFailure) -> JSValueRef? in
       var exception: JSValueRef?

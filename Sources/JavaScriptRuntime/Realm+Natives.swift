@@ -10,6 +10,11 @@ extension Realm {
         setProperty(name, of: natives, to: function)
       }
     }
+    let runBatch = NativeFunction.make(in: self, givesMarker: true) { [unowned self] call in
+      engine.begin(JobBatches.Marker(code: call.int(0)))
+      return nil
+    }
+    if let runBatch { setProperty("runBatch", of: natives, to: runBatch) }
     setProperty("importName", of: natives, to: string(importName))
     setProperty("usingName", of: natives, to: string(usingName))
     add("caught") { [unowned self] call in
@@ -35,10 +40,6 @@ extension Realm {
         values.append(number(Double(row.index)))
       }
       return array(values)
-    }
-    add("runBatch") { [unowned self] call in
-      engine.begin(batch: call.int(0))
-      return nil
     }
     add("statement") { [unowned self] call in
       guard let instance = instance(call.int(0)), !instance.isGivenUp else { return nil }

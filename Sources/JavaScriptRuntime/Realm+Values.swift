@@ -66,11 +66,13 @@ extension Realm {
     return JavaScriptValue(error, in: self)
   }
 
-  /// A JavaScript function that calls a Swift one.
+  /// A JavaScript function that calls a Swift one. With `givesMarker`, its caller calls `promises.mark` with
+  /// its value: it gives nothing else.
   public func makeFunction(
+    givesMarker: Bool = false,
     _ body: @escaping (_ arguments: CallArguments) throws -> JavaScriptValue?
   ) -> JavaScriptValue {
-    let function = NativeFunction.make(in: self) { call in
+    let function = NativeFunction.make(in: self, givesMarker: givesMarker) { call in
       do {
         return try body(CallArguments(call: call))?.raw
       } catch let thrown as JavaScriptThrow {

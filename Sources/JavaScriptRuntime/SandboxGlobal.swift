@@ -21,10 +21,13 @@ enum SandboxGlobal {
       return true
     }
     definition.deleteProperty = { _, global, name, exception in
-      guard let target = Target(of: global), let name, target.has(name) else { return false }
-      return target.telling(exception) {
+      guard let target = Target(of: global), let name else { return false }
+      let had = target.has(name)
+      let isDeleted = target.telling(exception) {
         target.realm.delete(name, of: target.sandbox, &$0)
-      } ?? false
+      }
+      // What the sandbox lacks may be the realm's own.
+      return had && isDeleted == true
     }
     definition.getPropertyNames = { _, global, accumulator in
       guard let target = Target(of: global) else { return }

@@ -17,6 +17,26 @@ final class ModuleLink {
     case allSettled
     /// The promise of the root's `[kLink]` has settled.
     case ended
+
+    /// As the code of a job of the engine.
+    var code: Int {
+      switch self {
+      case .answered(let request): Int(request) << 2
+      case .settled(let request): Int(request) << 2 | 1
+      case .allSettled: 2
+      case .ended: 3
+      }
+    }
+
+    init(code: Int) {
+      let request = Int32(truncatingIfNeeded: code >> 2)
+      switch code & 3 {
+      case 0: self = .answered(request)
+      case 1: self = .settled(request)
+      case 2: self = .allSettled
+      default: self = .ended
+      }
+    }
   }
 
   let module: SourceTextModule
@@ -245,4 +265,8 @@ extension SourceTextModule {
     }
     return nil
   }
+}
+
+extension ModuleLink: EngineJob {
+  func perform(_ code: Int) { perform(Step(code: code)) }
 }

@@ -222,8 +222,12 @@ public final class VMHost {
 
   private func enqueue(_ job: HostJob) {
     guard usesEngineJobs else { return jobs.append(job) }
-    if case .closure(let job) = job { return engine.enqueue(job) }
-    engine.enqueue { [self] in run(job) }
+    switch job {
+    case .closure(let job): engine.enqueue(job)
+    case .link(let link, let step, 1): engine.enqueue(link, step.code, isLate: false)
+    case .link(let link, let step, 3): engine.enqueue(link, step.code, isLate: true)
+    case .link: engine.enqueue { [self] in run(job) }
+    }
   }
 
   private func run(_ job: HostJob) {

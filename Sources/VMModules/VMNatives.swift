@@ -6,10 +6,12 @@ internal import ModuleSyntax
 enum VMNatives {
   static func make(host: VMHost, realm: Realm) -> JavaScriptValue {
     let natives = realm.makeRecord()
+    // What makes jobs alone gives its caller the marker of them.
+    let giveMarkers: Set = ["answered", "rejected"]
     func add(_ name: String, _ body: @escaping (CallArguments) throws -> JavaScriptValue?) {
       natives.setProperty(
         name,
-        to: realm.makeFunction { arguments in
+        to: realm.makeFunction(givesMarker: giveMarkers.contains(name)) { arguments in
           do {
             return try body(arguments)
           } catch let failure as VMFailure {

@@ -2,7 +2,7 @@
 // native functions that act on modules by number.
 (function (native, primordials, promises) {
 "use strict";
-const { awaitable, promiseOf, resolvable } = promises;
+const { awaitable, mark, promiseOf, resolvable } = promises;
 const {
   ArrayBufferIsView, ArrayIsArray, ArrayPrototypeForEach, ArrayPrototypeIncludes, ArrayPrototypeIndexOf,
   ArrayPrototypeSome, NumberIsInteger, ObjectFreeze, ReflectApply: apply, ReflectDefineProperty,
@@ -316,10 +316,10 @@ const awaitAnswer = async (given, promise, token, request) => {
   try {
     if (promise === undefined) await undefined; else answer = await promise;
   } catch (error) {
-    native.rejected(token, request, error);
+    mark(native.rejected(token, request, error));
     return;
   }
-  native.answered(token, request, hasModuleID(answer) ? moduleID(answer) : -1, answer);
+  mark(native.answered(token, request, hasModuleID(answer) ? moduleID(answer) : -1, answer));
 };
 
 // What `import()` makes of the answer of importModuleDynamically.

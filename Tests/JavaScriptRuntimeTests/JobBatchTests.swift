@@ -6,49 +6,71 @@ import Testing
 @MainActor @Suite struct JobBatchTests {
   private final class Lines { var lines: [String] = [] }
 
+  private func job(_ name: String, in ran: Lines) -> JobBatches.Job {
+    .closure { ran.lines.append(name) }
+  }
+
   @Test func `jobs with no JavaScript in between share a marker`() {
     var batches = JobBatches()
     let ran = Lines()
-    for name in ["a", "b"] { batches.append { ran.lines.append(name) } }
+    for name in ["a", "b"] { #expect(batches.append(job(name, in: ran)) == nil) }
     let first = batches.close()
     #expect(first != nil && batches.close() == nil)
-    batches.append { ran.lines.append("c") }
+    #expect(batches.append(job("c", in: ran)) == nil)
     let second = batches.close()
-    for batch in [first, second].compactMap({ $0 }) {
-      let hasBegun = batches.begin(batch)
+    for marker in [first, second].compactMap({ $0 }) {
+      let hasBegun = batches.begin(marker)
       #expect(hasBegun)
-      while let job = batches.next() { job() }
+      while let job = batches.take() { job.perform() }
       ran.lines.append("end")
     }
     #expect(ran.lines == ["a", "b", "end", "c", "end"])
   }
 
+  @Test func `jobs of another turn have a marker of their own, in its place`() {
+    var batches = JobBatches()
+    let ran = Lines()
+    var markers: [JobBatches.Marker] = []
+    for (name, turn) in [("a", JobBatches.Turn.next), ("b", .third), ("c", .third), ("d", .next)] {
+      if let marker = batches.append(job(name, in: ran), turn) { markers.append(marker) }
+    }
+    if let marker = batches.close() { markers.append(marker) }
+    #expect(markers.map(\.turn) == [.next, .third, .next])
+    for marker in markers where batches.begin(marker) {
+      while let job = batches.take() { job.perform() }
+      ran.lines.append("end")
+    }
+    #expect(ran.lines == ["a", "end", "b", "c", "end", "d", "end"])
+  }
+
   @Test func `a batch whose marker never came is forgotten by the next one`() {
     var batches = JobBatches()
     let ran = Lines()
-    batches.append { ran.lines.append("lost") }
+    _ = batches.append(job("lost", in: ran))
     _ = batches.close()
-    batches.append { ran.lines.append("kept") }
-    let kept = batches.close() ?? -1
-    let hasBegun = batches.begin(kept)
-    while let job = batches.next() { job() }
+    _ = batches.append(job("kept", in: ran))
+    let kept = batches.close()?.batch ?? -1
+    let hasBegun = batches.begin(JobBatches.Marker(kept, .next))
+    while let job = batches.take() { job.perform() }
     #expect(hasBegun && ran.lines == ["kept"])
-    let isThere = batches.begin(kept + 1)
+    let isThere = batches.begin(JobBatches.Marker(kept + 1, .next))
     #expect(!isThere)
   }
 
   @Test func `what is left of a batch ends with a stop, and long queues are let go of`() {
     var batches = JobBatches()
-    var count = 0
+    let ran = Lines()
     for round in 0..<5000 {
-      batches.append { count += 1 }
-      batches.append { count += 1_000_000 }
-      let hasBegun = batches.begin(batches.close() ?? -1)
+      _ = batches.append(job("first", in: ran), .third)
+      _ = batches.append(job("second", in: ran), .third)
+      let marker = batches.close()
+      let hasBegun = marker.map { batches.begin($0) } ?? false
       #expect(hasBegun, "round \(round)")
-      batches.next()?()
+      batches.take()?.perform()
       batches.endBatch()
     }
-    #expect(count == 5000 && batches.next() == nil)
+    let isEmpty = batches.take() == nil
+    #expect(ran.lines == Array(repeating: "first", count: 5000) && isEmpty)
   }
 
   /// A job of Swift in a queue with others.

@@ -8,8 +8,10 @@ must answer each command, and the last one, which is plain.
 """
 
 import json
+import os
 import subprocess
 import sys
+import tempfile
 
 COUNT = 20_000
 if "--count" in sys.argv:
@@ -118,16 +120,20 @@ WIDE = {
     "timers": ["js { const made = []; for (let n = 0; n < 50_000; n++) made.push(setTimeout(() => {}, n % 50)); "
                "for (const timer of made) clearTimeout(timer); }",
                "js for (let n = 0; n < 50_000; n++) setTimeout(() => {}, n % 50)", "tick 100"],
+    "modules of one identifier": [
+        "js for (let n = 0; n < 20_000; n++) new vm.SyntheticModule([], () => {}, { identifier: 'm' })"],
+    "a program of many modules": [
+        *(f"module k{n} = export let y{n} = 1" for n in range(6_000)), "export node program.mjs"],
 }
 
 
-def session(modlab, name, lines, form="--json", limit=300):
+def session(modlab, folder, name, lines, form="--json", limit=300):
     lines = lines + ["js 40 + 2"]
     try:
         done = subprocess.run(
-            [modlab, "--no-rc", form, "--keep-going", "-"],
+            [os.path.abspath(modlab), "--no-rc", form, "--keep-going", "-"],
             input="".join(line + "\n" for line in lines).encode(), stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, timeout=limit)
+            stderr=subprocess.DEVNULL, timeout=limit, cwd=folder)
     except subprocess.TimeoutExpired:
         return f"{name}: no end in {limit} s"
     answers = done.stdout.splitlines()
@@ -153,7 +159,8 @@ def main():
                                      *LOOKS, "link k0", "evaluate k0", "why x in k0",
                                      "graph k0", "order k0", "why k0", "namespace k0"]))
     cases += [(name, lines, "--color=never", 60) for name, lines in WIDE.items()]
-    problems = [problem for problem in (session(modlab, *case) for case in cases) if problem]
+    with tempfile.TemporaryDirectory() as folder:
+        problems = [problem for problem in (session(modlab, folder, *case) for case in cases) if problem]
     for problem in problems:
         print(problem)
     if problems:

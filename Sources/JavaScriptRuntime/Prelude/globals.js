@@ -32,5 +32,5 @@ hide(native.importName, (script, phase) => (specifier, options) => dynamicImport
   __proto__: null, primordials,
   run, start, resume, drive, waiting, namespace, deferredNamespace, synthesize, setCell, namespaceExports, peek, peekLocal,
   mark, watch, watchOwn, deferred, drop, release, attempt, invoke, makeError, nodeError, hasOwn, isOfKind, define, immutable,
-  parseJSON, assign, compile, match, seedRandom, promises: { __proto__: null, awaitable, promiseOf, resolvable },
+  parseJSON, assign, compile, match, seedRandom, promises: { __proto__: null, awaitable, mark, promiseOf, resolvable },
 });

@@ -452,7 +452,15 @@ const peekLocal = (slot, index) => {
 
 // Jobs of modlab's own stand in the same queue as those of promises: one stands for a batch of Swift's.
 const enqueue = async (job) => { await undefined; job(); };
-const mark = async (batch) => { await undefined; native.runBatch(batch); };
+// `marker` is even when it comes in its turn, odd in the third from now; undefined for none.
+const mark = (marker) => { if (marker !== undefined) { if (marker % 2 === 0) markNext(marker); else markThird(marker); } };
+const markNext = async (marker) => { await undefined; mark(native.runBatch(marker)); };
+const markThird = async (marker) => {
+  await undefined;
+  await undefined;
+  await undefined;
+  mark(native.runBatch(marker));
+};
 const watch = (value, settled) => { settle(promiseOf(value), settled); };
 // The same of a promise that only modlab sees.
 const watchOwn = (promise, settled) => { settle(awaitable(promise), settled); };

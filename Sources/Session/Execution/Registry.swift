@@ -10,14 +10,24 @@ package struct Registry {
   /// A name that takes the most columns; it sets the column of names in what is shown.
   private(set) var widestName = ""
   private var widestWidth = 0
+  /// How many entries were ever added.
+  private(set) var additions = 0
+  /// Of a name, the least number that may be free: those before it are taken.
+  private var freeNumbers: [String: Int] = [:]
 
   package var names: [String] { all.map(\.name) }
   var count: Int { all.count }
+
+  /// The last entries, as long as they are such.
+  func last(while isSuch: (ModuleEntry) -> Bool) -> [ModuleEntry] {
+    Array(all.reversed().prefix(while: isSuch).reversed())
+  }
 
   package subscript(name: String) -> ModuleEntry? { places[name].map { all[$0] } }
 
   /// Adds an entry, in place of one with its name.
   mutating func add(_ entry: ModuleEntry) {
+    additions += 1
     if let place = places[entry.name] {
       all[place].isReplaced = true
       replaced.append(all[place])
@@ -35,6 +45,7 @@ package struct Registry {
     all[place].isReplaced = true
     replaced.append(all.remove(at: place))
     for index in place..<all.count { places[all[index].name] = index }
+    freeNumbers = [:]
     if name == widestName {
       (widestName, widestWidth) = ("", 0)
       for entry in all { measure(entry.name) }
@@ -50,6 +61,7 @@ package struct Registry {
     all = []
     places = [:]
     replaced = []
+    freeNumbers = [:]
     (widestName, widestWidth) = ("", 0)
   }
 
@@ -59,10 +71,11 @@ package struct Registry {
   }
 
   /// `name`, or `name#2`, `name#3` … when it is taken.
-  func freeName(for name: String) -> String {
+  mutating func freeName(for name: String) -> String {
     guard places[name] != nil else { return name }
-    var number = 2
+    var number = freeNumbers[name] ?? 2
     while places["\(name)#\(number)"] != nil { number += 1 }
+    freeNumbers[name] = number
     return "\(name)#\(number)"
   }
 }

@@ -14,7 +14,7 @@ extension Session {
       entries = try names.map { try entry($0) }
     }
     let rows = rows(entries)
-    return CommandOutcome(result: keepsReports ? ModuleRow.json(rows) : .null) { $0.status(rows) }
+    return CommandOutcome(result: self.keepsReports ? ModuleRow.json(rows) : .null) { $0.status(rows) }
   }
 
   /// Replaced modules to which a registered one is still linked.
@@ -31,7 +31,8 @@ extension Session {
 
   func rows(_ entries: [ModuleEntry]) -> [ModuleRow] {
     let names = namespaceNames(of: entries)
-    return entries.map { row($0, names) }
+    // What was given up is not shown.
+    return entries.lazy.prefix { _ in !InterruptRequest.isPending() }.map { row($0, names) }
   }
 
   func namespaceNames(of entries: [ModuleEntry]) -> NamespaceNames {

@@ -164,9 +164,8 @@ package final class Session {
       noteUnhandled(failure, "A callback threw it, and nothing catches that.")
     }
     host.moduleMadeByScript = { [unowned self] module in
-      registry.add(
-        ModuleEntry(
-          name: registry.freeName(for: module.identifier), definition: .script, module: module))
+      let name = registry.freeName(for: module.identifier)
+      registry.add(ModuleEntry(name: name, definition: .script, module: module))
     }
     host.linkBegan = { [unowned self] in $0.payload = LinkBegin(command: report.command) }
     host.onRealmMade = { [unowned self] realm in

@@ -12,8 +12,8 @@ extension NodeProgram {
   /// Writes the modules of files that are new in the registry, or have been read again. Their names.
   mutating func writeNewEntries() -> [String] {
     var names: [String] = []
-    for entry in session.registry.all {
-      guard known.updateValue(entry, forKey: ObjectIdentifier(entry)) == nil else { continue }
+    for entry in newEntries() {
+      known[ObjectIdentifier(entry)] = entry
       if let module = entry.module as? SourceTextModule, module.source.parsed.usesImportDefer {
         differs("Node 24 does not know import defer: it finds a SyntaxError there.")
       }
@@ -24,6 +24,16 @@ extension NodeProgram {
       body += "file(\(JavaScriptText.literal(entry.name)), () =>\n  \(code));\n"
     }
     return names
+  }
+
+  /// New names come last; only those that have replaced others are looked for among all.
+  private mutating func newEntries() -> [ModuleEntry] {
+    let count = session.registry.additions - knownAdditions
+    guard count != 0 else { return [] }
+    knownAdditions = session.registry.additions
+    func isNew(_ entry: ModuleEntry) -> Bool { known[ObjectIdentifier(entry)] == nil }
+    let last = session.registry.last(while: isNew)
+    return last.count == count ? last : session.registry.all.filter(isNew)
   }
 
   private func module(

@@ -15,6 +15,8 @@ struct NodeProgram {
   var fileModules: [String: String] = [:]
   /// The entries that there were, kept so that no other one gets the place of one in memory.
   var known: [ObjectIdentifier: ModuleEntry] = [:]
+  /// How many had been added to the registry when they were looked for last.
+  var knownAdditions = 0
   private var stepped: (label: String, code: String)?
   /// The rule that `load` attaches, as it was before the command.
   var fileRule: Int?

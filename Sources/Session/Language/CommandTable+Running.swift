@@ -54,7 +54,7 @@ extension CommandTable {
       example: ["module main = 1", "js modules.main.status"]),
     CommandSyntax(
       name: .script, group: .running, summary: "runs a classic script in the global scope",
-      source: SourceSyntax(name: "CODE", goal: .script), options: [contextOption],
+      options: [contextOption], source: SourceSyntax(name: "CODE", goal: .script),
       example: ["script = var x = 42"]),
     CommandSyntax(
       name: .tick, group: .running, summary: "runs pending jobs and the timers due",

@@ -1,3 +1,5 @@
+internal import ModuleSyntax
+
 /// A module as `status` shows it.
 package struct ModuleRow: Sendable {
   package enum Kind: String, Hashable, Sendable {
@@ -84,6 +86,6 @@ package struct ModuleRow: Sendable {
 
   /// The `result` of `status`.
   package static func json(_ rows: [ModuleRow]) -> JSONValue {
-    ["modules": .array(rows.map { $0.json() })]
+    ["modules": .array(rows.prefix { _ in !InterruptRequest.isPending() }.map { $0.json() })]
   }
 }

@@ -35,10 +35,6 @@ const ways = {
     vm.runInContext('throw value', context, { timeout: 1000 });
   },
   'a function of a context': (value) => { vm.runInContext('(f) => f()', context)(thrower(value)); },
-  'a compiled function': (value) => { vm.compileFunction('throw value', ['value'])(value); },
-  'a setter of a sandbox': (value) => {
-    vm.runInNewContext('x = 1', { set x(_) { throw value; } });
-  },
   'an option': (value) => { vm.runInThisContext('1', { get timeout() { throw value; } }); },
   'a module': (value) => evaluate('throw value', {}, { value }),
   'a module that awaited': (value) => evaluate('await 0; throw value', {}, { value }),
