@@ -288,6 +288,8 @@ public struct BodyRewriter {
       closers.append((point.range.end, words.closing))
     case .bodyFunction(let number):
       out.append(using.function(number))
+    case .asyncShorthand:
+      out.append("async:")
     case .bareField:
       out.copy(point.range, of: module.source.bytes)
       out.append(";")

@@ -22,6 +22,8 @@ public enum EvalRewriter {
       case .importCall(let phase):
         // It stands in no source that a person could look at.
         edits.append(Edit(point.range, "\(body.prefix).\(phase.importFunction)(-1)"))
+      case .asyncShorthand where edits.last?.offset != point.range.start:
+        edits.append(Edit(point.range.start, "async:"))
       case .bareField:
         edits.append(Edit(point.range.end, ";"))
       default:
@@ -44,7 +46,9 @@ public enum EvalRewriter {
       isStrict: isStrict, allowsNewTarget: true, allowsSuperProperty: true)
     guard let script = try? ParsedScript.parse(source, options: options),
       script.usesExplicitResourceManagement || script.hasDynamicImport
-        || script.rewritePoints.contains(where: { $0.kind == .bareField })
+        || script.rewritePoints.contains(where: {
+          $0.kind == .bareField || $0.kind == .asyncShorthand
+        })
     else { return nil }
     let text = ScriptRewriter.rewrite(script, globals: globals, assignsGlobals: false)
     return String(decoding: text.bytes, as: UTF8.self)

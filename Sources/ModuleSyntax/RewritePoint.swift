@@ -69,6 +69,9 @@ public struct RewritePoint: Hashable, Sendable {
     /// A class field without initializer, called `async` or `static`, right before the `}`: JavaScriptCore
     /// takes it for a modifier unless a semicolon follows.
     case bareField
+    /// Before `async = value` in a literal that is a pattern: JavaScriptCore knows it as `async: async = value`
+    /// alone. The range is empty.
+    case asyncShorthand
     /// Script goal, outside functions, with `using` there: what gives the script's value.
     case completion(Completion)
   }

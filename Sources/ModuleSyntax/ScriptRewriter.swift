@@ -118,6 +118,8 @@ public enum ScriptRewriter {
         }
       case .hashbang:
         edits.append(Edit(point.range, ""))
+      case .asyncShorthand:
+        edits.append(Edit(point.range.start, "async:"))
       case .bareField:
         edits.append(Edit(point.range.end, ";"))
       default: continue

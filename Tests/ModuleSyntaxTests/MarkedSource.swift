@@ -78,6 +78,8 @@ private func pointText(_ kind: RewritePoint.Kind, in source: SourceText) -> Stri
     "indirect \(callee) \(source.slice(argument))"
   case .directEval(let eval):
     "eval \(eval.argument.map(source.slice) ?? "-") hides \(eval.shadowed.sorted())"
+  case .indirectEval(let callee, let argument):
+    "indirect \(callee) \(source.slice(argument))"
   case .hashbang: "hashbang"
   case .scriptVariables(let index): "declaration \(index)"
   case .scriptFunction(let index, _): "declaration \(index)"
@@ -87,6 +89,7 @@ private func pointText(_ kind: RewritePoint.Kind, in source: SourceText) -> Stri
     "initializer \(name ?? "")\(isAsync ? " async" : "")"
   case .bodyFunction(let number): "body function \(number)"
   case .bareField: "bare field"
+  case .asyncShorthand: "async shorthand"
   case .completion(let completion): "\(completion)"
   }
 }

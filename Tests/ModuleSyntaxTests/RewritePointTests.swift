@@ -46,6 +46,7 @@ import Testing
       ("arguments; () => arguments", ["arguments -> arguments", "arguments -> arguments"]),
       ("function f() { arguments; () => arguments }", []),
       ("class A { [arguments] = 1 }", ["arguments -> arguments"]),
+      ("({ async = 1 } = {}); var { async = 2, get = 3 } = {}", [" -> async shorthand"]),
       ("class A { static }", ["static -> bare field"]),
       ("class A { x; static async\n}", ["async -> bare field"]),
       ("class A { async; static = 1; static; async() {} }", []),

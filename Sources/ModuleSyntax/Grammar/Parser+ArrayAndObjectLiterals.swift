@@ -142,6 +142,10 @@ extension Parser {
     targets.append(reference)
     guard token.kind == .assign else { return }
     references[Int(reference)].form = .shorthandTarget
+    if key.kind == .async {
+      points.append(
+        RewritePoint(range: SourceRange(key.start, key.start), kind: .asyncShorthand))
+    }
     try next()
     try parseAssignment()
     if cover.expressionError == nil {

@@ -1,4 +1,5 @@
-// Fields whose names are modifiers elsewhere, right before the end of their class, which JavaScriptCore refuses.
+// Fields whose names are modifiers elsewhere, right before the end of their class, and `async = …` in patterns, which
+// JavaScriptCore refuses.
 import vm from "node:vm";
 
 class Here { x = 1; async }
@@ -13,3 +14,12 @@ console.log(module.namespace.default.map((value) => Object.keys(value).join()));
 
 console.log(Object.keys(new vm.Script("new (class { static })()").runInThisContext()));
 console.log(Object.keys(vm.runInThisContext("eval('new (class { get; set; static })()')")));
+
+var async, [got] = [({ async = 1 } = {})];
+console.log(async, (({ async = 2 }) => async)({}), [{ async = 3, x: got = 4 }] = [{}], async, got);
+const importer = new vm.SourceTextModule(
+  "import { async } from 'a'; let made = async; export { made }; export function set() { ({ async = 5 } = {}); }");
+await importer.link(() => new vm.SyntheticModule(["async"], function () { this.setExport("async", 6); }));
+await importer.evaluate();
+console.log(importer.namespace.made, (() => { try { importer.namespace.set(); } catch (error) { return error.name; } })());
+console.log(new vm.Script("var async; ({ async = 7 } = {}); async").runInThisContext());
