@@ -74,8 +74,6 @@ private func pointText(_ kind: RewritePoint.Kind, in source: SourceText) -> Stri
   case .topLevelAwait: "await"
   case .topLevelForAwait: "for await"
   case .freeArguments: "arguments"
-  case .indirectEval(let callee, let argument):
-    "indirect \(callee) \(source.slice(argument))"
   case .directEval(let eval):
     "eval \(eval.argument.map(source.slice) ?? "-") hides \(eval.shadowed.sorted())"
   case .indirectEval(let callee, let argument):

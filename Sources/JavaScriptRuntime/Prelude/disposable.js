@@ -303,7 +303,7 @@ const rewrittenBody = (head, given) => {
     if (i < given.length - 1) parameters += i === 0 ? given[i] : `,${given[i]}`;
   }
   if (given.length === 0 || !StringPrototypeIncludes(given[given.length - 1], "using")) return undefined;
-  const before = `(${head} anonymous(${parameters}\n) {\n`;
+  const before = `(${head} anonymous(${parameters}\n) {`;
   const after = "\n})";
   const text = native.rewriteScriptEval(before + given[given.length - 1] + after, false, 0);
   if (StringPrototypeSlice(text, 0, before.length) !== before || StringPrototypeSlice(text, -after.length) !== after) return undefined;

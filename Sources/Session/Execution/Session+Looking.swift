@@ -14,7 +14,9 @@ extension Session {
       entries = try names.map { try entry($0) }
     }
     let rows = rows(entries)
-    return CommandOutcome(result: self.keepsReports ? ModuleRow.json(rows) : .null) { $0.status(rows) }
+    return CommandOutcome(result: self.keepsReports ? ModuleRow.json(rows) : .null) {
+      $0.status(rows)
+    }
   }
 
   /// Replaced modules to which a registered one is still linked.

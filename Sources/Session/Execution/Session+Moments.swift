@@ -88,7 +88,9 @@ extension Session {
       try names.isEmpty ? moment.entries : names.map { try entry($0, at: moment) }
     let names = namespaceNames(of: entries)
     let rows = entries.map { row($0, names, at: moment) }
-    return CommandOutcome(result: self.keepsReports ? ModuleRow.json(rows) : .null) { $0.status(rows) }
+    return CommandOutcome(result: self.keepsReports ? ModuleRow.json(rows) : .null) {
+      $0.status(rows)
+    }
   }
 
   /// A module as it was. What a source says never changes; the rest is from the snapshot.
