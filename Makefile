@@ -70,14 +70,7 @@ probe: test-dependencies
 
 unit: test-dependencies
 	$(SUITE_RUN) 'tests, build' $(SWIFT) build $(RELEASE) --build-tests --quiet
-ifdef SUITE
-	$(SUITE_RUN) 'Swift tests' --closing $(SWIFT) test $(RELEASE) --skip-build --quiet --filter '$(SUITE)'
-else
-# Hundreds of thousands of graphs in a process of their own: code that runs in the engine's tests is
-# stopped when the process has more than 4 GiB.
-	$(SUITE_RUN) 'linking tests' $(SWIFT) test $(RELEASE) --skip-build --quiet --filter ModuleLinkingTests
-	$(SUITE_RUN) 'Swift tests' --closing $(SWIFT) test $(RELEASE) --skip-build --quiet --skip ModuleLinkingTests
-endif
+	$(SUITE_RUN) 'Swift tests' --closing $(SWIFT) test $(RELEASE) --skip-build --quiet $(if $(SUITE),--filter '$(SUITE)')
 
 # The suites of programs and of the terminal, each a target: `make recovery`. They need what is built.
 PROGRAMS := sessions examples random-lines random-sources random-graphs graphs-in-steps random-jobs programs-of-node \

@@ -16,6 +16,7 @@ public final class JavaScriptThrown: ThrownValue {
   public let kind: Kind
   /// Nil when the engine stopped the code: there is no thrown value then.
   public let value: JavaScriptValue?
+  public var isStop: Bool { kind != .value }
 
   public init(_ value: JavaScriptValue) {
     self.value = value

@@ -266,7 +266,8 @@ public final class EvaluateOperation {
 
   private func fail(_ error: ModuleError) -> Step {
     for module in stack {
-      agent.assertStep(module, module.status == .evaluating, "what is on the stack is evaluating")
+      agent.assertStep(
+        module, module.status == .evaluating || error.isStop, "what is on the stack is evaluating")
       module.setEvaluationError(error, agent)
       module.setStatus(.evaluated, agent)
     }

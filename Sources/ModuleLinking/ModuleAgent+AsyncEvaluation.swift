@@ -125,7 +125,8 @@ extension ModuleAgent {
           module, module.evaluationError != nil, "what was evaluated meanwhile has an error")
         continue
       }
-      assertAsyncEvaluation(of: module)
+      // A stop ends what still evaluates, too.
+      if !error.isStop { assertAsyncEvaluation(of: module) }
       module.setEvaluationError(error, self)
       becomeEvaluated(module)
       settle(module, .rejected(error))

@@ -1,12 +1,24 @@
 /// A thrown or rejected value of the engine, kept without knowing what it is. Identity is the
 /// object's: the same thrown value is the same object for as long as records refer to it.
-public protocol ThrownValue: AnyObject {}
+public protocol ThrownValue: AnyObject {
+  /// Nothing was thrown: a limit, Ctrl-C or `abort` ended the body, which ECMA-262 does not know.
+  var isStop: Bool { get }
+}
+
+extension ThrownValue {
+  public var isStop: Bool { false }
+}
 
 /// Why a record failed to link or evaluate: found by the algorithms here, or thrown by JavaScript.
 public enum ModuleError {
   /// A SyntaxError of linking; the object is shared by all who report the same failure.
   case resolution(ResolutionFailure)
   case thrown(any ThrownValue)
+
+  /// What the text asserts of errors holds of those that it knows.
+  var isStop: Bool {
+    if case .thrown(let value) = self { value.isStop } else { false }
+  }
 }
 
 /// The engine's side of module records. Calls come on one thread, in the order of ECMA-262; none of

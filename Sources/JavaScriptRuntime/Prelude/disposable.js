@@ -282,9 +282,13 @@ const takeCell = (cell) => {
   delete cells[cell];
   return value;
 };
+// A text with none of these words has nothing that is rewritten.
+const mayBeRewritten = (text) =>
+  StringPrototypeIncludes(text, "using") || StringPrototypeIncludes(text, "import") ||
+  StringPrototypeIncludes(text, "static") || StringPrototypeIncludes(text, "async");
 // The text of an eval, direct in a script, or indirect.
 const scriptEval = (callee, isStrict, script, text) =>
-  callee === realmEval && typeof text === "string" && (StringPrototypeIncludes(text, "using") || StringPrototypeIncludes(text, "import"))
+  callee === realmEval && typeof text === "string" && mayBeRewritten(text)
     ? native.rewriteScriptEval(text, isStrict, script) : text;
 // What scripts call, which have no environment of ours.
 fixed(global, native.usingName, ObjectFreeze({
@@ -302,7 +306,7 @@ const rewrittenBody = (head, given) => {
     if (typeof given[i] !== "string") return undefined;
     if (i < given.length - 1) parameters += i === 0 ? given[i] : `,${given[i]}`;
   }
-  if (given.length === 0 || !StringPrototypeIncludes(given[given.length - 1], "using")) return undefined;
+  if (given.length === 0 || !mayBeRewritten(given[given.length - 1])) return undefined;
   const before = `(${head} anonymous(${parameters}\n) {`;
   const after = "\n})";
   const text = native.rewriteScriptEval(before + given[given.length - 1] + after, false, 0);
