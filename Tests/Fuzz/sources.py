@@ -57,6 +57,8 @@ KNOWN = [
     ("with on a line of its own behind a specifier, likewise", None, "'with' statements", r"with\s*\{"),
     ("a class field that is called static or async, last in its class, likewise", None, ".",
      r"\b(static|async)(\s|//[^\n]*\n|/\*.*?\*/)*\}"),
+    ("async with a default in a pattern, likewise", None, "Unexpected token '='",
+     r"\basync(\s|//[^\n]*\n|/\*.*?\*/)*="),
     # Refused by the engine when the module is defined, piece by piece.
     ("V8 lets calls be assigned to, which throws at run time", None, "not a reference", r"\)|`"),
     ("for await (async of …)", None, "Unexpected identifier 'of'", r"for\s+await\s*\(\s*async\s+of"),
