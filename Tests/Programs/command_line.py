@@ -319,12 +319,12 @@ error: The program waits for something that never comes.
     │ ^^^^^ main.mjs waits at this await
   loader.mjs:2:9
   2 │   await import("./plugin.mjs");
-    │         ^^^^^^ code of loader.mjs called this import(), which waits for the end of plugin.mjs
+    │         ^^^^^^ code of loader.mjs, which it called, waits here for the end of plugin.mjs
   plugin.mjs:1:8
   1 │ import "./main.mjs";
     │        ^^^^^^^^^^^^ plugin.mjs waits for main.mjs, which it imports
-  If the await of main.mjs waits for that import(), this is a deadlock, which nothing can end; if
-  not, something else has to settle it. Nothing else is due.
+  It waits for itself: a deadlock, which nothing can end.
+  Each of them is settled only after the next, and the last only after the first.
 """)
 
 
