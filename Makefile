@@ -151,6 +151,7 @@ format:
 	@$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
 
 bench: build
+	@$(SWIFT) build $(RELEASE) --product parsingBench --quiet
 	@Benchmarks/run $(if $(QUICK),--quick)
 
 install: build

@@ -35,7 +35,7 @@ HARMLESS = re.compile(
     r"|SetUnhandledRejectionCallback)")
 # With no arguments there is nothing to convert.
 BARE = re.compile(r"JSObjectMakeError\(\w+, 0,")
-CALL = re.compile(r"\b(JS(?:Object|Value|Evaluate|Script|Check|Context|Global|Class|Lock|Unlock|String|Property)\w*) *\(")
+CALL = re.compile(r"\b(JS(?:Object|Value|Evaluate|Synchronous|Script|Check|Context|Global|Class|Lock|Unlock|String|Property)\w*) *\(")
 
 
 def without_comments(text):

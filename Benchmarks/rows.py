@@ -1,9 +1,10 @@
 """The rows of the table: what is run, beside what, and the bound."""
 
 import os
+import subprocess
 
 import inputs
-from measure import Program, instructions, interleave, resident_after, seconds_to_prompt
+from measure import Failed, Program, instructions, interleave, resident_after, seconds_to_prompt
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TYPESCRIPT = "/usr/share/nodejs/typescript/lib/typescript.js"
@@ -169,9 +170,11 @@ def rounds(bench):
     """Resident memory after 20 rounds and after 100: what is not given back."""
     modules = 100 if bench.is_quick else 1000
     waiting = 'option clock real\nmodule waits = console.log("all rounds"); await new Promise(() => setTimeout(() => {}, 1e8))\n'
+    # The text of a script stays while it runs: a round is a file that is run again.
+    one = bench.write("round.modlab", inputs.one_round(modules))
     after = []
     for count in (20, 100):
-        script = bench.write("rounds.modlab", inputs.rounds(count, modules) + waiting + "link waits\nevaluate waits\n")
+        script = bench.write("rounds.modlab", f"source {one}\n" * count + waiting + "link waits\nevaluate waits\n")
         after.append(resident_after([bench.modlab, script], b"all rounds"))
     bench.table.state(f"memory after 20 rounds of {modules:,} modules", "MiB", after[0])
     bench.table.grows("  more after 100 rounds", "MiB", after[1] - after[0], bound=5)
@@ -188,6 +191,32 @@ def source(bench):
     bench.run(programs, 9)
     bench.milliseconds(f"a source of {len(text) / 1e6:.1f} MB", *programs, bound=0.75)
     bench.memory(*programs)
+
+
+def parsing(bench):
+    """Megabytes a second of processor time, of the parser alone."""
+    program = os.path.join(os.path.dirname(bench.modlab), "parsingBench")
+    if not os.access(program, os.X_OK):
+        raise Missing("parsingBench (make bench builds it)")
+    speeds = []
+    for functions in (320, 3_200, 32_000) if bench.is_quick else (320, 3_200, 32_000, 128_000):
+        text = inputs.big_source(functions)
+        speed = megabytes_per_second(program, bench.write("parsed.mjs", text), 400_000 // functions)
+        bench.table.state(f"parsing alone, {len(text) / 1e6:.1f} MB", "MB/s", speed, least=60)
+        speeds.append(speed)
+    bench.table.state("  the fastest of them beside the slowest", "×", max(speeds) / min(speeds), bound=1.5)
+    if not os.path.exists(TYPESCRIPT):
+        raise Missing("typescript.js (Debian's node-typescript)")
+    speed = megabytes_per_second(program, TYPESCRIPT, 8)
+    bench.table.state("parsing alone, typescript.js", "MB/s", speed, least=60)
+
+
+def megabytes_per_second(program, path, times):
+    done = subprocess.run(
+        [program, path, str(max(times, 4))], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise Failed(done.stdout + done.stderr)
+    return float(done.stdout)
 
 
 # JavaScript
@@ -225,4 +254,4 @@ def graph(bench):
 # Millions of instructions, a little above what was counted on x86-64 when the row was written.
 COUNTS = {"link": 400, "quit": 40}
 
-ALL = [start, layers, program, deep, awaits, looks, replay, rounds, source, loops, graph]
+ALL = [start, layers, program, deep, awaits, looks, replay, rounds, source, parsing, loops, graph]

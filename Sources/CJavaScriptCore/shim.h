@@ -24,6 +24,8 @@ JSScriptRef JSScriptCreateFromString(
 JSValueRef JSScriptEvaluate(
     JSContextRef context, JSScriptRef script, JSValueRef receiver, JSValueRef *exception);
 void JSScriptRelease(JSScriptRef script);
+// JSBasePrivate.h. JSGarbageCollect only tells a timer of a run loop, which there is not here.
+void JSSynchronousGarbageCollectForDebugging(JSContextRef context);
 void JSLock(JSContextRef context);
 void JSUnlock(JSContextRef context);
 JSObjectRef JSObjectGetProxyTarget(JSObjectRef object);

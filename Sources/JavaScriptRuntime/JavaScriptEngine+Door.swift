@@ -64,6 +64,13 @@ extension JavaScriptEngine {
     JSUnlock(realm.context)
   }
 
+  /// Takes away the objects that nothing leads to. No code of a person's runs: callbacks of a
+  /// FinalizationRegistry become jobs.
+  public func collectGarbage() {
+    guard let realm = realms.first else { return }
+    JSSynchronousGarbageCollectForDebugging(realm.context)
+  }
+
   /// Runs the jobs that wait, within the innermost limit.
   func drainInside() {
     // The first of them are what is left of the batch that runs.

@@ -308,8 +308,8 @@ const rewrittenBody = (head, given) => {
   }
   if (given.length === 0 || !mayBeRewritten(given[given.length - 1])) return undefined;
   const before = `(${head} anonymous(${parameters}\n) {`;
-  const after = "\n})";
-  const text = native.rewriteScriptEval(before + given[given.length - 1] + after, false, 0);
+  const after = "})";
+  const text = native.rewriteScriptEval(`${before}${given[given.length - 1]}\n${after}`, false, 0);
   if (StringPrototypeSlice(text, 0, before.length) !== before || StringPrototypeSlice(text, -after.length) !== after) return undefined;
   return StringPrototypeSlice(text, before.length, -after.length);
 };

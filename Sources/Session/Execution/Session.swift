@@ -321,7 +321,10 @@ package final class Session {
     let count = host.allModules.count
     host.collect(roots: roots)
     let alive = Set(host.allModules.map { ObjectIdentifier($0) })
-    if alive.count < count { timeline.loseModules() }
+    if alive.count < count {
+      timeline.loseModules()
+      if host.hasEngine { host.engine.collectGarbage() }
+    }
     registry.forgetReplaced { alive.contains(ObjectIdentifier($0.module)) }
     answers = answers.filter { alive.contains($0.key.module) }
     keptReplaced = registry.replaced.count
