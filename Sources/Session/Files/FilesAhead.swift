@@ -78,25 +78,11 @@ final class FilesAhead: Sendable {
 
   /// It ends when nothing waits. Signals are the main thread's.
   private func start() -> Bool {
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    defer { pthread_attr_destroy(&attributes) }
-    pthread_attr_setstacksize(&attributes, Self.stackSize)
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
     var (all, outer) = (sigset_t(), sigset_t())
     sigfillset(&all)
     pthread_sigmask(SIG_SETMASK, &all, &outer)
     defer { pthread_sigmask(SIG_SETMASK, &outer, nil) }
-    var thread = pthread_t()
-    let retained = Unmanaged.passRetained(self)
-    let failure = pthread_create(
-      &thread, &attributes,
-      { data in
-        if let data { Unmanaged<FilesAhead>.fromOpaque(data).takeRetainedValue().run() }
-        return nil
-      }, retained.toOpaque())
-    if failure != 0 { retained.release() }
-    return failure == 0
+    return startThread(stackSize: Self.stackSize) { self.run() }
   }
 
   private func run() {

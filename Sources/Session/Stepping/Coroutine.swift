@@ -87,23 +87,7 @@ final class Coroutine {
     pthread_sigmask(SIG_SETMASK, &outer, nil)
   }
 
-  private func start() -> Bool {
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    defer { pthread_attr_destroy(&attributes) }
-    pthread_attr_setstacksize(&attributes, Self.stackSize)
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    var thread = pthread_t()
-    let retained = Unmanaged.passRetained(self)
-    let failure = pthread_create(
-      &thread, &attributes,
-      { data in
-        if let data { Unmanaged<Coroutine>.fromOpaque(data).takeRetainedValue().run() }
-        return nil
-      }, retained.toOpaque())
-    if failure != 0 { retained.release() }
-    return failure == 0
-  }
+  private func start() -> Bool { startThread(stackSize: Self.stackSize) { self.run() } }
 
   private func runBody() {
     guard let body else { return }
