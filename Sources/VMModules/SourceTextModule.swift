@@ -78,9 +78,9 @@ public final class SourceTextModule: VMModule {
 
   /// Whether a module of the linked graph has top-level await.
   public func hasAsyncGraph() throws -> Bool {
-    guard recordStatus != .unlinked, recordStatus != .linking, !isLinkingOverride,
-      linkFailure == nil
-    else { throw VMFailure.status("must be instantiated") }
+    guard recordStatus != .unlinked, recordStatus != .linking, linkFailure == nil else {
+      throw VMFailure.status("must be instantiated")
+    }
     var seen: Set<ModuleRecord> = [source]
     var waiting = [source]
     while let record = waiting.popLast() {

@@ -33,12 +33,12 @@ extension VMModule {
     return capability
   }
 
+  /// Node asks the record: a link of the facade may still be under way.
   func checkEvaluable() throws {
     switch recordStatus {
-    case .linked, .evaluated, .errored: if !isLinkingOverride { return }
-    default: break
+    case .linked, .evaluated, .errored: return
+    default: throw VMFailure.status("must be one of linked, evaluated, or errored")
     }
-    throw VMFailure.status("must be one of linked, evaluated, or errored")
   }
 
   /// What became of a module whose evaluation the engine stopped.

@@ -69,7 +69,7 @@ public class VMModule {
 
   /// The namespace object. Throws ERR_VM_MODULE_STATUS before the module is linked.
   public func namespace() throws -> JavaScriptValue? {
-    guard recordStatus != .unlinked, recordStatus != .linking, !isLinkingOverride else {
+    guard recordStatus != .unlinked, recordStatus != .linking else {
       throw VMFailure.status("must not be unlinked or linking")
     }
     return instance.namespaceObject()
